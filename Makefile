@@ -1,0 +1,94 @@
+# Rationale. `make help` lists the commands.
+
+PORT ?= 8000
+DATA_DIR ?= var
+VENV ?= .venv
+# The first of these that runs; set PYTHON=/path/to/python to choose another.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3; do $$p -c '' >/dev/null 2>&1 && echo $$p && break; done)
+
+PY := $(VENV)/bin/python
+PIP = $(1)/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test lint proof bench new-rule browser assets locks clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+serve: export DATA_DIR := $(DATA_DIR)
+serve: $(VENV)/.run ## Set up what is missing and serve on 127.0.0.1:$PORT (8000), writing under $DATA_DIR (var)
+	@mkdir -p "$(DATA_DIR)"
+	@exec $(VENV)/bin/rationale serve --host 127.0.0.1 --port "$(PORT)"
+
+test: lint browser ## Style, types and every test but the long ones
+	@$(PY) -m pytest
+
+lint: $(VENV)/.test ## ruff, mypy --strict and yamllint
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(PY) -m yamllint --strict .
+
+proof: $(VENV)/.test browser ## The long tests, run before an issue is called resolved
+	@$(PY) -m pytest -m proof
+
+bench: $(VENV)-bench/.made ## Determinations a second, beside other engines on the same rules
+	@$(VENV)-bench/bin/python -m benchmarks $(ARGS)
+
+new-rule: $(VENV)/.run ## Write a rule and its test: make new-rule NAME=pharmacy/market-entry/reg-23-example
+	@test -n "$(NAME)" || { echo "Say which rule: make new-rule NAME=<area>/<rule set>/<provision>" >&2; exit 2; }
+	@$(VENV)/bin/rationale new-rule "$(NAME)"
+
+browser: ## Install Chromium for the page tests, where this machine lets us
+	@sh scripts/install_browser.sh
+
+assets: $(VENV)/.run ## Fetch the NHS.UK frontend again (needs npm)
+	@$(PY) scripts/vendor_assets.py
+
+locks: export UPGRADE := $(UPGRADE)
+locks: ## Compile requirements/*.lock from pyproject.toml (needs the network)
+	@test -x $(VENV)-locks/bin/uv || { $(PYTHON) -m venv $(VENV)-locks && $(call PIP,$(VENV)-locks) install 'uv>=0.9'; }
+	@PATH="$(VENV)-locks/bin:$$PATH" sh scripts/compile_locks.sh
+
+clean: ## Remove environments and caches; $DATA_DIR stays
+	@rm -rf $(VENV) $(VENV)-bench $(VENV)-locks .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache \
+		.coverage build *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# $(call new-venv,FOLDER): an environment, after one clear sentence where this machine cannot make one.
+define new-venv
+	@test -n "$(PYTHON)" || { echo "Rationale needs Python 3.11 or 3.12, and found no Python: on Debian or Ubuntu, \
+	run 'apt-get install python3.11 python3.11-venv python3.11-dev gcc libc6-dev'." >&2; exit 1; }
+	@$(PYTHON) scripts/check_toolchain.py
+	@$(PYTHON) -m venv $(1)
+endef
+
+# $(call install,FOLDER,LOCK): setuptools first, since durable-rules is built from source with it.
+define install
+	@awk '/^setuptools==/ {on=1} on {print} !/\\$$/ {on=0}' requirements/$(2).lock > $(1)/setuptools.lock
+	@$(call PIP,$(1)) install --require-hashes --requirement $(1)/setuptools.lock
+	@$(call PIP,$(1)) install --require-hashes --no-build-isolation --use-pep517 --requirement requirements/$(2).lock
+endef
+
+$(PY):
+	$(call new-venv,$(VENV))
+
+$(VENV)/.run: requirements/run.lock pyproject.toml | $(PY)
+	@echo "Installing what Rationale runs on: about half a minute, once."
+	$(call install,$(VENV),run)
+	@$(call PIP,$(VENV)) install --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
+	@touch $@
+
+$(VENV)/.test: requirements/test.lock $(VENV)/.run
+	@echo "Installing what the tests need: about a minute, once."
+	$(call install,$(VENV),test)
+	@touch $@
+
+$(VENV)-bench/bin/python:
+	$(call new-venv,$(VENV)-bench)
+
+$(VENV)-bench/.made: requirements/bench.lock pyproject.toml | $(VENV)-bench/bin/python
+	@echo "Installing the engines to compare with: about a minute, once."
+	$(call install,$(VENV)-bench,bench)
+	@touch $@

@@ -1,0 +1,141 @@
+"""`python -m benchmarks`: everything on one generated rule set, as a table or as JSON."""
+
+import importlib
+import json
+import os
+import platform
+import sys
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.generate import Leaf, RuleSpec, Statuses, depth_of, leaves_of, make_cases, make_rules
+from benchmarks.measure import disagreement, speeds
+from benchmarks.peers import NotInstalledError, Prepared
+
+PEERS = ("ours", "ifs", "zen", "cel", "openfisca", "clips", "jsonlogic")
+CASES = 1000
+MISSING = 0.15
+
+
+@click.command()
+@click.option("--rounds", default=7, show_default=True, type=click.IntRange(min=1), help="Turns for each contender.")
+@click.option("--seconds", default=0.6, show_default=True, help="How long a turn lasts at least.")
+@click.option("--check", default=300, show_default=True, type=click.IntRange(1, CASES), help="Cases for agreement.")
+@click.option("--only", multiple=True, type=click.Choice(PEERS), help="This contender only; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def main(rounds: int, seconds: float, check: int, only: tuple[str, ...], as_json: bool) -> None:
+    """Compare the definition with other rule engines; exit status 1 where any of them disagrees."""
+    spec = make_rules()
+    cases = make_cases(spec, CASES, missing=MISSING)
+    expected = importlib.import_module("benchmarks.peers.ifs").prepare(spec)[0].run(cases)
+    contenders, absent = _contenders(spec, only or PEERS)
+    faults = {}
+    for each in contenders:
+        count = max(check, each.per_call)
+        faults[each.name] = disagreement(each, cases[:count], expected[:count]) if each.decides else ""
+    sound = [each for each in contenders if not faults[each.name]]
+    measured = dict(zip((each.name for each in sound), speeds(sound, cases, rounds, seconds), strict=True))
+    report = {
+        "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "python": platform.python_version()},
+        "rules": _rules(spec) | {"missing": MISSING, "statuses": _shares(expected)},
+        "checked_cases": check,
+        "rounds": rounds,
+        "contenders": [_row(each, faults[each.name], measured.get(each.name)) for each in contenders],
+        "not_installed": absent,
+    }
+    if as_json:
+        print(json.dumps(report, indent=2))
+    else:
+        _show(report)
+    sys.exit(1 if any(faults.values()) else 0)
+
+
+def _contenders(spec: RuleSpec, names: tuple[str, ...]) -> tuple[list[Prepared], list[str]]:
+    ready: list[Prepared] = []
+    absent = []
+    for name in names:
+        try:
+            ready += importlib.import_module(f"benchmarks.peers.{name}").prepare(spec)
+        except NotInstalledError as missing:
+            absent.append(str(missing))
+    return ready, absent
+
+
+def _rules(spec: RuleSpec) -> dict[str, Any]:
+    leaves = [leaf for provision in spec.provisions for leaf in leaves_of(provision.whole)]
+    return {
+        "provisions": len(spec.provisions),
+        "leaves": len(leaves),
+        "distinct_tests": len({(leaf.fact, leaf.operator, leaf.value) for leaf in leaves if isinstance(leaf, Leaf)}),
+        "facts": len(spec.facts),
+        "deepest_node": max(depth_of(provision.when) for provision in spec.provisions),
+    }
+
+
+def _shares(expected: list[Statuses]) -> dict[str, float]:
+    statuses = [status for case in expected for status in case.values()]
+    words = (("met", 1), ("not_met", -1), ("not_known", 0))
+    return {word: round(statuses.count(status) / len(statuses), 3) for word, status in words}
+
+
+def _row(contender: Prepared, fault: str, speed: Any) -> dict[str, Any]:
+    installed = version(contender.package) if contender.package else ""
+    row = {"name": contender.name, "package": contender.package, "version": installed, "how": contender.how}
+    return row | {"disagrees": fault, "a_second": asdict(speed) if speed else None}
+
+
+def _show(report: dict[str, Any]) -> None:
+    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    console.print(_heading(report))
+    console.print(_table(report))
+    console.print("How each knows a third value:")
+    for how, names in _by_how(report).items():
+        console.print(f"  {'; '.join(names)}: {how}.")
+    for each in report["contenders"]:
+        if each["disagrees"]:
+            console.print(f"DISAGREES, so not timed: {each['name']}: {each['disagrees']}.")
+    for each in report["not_installed"]:
+        console.print(f"not installed: {each}")
+
+
+def _heading(report: dict[str, Any]) -> str:
+    rules, machine = report["rules"], report["machine"]
+    shares = ", ".join(f"{share:.0%} {word.replace('_', ' ')}" for word, share in rules["statuses"].items())
+    return (
+        f"{rules['provisions']} provisions, {rules['leaves']} leaves ({rules['distinct_tests']} distinct tests), "
+        f"{rules['facts']} facts of which {rules['missing']:.0%} are missing, "
+        f"nodes up to {rules['deepest_node']} deep.\n"
+        f"Statuses: {shares}. Agreement with the ifs was checked first, on {report['checked_cases']} cases.\n"
+        f"Python {machine['python']} on {machine['processor']}, {machine['cores']} cores; one process."
+    )
+
+
+def _table(report: dict[str, Any]) -> Table:
+    table = Table(title=f"Determinations a second: medians of {report['rounds']} rounds, ratios of processor time")
+    table.add_column("contender")
+    for column in ("a second", "lowest to highest", "by processor", "times first"):
+        table.add_column(column, justify="right", no_wrap=True)
+    timed = [each for each in report["contenders"] if each["a_second"]]
+    for each in timed:
+        speed, first = each["a_second"], timed[0]["a_second"]["by_processor"]
+        span = f"{speed['lowest']:,.0f} to {speed['highest']:,.0f}"
+        name = f"{each['name']} ({each['version']})" if each["version"] else each["name"]
+        times = f"{speed['by_processor'] / first:.3g}"
+        table.add_row(name, f"{speed['median']:,.0f}", span, f"{speed['by_processor']:,.0f}", times)
+    return table
+
+
+def _by_how(report: dict[str, Any]) -> dict[str, list[str]]:
+    ways: dict[str, list[str]] = {}
+    for each in report["contenders"]:
+        ways.setdefault(each["how"], []).append(each["name"])
+    return ways
+
+
+if __name__ == "__main__":
+    main()

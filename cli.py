@@ -1,0 +1,206 @@
+"""The command line: check and test rules, determine a case, write editor schemas, serve."""
+
+import json
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from config import Config
+from engine import Determination, FactError, RuleError, RuleSet, determine_case, load_rule_sets
+from engine.coverage import coverage_of
+from engine.grammar import FILES, json_schema
+from engine.new_rule import write_rule
+from engine.rule_tests import Run, read_tests, run_test
+from schemas.determinations import DeterminationSchema
+from web.api.body import parse
+from web.api.errors import Refused
+
+_OUT = Console(highlight=False, soft_wrap=True)
+_ERR = Console(highlight=False, soft_wrap=True, stderr=True)
+_RULES = click.option(
+    "--rules", type=click.Path(exists=True, file_okay=False, path_type=Path), default=None, help="Where the rules stand."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="rationale")
+def main() -> None:
+    """Decision support for appeals and assessments: the law as data, reasoned proposals, and a person who decides."""
+
+
+@main.command()
+@_RULES
+def check(rules: Path | None) -> None:
+    """Load every rule file and say what is wrong, with file, line and key."""
+    for rule_set in _loaded(rules).values():
+        count = len(rule_set.provisions)
+        _OUT.print(f"{rule_set.id}: {count} provisions, {len(rule_set.facts)} facts, revision {rule_set.revision[:12]}")
+
+
+@main.command()
+@click.argument("rule_set", required=False)
+@_RULES
+def test(rule_set: str | None, rules: Path | None) -> None:
+    """Run the tests beside the rules, and say what they do not show yet."""
+    root = rules or Config.from_environment().rules_dir
+    loaded = _loaded(rules)
+    failed = False
+    for id in [_named(loaded, rule_set).id] if rule_set else loaded:
+        failed |= _test_one(loaded[id], root / id)
+    if failed:
+        raise SystemExit(1)
+
+
+def _test_one(rule_set: RuleSet, folder: Path) -> bool:
+    try:
+        runs = [run_test(rule_set, each) for each in read_tests(folder)]
+    except RuleError as error:
+        _fail(error)
+    failing = [run for run in runs if run.failures]
+    for run in failing:
+        _say_failure(run)
+    coverage = coverage_of(rule_set, runs)
+    gaps = coverage.gaps()
+    for gap in gaps:
+        _OUT.print(f"not shown: {gap}", markup=False)
+    shown = ", ".join(f"{name} {some} of {all}" for name, (some, all) in coverage.counts().items())
+    _OUT.print(f"{rule_set.id}: {len(runs) - len(failing)} tests pass, {len(failing)} fail; shown: {shown}", markup=False)
+    return bool(failing or gaps)
+
+
+def _say_failure(run: Run) -> None:
+    _OUT.print(f"{run.test.file}:{run.test.line}: {run.test.name}", markup=False)
+    for failure in run.failures:
+        _OUT.print(f"    {failure}", markup=False)
+
+
+@main.command()
+@click.argument("rule_set")
+@click.argument("facts", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="The day whose law applies; it states no fact.")
+@click.option("--record-closed", is_flag=True, help="Let what was not shown fall by the burden of proof.")
+@click.option("--json", "as_json", is_flag=True, help="Print the determination as JSON.")
+@_RULES
+def determine(
+    rule_set: str, facts: Path, as_at: datetime | None, record_closed: bool, as_json: bool, rules: Path | None
+) -> None:
+    """Put the facts in FACTS (JSON: {"facts": …, "judgements": …}) to RULE_SET.
+
+    A case file that names several rule sets is put to each in order, and the answer under RULE_SET is shown.
+    """
+    loaded = _loaded(rules)
+    wanted = _named(loaded, rule_set)
+    try:
+        case = _case(facts, wanted.id, as_at.date() if as_at else None, record_closed)
+        found = determine_case(loaded, case)
+    except (FactError, Refused) as error:
+        _fail(error)
+    chosen = next(each for each in found if each.rule_set.id == wanted.id)
+    if as_json:
+        click.echo(json.dumps(DeterminationSchema().dump(chosen), indent=2, ensure_ascii=False))
+    else:
+        _show(chosen)
+
+
+def _case(path: Path, rule_set: str, as_at: date | None, record_closed: bool) -> dict[str, Any]:
+    case = parse(path.read_bytes())
+    listed = case.get("rule_sets", [])
+    case["rule_sets"] = listed[: listed.index(rule_set) + 1] if rule_set in listed else [rule_set]
+    if as_at is not None:
+        case["as_at"] = as_at.isoformat()
+    if record_closed:
+        case["record_closed"] = True
+    return case
+
+
+def _show(found: Determination) -> None:
+    _OUT.print(found.headline, style="bold", markup=False)
+    for paragraph in found.explanation:
+        _OUT.print(f"\n{paragraph}", markup=False)
+    table = Table("Provision", "Version", "Status", title="Provisions, in the law's order", title_justify="left")
+    for each in found.provisions:
+        table.add_row(each.id, each.version or "several", each.status.replace("_", " "))
+    _OUT.print("")
+    _OUT.print(table)
+    _OUT.print("This is a proposal. A person decides.")
+    _OUT.print(f"Determination {found.id} under {found.rule_set.id}, revision {found.rule_set.revision}", markup=False)
+
+
+@main.command()
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write one file for each kind here.")
+@click.argument("kind", required=False, type=click.Choice(list(FILES)))
+def schema(kind: str | None, folder: Path | None) -> None:
+    """Print the JSON Schema of a kind of rule file, or write all of them, so that editors complete and check."""
+    if folder is None:
+        click.echo(json.dumps(json_schema(kind or "provision"), indent=2))
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in FILES:
+        (folder / f"{each}.schema.json").write_text(json.dumps(json_schema(each), indent=2) + "\n", "utf-8")
+        _OUT.print(f"written: {each}.schema.json", markup=False)
+
+
+@main.command("new-rule")
+@click.argument("name", metavar="AREA/RULE-SET/PROVISION")
+@_RULES
+def new_rule(name: str, rules: Path | None) -> None:
+    """Write a new provision and its tests, side by side, ready to be filled in."""
+    try:
+        written = write_rule(rules or Config.from_environment().rules_dir, name)
+    except RuleError as error:
+        _fail(error)
+    for path in written:
+        _OUT.print(f"written: {path}", markup=False)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=int, default=None, help="Default: $PORT, or 8000.")
+@click.option("--workers", type=int, default=2, show_default=True)
+def serve(host: str, port: int | None, workers: int) -> None:
+    """Check the rules, then serve with gunicorn."""
+    config = Config.from_environment()
+    rule_sets = _loaded(None)
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    address = f"{host}:{port or config.port}"
+    _OUT.print(f"{len(rule_sets)} rule sets. Rationale answers on http://{address} (stop with Ctrl-C)", markup=False)
+    sys.stdout.flush()
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", str(Path(__file__).parent / "web" / "gunicorn_settings.py")]
+    os.execv(sys.executable, [*gunicorn, "--bind", address, "--workers", str(workers), "app:create_app()"])
+
+
+def _loaded(rules: Path | None) -> dict[str, RuleSet]:
+    try:
+        return load_rule_sets(rules or Config.from_environment().rules_dir)
+    except RuleError as error:
+        _fail(error)
+
+
+def _named(loaded: dict[str, RuleSet], id: str) -> RuleSet:
+    if id not in loaded:
+        _ERR.print(f"There is no rule set '{id}'. Known: {', '.join(loaded)}.", markup=False)
+        raise SystemExit(2)
+    return loaded[id]
+
+
+def _fail(error: RuleError | FactError | Refused) -> NoReturn:
+    if isinstance(error, Refused):
+        _ERR.print(error.problem.detail, markup=False)
+        raise SystemExit(2)
+    for fault in error.faults:
+        _ERR.print(str(fault), markup=False)
+    count = len(error.faults)
+    _ERR.print("1 thing to mend." if count == 1 else f"{count} things to mend.")
+    raise SystemExit(2)
+
+
+
+
+if __name__ == "__main__":
+    main()

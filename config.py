@@ -1,0 +1,41 @@
+"""Settings, read from the environment once: what differs between one deployment and another, and nothing else."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Where Rationale reads and writes, and its limits. Sizes are in bytes."""
+
+    data_dir: Path = Path("var")
+    rules_dir: Path = _HERE / "rules"
+    port: int = 8000
+    largest_body: int = 1_000_000
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
+        """``DATA_DIR``, ``RULES_DIR``, ``PORT`` and ``LARGEST_BODY``; ValueError says which of them is wrong."""
+        usual = cls()
+        return cls(
+            data_dir=Path(environment.get("DATA_DIR") or usual.data_dir),
+            rules_dir=Path(environment.get("RULES_DIR") or usual.rules_dir),
+            port=_whole(environment, "PORT", usual.port, 65_535),
+            largest_body=_whole(environment, "LARGEST_BODY", usual.largest_body, 100_000_000),
+        )
+
+    @property
+    def metrics_dir(self) -> Path:
+        """Where the processes of one server add up their counts, since they do not share memory."""
+        return self.data_dir / "metrics"
+
+
+def _whole(environment: Mapping[str, str], name: str, usual: int, most: int) -> int:
+    said = environment.get(name) or str(usual)
+    if not (said.isascii() and said.isdecimal() and 0 < int(said[:12]) <= most):
+        raise ValueError(f"{name} is '{said}'; it is a whole number from 1 to {most}. Correct it in the environment.")
+    return int(said)

@@ -1,0 +1,163 @@
+"""Facts, figures and periods: from their files to the model."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from engine.building import Builder, checked, domain
+from engine.errors import nearest
+from engine.model import Fact, Figure, FigureStep, Invariant
+from engine.scalars import read_scalar
+from engine.values import NEVER, NUMERIC, Kind, Known, Options, exactly, holds
+from engine.yaml_reader import Path_
+
+_NOT_FOR_JUDGEMENTS = ("shown_by", "if_not_shown", "worked_out", "from", "part_of")
+_FOR_JUDGEMENTS = ("weigh", "authorities")
+_FOR_NUMBERS = ("unit", "whole", "at_least", "at_most", "part_of")
+
+
+def first_pass(builder: Builder, facts: Mapping[str, Any], bridges: Mapping[tuple[str, str], tuple[str, tuple[str, ...]]]) -> None:
+    """Facts by name and kind, so that conditions can speak of them; ``bridges`` holds other rule sets' questions."""
+    for name, data in facts.items():
+        path: Path_ = ("facts", name)
+        if name in builder.names.facts:
+            builder.wrong(path, f"'{name}' is described twice; the area's facts.yaml has it too")
+        builder.names.facts[name] = _fact(builder, name, data, path, bridges)
+
+
+def second_pass(builder: Builder, data: Mapping[str, Any]) -> list[Invariant]:
+    """What facts say of one another: ``worked_out``, ``ask_if``, ``part_of``; and what must hold of them all."""
+    names = builder.names
+    for name, described in data["facts"].items():
+        path: Path_ = ("facts", name)
+        fact = names.facts[name]
+        if "worked_out" in described:
+            fact = _derived(builder, fact, described["worked_out"], (*path, "worked_out"))
+        if "ask_if" in described:
+            fact = replace(fact, ask_if=builder.node(described["ask_if"], (*path, "ask_if"), said=False))
+        if fact.part_of and names.kind(fact.part_of) != "number":
+            builder.wrong((*path, "part_of"), f"there is no number '{fact.part_of}'.{nearest(fact.part_of, names.facts)}")
+        names.facts[name] = fact
+    return [
+        Invariant(builder.node(each["when"], ("must_hold", place, "when"), said=False), each["message"])
+        for place, each in enumerate(data.get("must_hold", []))
+    ]
+
+
+def _derived(builder: Builder, fact: Fact, data: Mapping[str, Any], path: Path_) -> Fact:
+    how = data.get("rounded")
+    bare = {key: value for key, value in data.items() if key != "rounded"}
+    value = builder.value(bare, path, fact.kind, fact.options)
+    if how and fact.kind not in NUMERIC:
+        builder.wrong((*path, "rounded"), "only a number or money is rounded")
+    if fact.kind == "money" and not how and not builder.whole(value):
+        builder.wrong(path, "this may hold a fraction of a penny; say rounded: down, nearest or up")
+    return replace(fact, worked_out=value, rounded=how)
+
+
+def _fact(
+    builder: Builder,
+    name: str,
+    data: Mapping[str, Any],
+    path: Path_,
+    bridges: Mapping[tuple[str, str], tuple[str, tuple[str, ...]]],
+) -> Fact:
+    bridge = _bridge(builder, data, path, bridges)
+    asks, outcomes = bridges.get(bridge, ("", ())) if bridge else ("", ())
+    kind: Kind = data.get("type", "choice" if bridge else "yes_no")
+    options = tuple(data.get("options", outcomes))
+    _fits(builder, data, path, kind, bool(bridge))
+    low, high = (_end(builder, data, path, key) for key in ("at_least", "at_most"))
+    whole_domain = domain(kind, options, low, high, data.get("may_be_none", False))
+    return Fact(
+        name=name,
+        kind=kind,
+        domain=whole_domain,
+        ask=data.get("ask", asks),
+        options=options,
+        bridge=bridge,
+        if_not_shown=_if_not_shown(builder, data, path, kind, options, whole_domain),
+        falls="if_not_shown" in data,
+        weigh=tuple(data.get("weigh", [])),
+        authorities=tuple(data.get("authorities", [])),
+        **{key: data[key] for key in _PLAIN if key in data},
+    )
+
+
+_PLAIN = ("shown_by", "decided_by", "says", "cites", "personal", "evidence", "hint", "unit", "whole", "part_of")
+
+
+def _fits(builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, bridged: bool) -> None:
+    """Whether the keys of a fact go together."""
+    judgement, derived = "decided_by" in data, "worked_out" in data
+    needed = [] if bridged else ["type"] if derived else ["type", "ask"] if judgement else ["type", "ask", "shown_by"]
+    for key in needed:
+        if key not in data:
+            builder.wrong(path, f"the key '{key}' is missing; a fact that somebody gives has type, ask and shown_by")
+    for key in _NOT_FOR_JUDGEMENTS if judgement else _FOR_JUDGEMENTS:
+        if key in data:
+            which = "does not stand beside decided_by: a person reaches a judgement, and it never falls"
+            builder.wrong((*path, key), f"'{key}' " + (which if judgement else "belongs to a judgement (decided_by)"))
+    for key in _FOR_NUMBERS:
+        if key in data and kind not in NUMERIC:
+            builder.wrong((*path, key), f"'{key}' belongs to a number or money")
+    if ("options" in data) != (kind == "choice" and not bridged):
+        builder.wrong(path, "a choice has options, and nothing else has" + (" (those of a bridge come by it)" if bridged else ""))
+    if len(set(data.get("options", []))) != len(data.get("options", [])) or {"none", "undetermined"} & set(data.get("options", [])):
+        builder.wrong((*path, "options"), "options differ from one another, and 'none' and 'undetermined' are reserved words")
+    if kind == "text" and "if_not_shown" in data:
+        builder.wrong((*path, "if_not_shown"), "a text is kept and shown; it does not fall")
+
+
+def _end(builder: Builder, data: Mapping[str, Any], path: Path_, key: str) -> Fraction | None:
+    if key not in data:
+        return None
+    if not isinstance(data[key], Fraction):
+        builder.wrong((*path, key), "this should be a number")
+        return None
+    return Fraction(data[key])
+
+
+def _if_not_shown(
+    builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, options: tuple[str, ...], whole: Known
+) -> object:
+    """``lowest``, ``highest``, or the set that holds the one value it falls to."""
+    if "if_not_shown" not in data or kind == "text":
+        return None
+    said = data["if_not_shown"]
+    if said in ("lowest", "highest") and kind not in ("yes_no", "choice"):
+        return said
+    if said == "none" and whole.none:
+        return Options(frozenset(), none=True) if isinstance(whole, Options) else NEVER
+    try:
+        fallen: Known = Options(frozenset({said})) if kind == "choice" else exactly(read_scalar(kind, said))
+    except ValueError as wrong:
+        builder.wrong((*path, "if_not_shown"), str(wrong))
+        return None
+    if not holds(fallen, whole):
+        builder.wrong((*path, "if_not_shown"), "this is not among the values that the fact may have")
+    return fallen
+
+
+def _bridge(builder: Builder, data: Mapping[str, Any], path: Path_, bridges: Mapping[tuple[str, str], Any]) -> tuple[str, str] | None:
+    if "from" not in data:
+        return None
+    bridge = (data["from"]["rule_set"], data["from"]["question"])
+    if bridge not in bridges:
+        builder.wrong((*path, "from"), f"there is no rule set {bridge[0]} with a question '{bridge[1]}'")
+    if data.get("type", "choice") != "choice":
+        builder.wrong((*path, "type"), "another rule set's outcome is a choice; leave type out")
+    return bridge
+
+
+def build_figures(builder: Builder, data: Mapping[str, Any]) -> None:
+    """The dated numbers of figures.yaml, in the order of their dates."""
+    for name, figure in data.items():
+        if name in builder.names.facts:
+            builder.wrong((name,), f"'{name}' is a fact too; names differ")
+        steps = [
+            FigureStep(each["from"], each.get("to"), exactly(each["is"]), each["cites"], checked(each["checked"]))
+            for each in figure["values"]
+        ]
+        builder.names.figures[name] = Figure(name, figure["unit"], tuple(sorted(steps, key=lambda step: step.start)))

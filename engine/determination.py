@@ -1,0 +1,292 @@
+"""A determination: the engine's reasoned, proposed answer as at a date. Frozen, and replayable from what it holds."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+import rfc8785
+
+from engine import needs as needed
+from engine.consistency import check_consistency
+from engine.counting import OutsideCalendar
+from engine.errors import ClosingRefused, FactError, Fault
+from engine.evaluate import Evaluation
+from engine.explanation import explain
+from engine.facts import Facts
+from engine.findings import Finding, Unchecked, findings_of, unchecked_of
+from engine.model import OfFact, OfProvision, Question, RuleSet
+from engine.needs import Need
+from engine.plain import day
+from engine.reasons import considered, of_line
+from engine.record import canonical
+from engine.values import Known, Span, Status, holds
+from engine.walk import provisions_in
+
+ENGINE_VERSION = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What carried an outcome: a line of the question (from 1), and the provision or fact that made it what it is."""
+
+    line: int
+    provision: str = ""
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A power that is or may be open to the decision maker, and whether it is used; None while nobody has said."""
+
+    provision: str
+    status: str
+    used: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question's answer. ``outcome`` is empty while undetermined; ``possible`` holds every outcome still open."""
+
+    id: str
+    asks: str
+    status: Literal["determined", "undetermined"]
+    outcome: str
+    possible: tuple[str, ...]
+    determined_by: tuple[Ground, ...]
+    powers: tuple[Power, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionStatus:
+    """How a provision stands. ``version`` is the first day of the version applied; empty where several may apply."""
+
+    id: str
+    status: str
+    statement: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Determination:
+    """What the rules say of a case, and why. Findings, needs, amounts and explanation are built when first read."""
+
+    rule_set: RuleSet
+    facts: Facts
+    as_at: Span
+    as_at_given: bool
+    record_closed: bool
+    fallen: Mapping[str, Known]
+    evaluation: Evaluation
+
+    @cached_property
+    def questions(self) -> tuple[Answer, ...]:
+        """The questions in the order in which a decision deals with them."""
+        return tuple(_answer(self.evaluation, question) for question in self.rule_set.questions)
+
+    @cached_property
+    def provisions(self) -> tuple[ProvisionStatus, ...]:
+        """Every provision, in the law's order."""
+        return tuple(_provision(self.evaluation, id) for id in self.rule_set.provisions)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every condition of every version that may apply: its status, and because of which facts."""
+        return findings_of(self.evaluation, self.facts, self.fallen)
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """What could settle the questions that are not determined."""
+        return needed.needs_of_questions(self.evaluation, self.facts, self.rule_set.questions)
+
+    @cached_property
+    def amounts(self) -> Mapping[str, Known]:
+        """The results of provisions and the facts that are worked out, by name."""
+        derived = [name for name, fact in self.rule_set.facts.items() if fact.worked_out is not None]
+        return {name: self.evaluation.fact(name) for name in (*derived, *self.rule_set.results)}
+
+    @cached_property
+    def unchecked(self) -> tuple[Unchecked, ...]:
+        """The conditions that the answers rest on and that nobody has checked against the published law, or no lawyer yet."""
+        return unchecked_of(self.evaluation)
+
+    @cached_property
+    def explanation(self) -> tuple[str, ...]:
+        """The reasons in plain English, numbered: ``1. …``. Derived from all the rest."""
+        return explain(self).paragraphs
+
+    @cached_property
+    def headline(self) -> str:
+        """The answer in one or two sentences, before the reasons."""
+        return explain(self).headline
+
+    def answer(self, question: str) -> Answer:
+        """One question's answer, by the question's id."""
+        return next(answer for answer in self.questions if answer.id == question)
+
+    @cached_property
+    def canonical(self) -> bytes:
+        """The bytes that stand for this determination: RFC 8785 JSON; the same facts and rules give the same bytes."""
+        return rfc8785.dumps(self.record())
+
+    @cached_property
+    def id(self) -> str:
+        """The SHA-256 of ``canonical``, in hexadecimal."""
+        return hashlib.sha256(self.canonical).hexdigest()
+
+    def record(self) -> dict[str, Any]:
+        """All that the determination holds, as JSON without floats; the explanation is left out, since it is derived."""
+        return {
+            "rule_set": {"id": self.rule_set.id, "revision": self.rule_set.revision},
+            "engine": {"version": ENGINE_VERSION},
+            "as_at": canonical(self.as_at),
+            "as_at_given": self.as_at_given,
+            "record_closed": self.record_closed,
+            "facts": canonical(dict(self.facts)),
+            "fallen": canonical(dict(self.fallen)),
+            "questions": canonical(self.questions),
+            "provisions": canonical(self.provisions),
+            "findings": canonical(self.findings),
+            "amounts": canonical(dict(self.amounts)),
+            "needs": canonical(self.needs),
+        }
+
+
+def determine(
+    rule_set: RuleSet, facts: Facts, as_at: date | None = None, record_closed: bool = False
+) -> Determination:
+    """Put facts to a rule set.
+
+    ``as_at`` picks the law of another day than the rule set's own date fact and states no fact. ``record_closed``: what
+    is still needed falls by the burden of proof. Raises FactError where the facts cannot all be so or a date is outside
+    what is covered; ClosingRefused where something is open that no burden of proof can settle.
+    """
+    try:
+        fallen: dict[str, Known] = {}
+        ev = _read(rule_set, facts, as_at)
+        check_consistency(ev, facts, as_at is not None)
+        if record_closed:
+            ev, fallen = _close(ev, facts, as_at)
+            check_consistency(ev, facts, as_at is not None)
+        determination = Determination(rule_set, facts, ev.as_at, as_at is not None, record_closed, fallen, ev)
+        _ = determination.provisions, determination.questions
+    except OutsideCalendar as wrong:
+        raise FactError([Fault("/facts", str(wrong))]) from None
+    return determination
+
+
+def _read(
+    rule_set: RuleSet, facts: Facts, as_at: date | None, fallen: Mapping[str, Known] | None = None
+) -> Evaluation:
+    given = {name: statement.known for name, statement in facts.items()} | dict(fallen or {})
+    if as_at is not None:
+        return Evaluation(rule_set, given, Span(as_at, as_at))
+    known = Evaluation(rule_set, given, Span()).fact(rule_set.as_at)
+    return Evaluation(rule_set, given, known if isinstance(known, Span) else Span())
+
+
+def _close(ev: Evaluation, facts: Facts, as_at: date | None) -> tuple[Evaluation, dict[str, Known]]:
+    """Let what is still needed fall, in passes, until nothing more does; refuse if a person has still to find something."""
+    rule_set, fallen = ev.rule_set, dict[str, Known]()
+    while True:
+        needs = needed.needs_of_questions(ev, facts, rule_set.questions)
+        falling = {need.fact: known for need in needs if (known := _falls_to(ev, need)) is not None}
+        if not falling:
+            break
+        fallen |= falling
+        ev = _read(rule_set, facts, as_at, fallen)
+    open_still = [need for need in needs if need.what in ("find", "rows")]
+    if open_still:
+        raise ClosingRefused(_cannot_close(rule_set, need) for need in open_still)
+    return ev, fallen
+
+
+def _falls_to(ev: Evaluation, need: Need) -> Known | None:
+    fact = ev.rule_set.facts[need.fact]
+    if need.what not in ("ask", "close") or not fact.falls:
+        return None
+    known = ev.fact(need.fact)
+    if isinstance(fact.if_not_shown, str):
+        return _end_of(known, fact.if_not_shown)
+    fallen: Any = fact.if_not_shown
+    return fallen if holds(fallen, known) else None
+
+
+def _end_of(known: Known, which: str) -> Known | None:
+    end = (known.low if which == "lowest" else known.high) if isinstance(known, Span) and known.some else None
+    return None if end is None else Span(end, end)
+
+
+def _cannot_close(rule_set: RuleSet, need: Need) -> Fault:
+    fact = rule_set.facts[need.fact]
+    place = "judgements" if fact.judgement else "facts"
+    who = f"the {need.shown_by.replace('_', ' ')} has still to decide" if fact.judgement else "the parties differ, and somebody has still to find"
+    return Fault(f"/{place}/{need.fact}", f"the record cannot be closed: {who}: {need.ask} Nothing has been changed.")
+
+
+# -- answers
+
+
+def _answer(ev: Evaluation, question: Question) -> Answer:
+    possible = ev.outcomes(question)
+    determined = len(possible) == 1
+    return Answer(
+        question.id,
+        question.asks,
+        "determined" if determined else "undetermined",
+        possible[0] if determined else "",
+        possible,
+        _grounds(ev, question),
+        _powers(ev, question),
+    )
+
+
+def _grounds(ev: Evaluation, question: Question) -> tuple[Ground, ...]:
+    grounds = []
+    for number, line in considered(ev, question):
+        if line.when is None:
+            grounds.append(Ground(number))
+        for leaf in of_line(ev, line):
+            if isinstance(leaf.source, OfProvision):
+                grounds.append(Ground(number, provision=leaf.source.id))
+            elif isinstance(leaf.source, OfFact):
+                grounds.append(Ground(number, fact=leaf.source.name))
+    return tuple(dict.fromkeys(grounds))
+
+
+def _powers(ev: Evaluation, question: Question) -> tuple[Power, ...]:
+    found: dict[str, Power] = {}
+    for line in question.lines:
+        if not line.if_used or line.when is None:
+            continue
+        used = ev.fact(line.if_used)
+        for id in powers_in(ev, line.when):
+            status = ev.provision(id)
+            if status is not Status.NOT_MET:
+                found.setdefault(id, Power(id, status.word, used.value if used.exact else None))
+    return tuple(found.values())
+
+
+def powers_in(ev: Evaluation, node: Any) -> tuple[str, ...]:
+    """The provisions with ``effect: may`` that a condition names."""
+    return tuple(id for id in provisions_in(node) if ev.rule_set.provisions[id].effect == "may")
+
+
+def _provision(ev: Evaluation, id: str) -> ProvisionStatus:
+    provision, chosen, status = ev.rule_set.provisions[id], ev.versions(id), ev.provision(id)
+    label = chosen[0][0].start.isoformat() if len(chosen) == 1 else ""
+    version = chosen[0][0]
+    if len(chosen) == 1 and version.when is None:
+        return ProvisionStatus(id, status.word, f"{provision.title}: not in force {_when(chosen[0][1])}", label)
+    if status is Status.MET:
+        return ProvisionStatus(id, status.word, version.concludes, label)
+    if status is Status.NOT_MET:
+        told = next((each.otherwise for each, _ in chosen if each.otherwise), "")
+        return ProvisionStatus(id, status.word, told, label)
+    return ProvisionStatus(id, status.word, f"Not yet known: {provision.question}", label)
+
+
+def _when(dates: Span) -> str:
+    return f"on {day(dates.low)}" if dates.exact else "then"

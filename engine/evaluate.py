@@ -1,0 +1,224 @@
+"""The definition: what a rule set says of a case. Slow, small and plain; everything else is measured against it.
+
+A leaf is met when its test holds for every value that its facts may still have, not met when for none, and not known
+otherwise. Not met < not known < met: ``all`` is the least of its parts, ``any`` the greatest, ``not`` swaps the ends.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+
+from engine.amounts import rounded, worth
+from engine.model import (
+    Between,
+    Fact,
+    Group,
+    Is,
+    IsNone,
+    IsOneOf,
+    Leaf,
+    Line,
+    Node,
+    OfFact,
+    OfProvision,
+    OfShare,
+    Question,
+    RuleSet,
+    Unless,
+    Value,
+    Version,
+)
+from engine.shares import share_status
+from engine.values import NEVER, YES, Known, Span, Status, equals, is_none, join, meet, one_of, within
+
+MET, NOT_KNOWN, NOT_MET = Status.MET, Status.NOT_KNOWN, Status.NOT_MET
+Chosen = tuple[tuple[Version, Span], ...]
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """One rule set read over one state of knowledge. Everything is worked out when it is asked for, and once.
+
+    ``given`` holds what is known of each given fact; a name it lacks is anything in its domain. ``as_at`` is the day,
+    or the span of days, whose law applies.
+    """
+
+    rule_set: RuleSet
+    given: Mapping[str, Known]
+    as_at: Span
+    _facts: dict[str, Known] = field(default_factory=dict)
+    _provisions: dict[str, Status] = field(default_factory=dict)
+    _versions: dict[tuple[str, date], Status] = field(default_factory=dict)
+
+    # -- what is known of a fact, a result, a figure
+
+    def fact(self, name: str) -> Known:
+        """What is known of a fact: as given, worked out, or both; or of a provision's result."""
+        known = self._facts.get(name)
+        if known is None:
+            known = self._facts[name] = self._result(name) if name in self.rule_set.results else self._fact(name)
+        return known
+
+    def _fact(self, name: str) -> Known:
+        fact = self.rule_set.facts[name]
+        given = self.given.get(name, fact.domain)
+        if fact.worked_out is None:
+            return given
+        derived = self.derived(fact)
+        both = meet(given, derived)
+        return derived if both is None else both  # at odds: ``consistency`` refuses the case before anybody reads it
+
+    def derived(self, fact: Fact) -> Known:
+        """What other facts make of a fact that is worked out from them."""
+        return fact.domain if fact.worked_out is None else rounded(self.worth(fact.worked_out, self.as_at), fact.rounded)
+
+    def _result(self, name: str) -> Known:
+        """A provision's result: there while it is met, none while it is not, perhaps none while that is not known."""
+        provision = self.rule_set.results[name]
+        possible: list[Known] = []
+        for version, dates in self.versions(provision):
+            status = self.version(provision, version, dates)
+            if status is not MET or name not in version.gives:
+                possible.append(NEVER)
+            if status is not NOT_MET and name in version.gives:
+                result = version.gives[name]
+                possible.append(rounded(self.worth(result.value, dates), result.rounded))
+        return reduce(join, possible)
+
+    def figure(self, name: str, dates: Span) -> Known:
+        """A figure's value at a date; every value it has over a span of dates."""
+        steps = self.rule_set.figures[name].steps
+        return reduce(join, (step.number for step in steps if _overlaps(step.start, step.end, dates)))
+
+    def worth(self, value: Value, dates: Span) -> Known:
+        """What a VALUE may be, with figures as at ``dates``."""
+        return worth(value, self.fact, lambda name: self.figure(name, dates))
+
+    # -- which law applies
+
+    def dates(self, provision: str) -> Span:
+        """The days whose law may apply to a provision, within what the rule set covers."""
+        governed_by = self.rule_set.provisions[provision].governed_by
+        known = self.fact(governed_by) if governed_by else self.as_at
+        covered = Span(self.rule_set.covers_from, self.rule_set.covers_to)
+        inside = meet(known, covered)
+        return inside if isinstance(inside, Span) else covered  # outside is refused by ``consistency``
+
+    def versions(self, provision: str) -> Chosen:
+        """Each version that may apply, and the days on which it would."""
+        dates = self.dates(provision)
+        chosen = []
+        for version in self.rule_set.provisions[provision].versions:
+            if _overlaps(version.start, version.end, dates):
+                inside = meet(dates, Span(version.start, version.end))
+                chosen.append((version, inside if isinstance(inside, Span) else dates))
+        return tuple(chosen)
+
+    # -- provisions and conditions
+
+    def provision(self, id: str) -> Status:
+        """Whether a provision is met: what every version that may apply agrees on."""
+        status = self._provisions.get(id)
+        if status is None:
+            statuses = {self.version(id, version, dates) for version, dates in self.versions(id)}
+            status = self._provisions[id] = statuses.pop() if len(statuses) == 1 else NOT_KNOWN
+        return status
+
+    def version(self, provision: str, version: Version, dates: Span) -> Status:
+        """Whether one version is met: its ``when`` and none of its exceptions. Law not in force is not met."""
+        key = provision, version.start
+        status = self._versions.get(key)
+        if status is None:
+            status = NOT_MET
+            if version.when is not None:
+                status = min(self.node(version.when, dates), self.no_exception(version.unless, dates))
+            self._versions[key] = status
+        return status
+
+    def no_exception(self, exceptions: tuple[Unless, ...], dates: Span) -> Status:
+        """Whether none of the exceptions stands."""
+        return min((Status(-self.exception(each, dates)) for each in exceptions), default=MET)
+
+    def exception(self, exception: Unless, dates: Span) -> Status:
+        """Whether an exception stands: its ``when``, and none of its own exceptions."""
+        return min(self.node(exception.when, dates), self.no_exception(exception.unless, dates))
+
+    def node(self, node: Node, dates: Span) -> Status:
+        """Whether a condition is met."""
+        if isinstance(node, Leaf):
+            return self.leaf(node, dates)
+        parts = [self.node(part, dates) for part in node.of]
+        if node.operation == "all":
+            return min(parts)
+        if node.operation == "any":
+            return max(parts)
+        if node.operation == "not":
+            return Status(-parts[0])
+        return sorted(parts, reverse=True)[node.count - 1]
+
+    def leaf(self, leaf: Leaf, dates: Span) -> Status:
+        """Whether one test holds for every value, for none, or for some only."""
+        source = leaf.source
+        if isinstance(source, OfProvision):
+            return self.provision(source.id)
+        if isinstance(source, OfShare):
+            return self._share(leaf, source, dates)
+        return self._test(leaf, self.fact(source.name), dates)
+
+    def _test(self, leaf: Leaf, known: Known, dates: Span) -> Status:
+        match leaf.test:
+            case IsNone():
+                return is_none(known)
+            case Is(value):
+                return equals(known, self.worth(value, dates), leaf.stepped)
+            case IsOneOf(values):
+                return one_of(known, values)
+            case Between(low, high, low_out, high_out):
+                floor = None if low is None else _ordered(self.worth(low, dates))
+                ceiling = None if high is None else _ordered(self.worth(high, dates))
+                return within(_ordered(known), floor, ceiling, low_out, high_out, leaf.stepped)
+
+    def _share(self, leaf: Leaf, source: OfShare, dates: Span) -> Status:
+        part, whole = _ordered(self.fact(source.part)), _ordered(self.fact(source.whole))
+        capped = self.rule_set.facts[source.part].part_of == source.whole
+        return share_status(source, part, whole, capped, lambda share: self._test(leaf, share, dates))
+
+    # -- questions
+
+    def line(self, line: Line) -> Status:
+        """Whether a line of a question is reached on its own terms: its ``when``, and that a power is used."""
+        if line.when is None:
+            return MET
+        status = self.node(line.when, self.as_at)
+        return min(status, self._used(line.if_used)) if line.if_used else status
+
+    def _used(self, judgement: str) -> Status:
+        return equals(self.fact(judgement), YES, False)
+
+    def reachable(self, question: Question) -> tuple[Line, ...]:
+        """The lines that may yet be the answer: those not ruled out, up to and including the first that is met."""
+        lines = []
+        for line in question.lines:
+            status = self.line(line)
+            if status is not NOT_MET:
+                lines.append(line)
+            if status is MET:
+                break
+        return tuple(lines)
+
+    def outcomes(self, question: Question) -> tuple[str, ...]:
+        """The outcomes still possible. The question is determined when there is one."""
+        return tuple(dict.fromkeys(line.outcome for line in self.reachable(question)))
+
+
+def _overlaps(start: date, end: date | None, dates: Span) -> bool:
+    after = dates.high is None or start <= dates.high
+    before = end is None or dates.low is None or dates.low <= end
+    return after and before
+
+
+def _ordered(known: Known) -> Span:
+    if isinstance(known, Span):
+        return known
+    raise AssertionError("bounds are on numbers and dates; the loader lets nothing else through")

@@ -1,0 +1,225 @@
+"""What a caller states of a case: strict, typed, never coerced; every fault is reported at once, each at its place.
+
+The notation is that of the rule tests: a value; ``{value}``; ``{from, to}`` with either end left out; ``{one_of}``;
+``may_be_none: true`` beside them where none is still possible; ``{state: not_asked | not_known | disputed}``; each with
+its ``source``. A judgement is its answer, or ``{answer, by, reasons}``.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any, Literal
+
+from engine.errors import FactError, Fault, nearest
+from engine.model import Fact, RuleSet
+from engine.scalars import read_scalar
+from engine.values import NEVER, Known, Options, Span, exactly, holds, meet
+
+State = Literal["stated", "not_asked", "not_known", "disputed"]
+
+_KEYS = {"value", "from", "to", "one_of", "may_be_none", "state", "source"}
+_JUDGEMENT_KEYS = _KEYS - {"value"} | {"answer", "by", "reasons"}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is known of one fact, in which state, and who says so."""
+
+    known: Known
+    state: State = "stated"
+    source: str = ""
+    by: str = ""
+    reasons: str = ""
+
+
+Facts = Mapping[str, Statement]
+
+
+class _Wrong(ValueError):
+    """A fault in one value; the reader of the fact adds the place."""
+
+    def __init__(self, message: str, key: str = "") -> None:
+        super().__init__(message)
+        self.key = key
+
+
+def read_facts(rule_set: RuleSet, raw: Mapping[str, Any]) -> Facts:
+    """Type ``{"facts": {...}, "judgements": {...}}`` against a rule set.
+
+    Raises FactError with every fault found, each with a JSON pointer into ``raw``.
+    """
+    faults: list[Fault] = []
+    read: dict[str, Statement] = {}
+    for place, judgement in (("facts", False), ("judgements", True)):
+        for name, said in dict(raw.get(place) or {}).items():
+            try:
+                read[name] = _statement(rule_set, name, said, judgement)
+            except _Wrong as wrong:
+                pointer = f"/{place}/{_escaped(name)}" + (f"/{wrong.key}" if wrong.key else "")
+                faults.append(Fault(pointer, str(wrong)))
+    if faults:
+        raise FactError(faults)
+    return read
+
+
+def read_given(rule_set: RuleSet, given: Mapping[str, Any]) -> Facts:
+    """As ``read_facts``, from one mapping that holds facts and judgements alike, as tests of rules do."""
+    judged = {name for name, fact in rule_set.facts.items() if fact.judgement}
+    return read_facts(
+        rule_set,
+        {
+            "facts": {name: said for name, said in given.items() if name not in judged},
+            "judgements": {name: said for name, said in given.items() if name in judged},
+        },
+    )
+
+
+def _statement(rule_set: RuleSet, name: str, said: Any, judgement: bool) -> Statement:
+    fact = rule_set.facts.get(name)
+    if fact is None:
+        if name in rule_set.results:
+            raise _Wrong("this is worked out by the provision that gives it and cannot be stated")
+        raise _Wrong(f"{rule_set.id} has no such fact.{nearest(name, rule_set.facts)}")
+    if fact.judgement != judgement:
+        where = "under judgements, with who reached it" if fact.judgement else "under facts"
+        kind = "a judgement" if fact.judgement else "a fact, not a judgement"
+        raise _Wrong(f"this is {kind}; put it {where}")
+    if not fact.given:
+        raise _Wrong("this is worked out from other facts and is not asked for; state those instead")
+    return _judged(fact, said) if judgement else _said(fact, said, _KEYS)
+
+
+def _judged(fact: Fact, said: Any) -> Statement:
+    if not isinstance(said, Mapping):
+        return _said(fact, said, _KEYS)
+    shaped = {("value" if key == "answer" else key): value for key, value in said.items()}
+    statement = _said(fact, shaped, (_JUDGEMENT_KEYS | {"value"}) - {"answer"})
+    return replace(statement, by=_words(said, "by"), reasons=_words(said, "reasons"))
+
+
+def _said(fact: Fact, said: Any, allowed: set[str]) -> Statement:
+    if not isinstance(said, Mapping):
+        return Statement(_within(fact, _single(fact, said, "")))
+    unknown = [key for key in said if key not in allowed]
+    if unknown:
+        raise _Wrong(f"'{unknown[0]}' is not a key here.{nearest(str(unknown[0]), allowed)}", str(unknown[0]))
+    ways = [key for key in ("value", "one_of", "state") if key in said] + (["from"] if {"from", "to"} & set(said) else [])
+    if len(ways) != 1:
+        raise _Wrong("give exactly one of: value (answer for a judgement); from and/or to; one_of; state")
+    source = _words(said, "source")
+    if ways == ["state"]:
+        return _stateful(fact, said["state"], source)
+    known = {"value": _by_value, "one_of": _by_options, "from": _by_range}[ways[0]](fact, said)
+    none = said.get("may_be_none", False)
+    if none is not False:
+        if none is not True or not fact.domain.none:
+            raise _Wrong("may_be_none is true or left out, and only a fact that may be none has it", "may_be_none")
+        known = replace(known, none=True)
+    return Statement(_within(fact, known), "stated", source)
+
+
+def _stateful(fact: Fact, state: Any, source: str) -> Statement:
+    if state not in ("not_asked", "not_known", "disputed"):
+        raise _Wrong("state is not_asked, not_known or disputed; a stated fact has a value instead", "state")
+    return Statement(fact.domain, state, source)
+
+
+def _by_value(fact: Fact, said: Mapping[str, Any]) -> Known:
+    return _single(fact, said["value"], "value")
+
+
+def _by_options(fact: Fact, said: Mapping[str, Any]) -> Known:
+    wanted = said["one_of"]
+    if fact.kind not in ("choice", "yes_no"):
+        raise _Wrong(f"a {_called(fact)} has no options; give from and to", "one_of")
+    if not isinstance(wanted, list) or not wanted:
+        raise _Wrong("one_of is a list of the options that are still possible", "one_of")
+    known: Known = _single(fact, wanted[0], "one_of")
+    for value in wanted[1:]:
+        known = _both(known, _single(fact, value, "one_of"))
+    return known
+
+
+def _both(one: Known, other: Known) -> Known:
+    if isinstance(one, Options) and isinstance(other, Options):
+        return Options(one.options | other.options, one.none or other.none)
+    if isinstance(one, Options):
+        return replace(one, none=True)
+    return replace(other, none=True)
+
+
+def _by_range(fact: Fact, said: Mapping[str, Any]) -> Known:
+    if fact.kind in ("choice", "yes_no", "text"):
+        raise _Wrong(f"a {_called(fact)} has no from and to; give value{' or one_of' if fact.options else ''}", "from")
+    low = _single(fact, said["from"], "from").value if "from" in said else None
+    high = _single(fact, said["to"], "to").value if "to" in said else None
+    if "from" in said and low is None or "to" in said and high is None:
+        raise _Wrong("an end of a range is a value, not none; say may_be_none beside it", "from")
+    if low is not None and high is not None and low > high:
+        raise _Wrong(f"the range is upside down: from {_show(low)} to {_show(high)}; put the lower end first", "from")
+    inside = meet(Span(low, high), replace(fact.domain, none=False))
+    if inside is None:
+        raise _Wrong(_outside(fact), "from")
+    for key, end in (("from", low), ("to", high)):
+        if end is not None and not holds(exactly(end), fact.domain):
+            raise _Wrong(_outside(fact), key)
+    return inside
+
+
+def _single(fact: Fact, said: Any, key: str) -> Known:
+    if isinstance(said, str) and said == "none":
+        if not fact.domain.none:
+            raise _Wrong("this fact always has a value, so it cannot be none", key)
+        return Options(frozenset(), none=True) if isinstance(fact.domain, Options) else NEVER
+    if fact.kind == "choice":
+        if not isinstance(said, str) or said not in fact.options:
+            listed = ", ".join(fact.options)
+            raise _Wrong(f"{_quoted(said)} is not an option; the options are {listed}.{nearest(str(said), fact.options)}", key)
+        return Options(frozenset({said}))
+    try:
+        value = read_scalar(fact.kind, said)
+    except ValueError as wrong:
+        raise _Wrong(str(wrong), key) from None
+    if fact.whole and isinstance(value, Fraction) and value.denominator != 1:
+        raise _Wrong(f"{_show(value)} is not a whole number of {fact.unit or 'units'}", key)
+    return exactly(value)
+
+
+def _within(fact: Fact, known: Known) -> Known:
+    if not holds(known, fact.domain):
+        raise _Wrong(_outside(fact))
+    return known
+
+
+def _outside(fact: Fact) -> str:
+    low, high = (fact.domain.low, fact.domain.high) if isinstance(fact.domain, Span) else (None, None)
+    ends = [f"at least {_show(low)}" if low is not None else "", f"at most {_show(high)}" if high is not None else ""]
+    return f"this lies outside what it may be: {' and '.join(end for end in ends if end)}"
+
+
+def _words(said: Mapping[str, Any], key: str) -> str:
+    words = said.get(key, "")
+    if not isinstance(words, str):
+        raise _Wrong(f"{key} is text: who says so, and where it stands", key)
+    return words
+
+
+def _called(fact: Fact) -> str:
+    return {"yes_no": "yes or no"}.get(fact.kind, fact.kind.replace("_", " "))
+
+
+def _quoted(said: Any) -> str:
+    return f"'{said}'" if isinstance(said, str) else str(said).lower() if isinstance(said, bool) else repr(said)
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, Fraction):
+        return str(value.numerator) if value.denominator == 1 else str(float(value))
+    return value.isoformat(" ", "minutes") if isinstance(value, datetime) else str(value)
+
+
+def _escaped(name: object) -> str:
+    return str(name).replace("~", "~0").replace("/", "~1")
+
+

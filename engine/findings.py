@@ -1,0 +1,115 @@
+"""Findings: each condition's status in a case, on which facts, and how its text was checked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.evaluate import Evaluation
+from engine.facts import Facts
+from engine.model import Checked, Leaf, Node, OfProvision, Unless, Version
+from engine.reasons import Carrier, rests_on
+from engine.values import Known, Span
+from engine.walk import exceptions, facts_of, leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A fact that a finding rests on: what is known of it, who says so, and the burden where it fell."""
+
+    fact: str
+    value: Known
+    source: str
+    fell: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One condition of one provision, as it stands in this case."""
+
+    provision: str
+    condition: str
+    statement: str
+    status: str
+    cites: str
+    checked: str
+    because: tuple[Because, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A condition that an answer rests on, and how it falls short: ``secondary``, ``recalled`` or ``not_reviewed``."""
+
+    provision: str
+    condition: str
+    how: str
+
+
+def findings_of(ev: Evaluation, facts: Facts, fallen: Mapping[str, Known]) -> tuple[Finding, ...]:
+    """Every condition of every version that may apply, in the law's order."""
+    return tuple(
+        finding
+        for id in ev.rule_set.provisions
+        for version, dates in ev.versions(id)
+        for finding in _of_version(ev, facts, fallen, id, version, dates)
+    )
+
+
+def finding_of(ev: Evaluation, facts: Facts, fallen: Mapping[str, Known], carrier: Carrier) -> Finding:
+    """The finding of one condition that carries a status."""
+    return _finding(ev, facts, fallen, carrier.provision, carrier.version, carrier.dates, carrier.part)
+
+
+def unchecked_of(ev: Evaluation) -> tuple[Unchecked, ...]:
+    """What the answers rest on that falls short of words read in the published law and reviewed by a lawyer."""
+    found: dict[Unchecked, None] = {}
+    for question in ev.rule_set.questions:
+        for carrier in rests_on(ev, question):
+            how = how_checked(carrier.version, carrier.part)
+            if how == "published_text" and ev.rule_set.provisions[carrier.provision].stage != "reviewed":
+                how = "not_reviewed"
+            if how != "published_text":
+                found[Unchecked(carrier.provision, carrier.part.id, how)] = None
+    return tuple(found)
+
+
+def how_checked(version: Version, part: Leaf | Unless) -> str:
+    """How the text of a condition was checked: its own mark, or that of its version."""
+    own = part.checked if isinstance(part, Leaf) else None
+    mark: Checked | None = own or version.checked
+    return mark.how if mark else "recalled"
+
+
+def _of_version(
+    ev: Evaluation, facts: Facts, fallen: Mapping[str, Known], id: str, version: Version, dates: Span
+) -> Iterator[Finding]:
+    parts: list[Leaf | Unless] = list(leaves(version.when)) if version.when is not None else []
+    for part in (*parts, *exceptions(version.unless)):
+        yield _finding(ev, facts, fallen, id, version, dates, part)
+
+
+def _finding(
+    ev: Evaluation,
+    facts: Facts,
+    fallen: Mapping[str, Known],
+    id: str,
+    version: Version,
+    dates: Span,
+    part: Leaf | Unless,
+) -> Finding:
+    status = ev.leaf(part, dates) if isinstance(part, Leaf) else ev.exception(part, dates)
+    node: Node = part.when if isinstance(part, Unless) else part
+    because = tuple(_because(ev, facts, fallen, name) for name in _facts_of(node))
+    return Finding(id, part.id, part.says, status.word, part.cites, how_checked(version, part), because)
+
+
+def _facts_of(node: Node) -> tuple[str, ...]:
+    names: dict[str, None] = {}
+    for leaf in leaves(node):
+        if not isinstance(leaf.source, OfProvision):
+            names.update(dict.fromkeys(facts_of(leaf)))
+    return tuple(names)
+
+
+def _because(ev: Evaluation, facts: Facts, fallen: Mapping[str, Known], name: str) -> Because:
+    said = facts.get(name)
+    source = said.by or said.source if said else ""
+    return Because(name, ev.fact(name), source, name in fallen)

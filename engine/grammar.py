@@ -1,0 +1,309 @@
+"""The shapes of the rule files, as marshmallow schemas. Editors get the same shapes as JSON Schema (``json_schema``).
+
+What a shape alone cannot say (types of comparisons, tiling versions, cycles) the builder checks.
+"""
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, validates_schema
+
+from engine.errors import nearest
+from engine.grammar_fields import (
+    REGISTRY,
+    Day,
+    Flag,
+    Given,
+    Many,
+    Name,
+    Number,
+    OneOf,
+    Part,
+    Plain,
+    Question,
+    Scalar,
+    Sentence,
+    Shape,
+    Table,
+    Text,
+    ValuePart,
+    Whole,
+)
+from engine.values import KINDS
+
+ROLES = (
+    "commissioner",
+    "applicant",
+    "appellant",
+    "contractor",
+    "interested_party",
+    "trust",
+    "committee",
+    "officer",
+    "board",
+)
+UNITS = ("days", "working_days", "months", "years")
+COUNTINGS = ("from_the_next_day", "including_the_first_day")
+OPERATIONS = ("add", "take_away", "multiply", "divide", "lowest_of", "highest_of")
+ROUNDINGS = ("down", "nearest", "up")
+LOWER = ("at_least", "more_than", "on_or_after", "after")
+UPPER = ("at_most", "less_than", "on_or_before", "before")
+SOURCES = ("fact", "judgement", "provision", "share")
+GROUPS = ("all", "any", "not", "at_least_of")
+
+
+class Strict(Schema):
+    """Unknown keys are refused with the nearest known; ``one_of`` names keys of which exactly one stands."""
+
+    one_of: tuple[str, ...] = ()
+
+    class Meta:
+        unknown = RAISE
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def _exactly_one(self, data: Any, original: Any, **kwargs: Any) -> None:
+        found = [name for name in self.one_of if isinstance(original, dict) and name in original]
+        if self.one_of and len(found) != 1:
+            stands = f"found {' and '.join(found)}" if found else "found none"
+            raise ValidationError(f"exactly one of these keys stands here: {', '.join(self.one_of)}; {stands}")
+
+    def handle_error(self, error: ValidationError, data: Any, *, many: bool, **kwargs: Any) -> None:
+        """Say of an unknown key which known one is nearest."""
+        names = [field.data_key or name for name, field in self.fields.items()]
+        messages = error.messages
+        if isinstance(messages, dict):
+            for name in [name for name, said in messages.items() if said == ["Unknown field."]]:
+                messages[name] = [f"'{name}' is not a key here.{nearest(str(name), names) or ' Allowed: ' + ', '.join(names) + '.'}"]
+            for name in [name for name, said in messages.items() if said == ["Missing data for required field."]]:
+                messages[name] = [f"the key '{name}' is missing; write it here"]
+
+
+def shape_of(name: str, one_of: tuple[str, ...] = (), /, **parts: Plain) -> type[Strict]:
+    """A strict shape by its parts. A trailing underscore keeps Python's own words free (``from_``, ``not_``)."""
+    for word, part in parts.items():
+        part.data_key = word.rstrip("_")
+    made: dict[str, Any] = dict(parts)
+    return type(name.title().replace("_", ""), (Strict,), {**made, "one_of": one_of})
+
+
+VALUE_KEYS = ("fact", "figure", *OPERATIONS, "days_between")
+
+
+def _value_parts() -> dict[str, Plain]:
+    return {
+        "fact": Name(),
+        "figure": Name(),
+        "plus": Part("shift"),
+        "minus": Part("shift"),
+        "counting": OneOf(*COUNTINGS),
+        **{name: Many(ValuePart(), least=2) for name in OPERATIONS},
+        "days_between": Many(ValuePart(), least=2),
+    }
+
+
+def _said() -> dict[str, Plain]:
+    return {"id": Name(), "says": Text(), "cites": Text()}
+
+
+SHAPES: dict[str, type[Strict]] = {
+    "shift": shape_of("shift", UNITS, **{unit: ValuePart() for unit in UNITS}),
+    "value": shape_of("value", VALUE_KEYS, **_value_parts()),
+    "worked_out": shape_of("worked_out", VALUE_KEYS, **_value_parts(), rounded=OneOf(*ROUNDINGS)),
+    "result": shape_of(
+        "result",
+        VALUE_KEYS,
+        type=OneOf(*KINDS, required=True),
+        says=Text(required=True),
+        cites=Text(required=True),
+        **_value_parts(),
+        rounded=OneOf(*ROUNDINGS),
+    ),
+    "checked": shape_of(
+        "checked",
+        how=OneOf("published_text", "secondary", "recalled", required=True),
+        by=Text(),
+        read_in=OneOf("official", "copy"),
+        dated=Day(),
+        url=Text(),
+    ),
+    "at_least_of": shape_of("at_least_of", count=Whole(required=True), of=Many(Part("node"), least=3, required=True)),
+    "node": shape_of(
+        "node",
+        (*GROUPS, *SOURCES),
+        **_said(),
+        checked=Part("checked"),
+        all=Many(Part("node")),
+        any=Many(Part("node")),
+        not_=Part("node"),
+        at_least_of=Part("at_least_of"),
+        fact=Name(),
+        judgement=Name(),
+        provision=Text(),
+        share=Name(),
+        of=Name(),
+        when_none=OneOf("met", "not_met"),
+        rounded_to=Whole(),
+        is_=ValuePart(),
+        is_one_of=Many(Scalar()),
+        **{name: ValuePart() for name in (*LOWER, *UPPER)},
+        in_period=Name(),
+    ),
+    "unless": shape_of(
+        "unless",
+        id=Name(required=True),
+        says=Text(required=True),
+        cites=Text(required=True),
+        when=Part("node", required=True),
+        unless=Many(Part("unless")),
+    ),
+    "effective": shape_of("effective", from_=Day(required=True), to=Day()),
+    "changed_by": shape_of("changed_by", instrument=Text(required=True), note=Text(required=True)),
+    "version": shape_of(
+        "version",
+        effective=Part("effective", required=True),
+        not_in_force=Flag(),
+        changed_by=Part("changed_by"),
+        checked=Part("checked"),
+        summary=Text(),
+        when=Part("node"),
+        unless=Many(Part("unless")),
+        gives=Table(Part("result")),
+        concludes=Text(),
+        otherwise=Text(),
+    ),
+    "citation": shape_of(
+        "citation", instrument=Text(required=True), provision=Text(required=True), url=Text(required=True)
+    ),
+    "reviewed": shape_of("reviewed", by=Text(required=True), dated=Day(required=True)),
+    "provision": shape_of(
+        "provision",
+        title=Text(required=True),
+        question=Question(required=True),
+        citation=Part("citation", required=True),
+        stage=OneOf("draft", "reviewed", "retired", required=True),
+        reviewed=Part("reviewed"),
+        effect=OneOf("must", "may"),
+        governed_by=Name(),
+        limits=Many(Text(), required=True),
+        versions=Many(Part("version"), required=True),
+    ),
+    "bridge": shape_of("bridge", rule_set=Text(required=True), question=Name(required=True)),
+    "authority": shape_of("authority", citation=Text(required=True), url=Text(required=True), point=Text(required=True)),
+    "fact": shape_of(
+        "fact",
+        type=OneOf(*KINDS),
+        ask=Question(),
+        shown_by=OneOf(*ROLES),
+        decided_by=OneOf(*ROLES),
+        personal=Flag(),
+        from_=Part("bridge"),
+        evidence=Text(),
+        hint=Text(),
+        ask_if=Part("node"),
+        if_not_shown=Scalar(),
+        may_be_none=Flag(),
+        weigh=Many(Text()),
+        authorities=Many(Part("authority"), least=0),
+        options=Many(Name(), least=2),
+        unit=Text(),
+        whole=Flag(),
+        at_least=Scalar(),
+        at_most=Scalar(),
+        part_of=Name(),
+        says=Text(),
+        cites=Text(),
+        worked_out=Part("worked_out"),
+    ),
+    "must_hold": shape_of("must_hold", when=Part("node", required=True), message=Text(required=True)),
+    "facts": shape_of("facts", facts=Table(Part("fact"), required=True), must_hold=Many(Part("must_hold"))),
+    "figure_step": shape_of(
+        "figure_step",
+        from_=Day(required=True),
+        to=Day(),
+        is_=Number(required=True),
+        cites=Text(required=True),
+        checked=Part("checked", required=True),
+    ),
+    "figure": shape_of("figure", unit=Text(required=True), values=Many(Part("figure_step"), required=True)),
+    "instrument": shape_of("instrument", id=Text(required=True), title=Text(required=True), url=Text(required=True)),
+    "period": shape_of("period", from_=ValuePart(required=True), to=ValuePart(required=True)),
+    "line": shape_of(
+        "line", ("outcome", "otherwise"), outcome=Name(), otherwise=Name(), when=Part("node"), if_used=Name(), says=Text(required=True)
+    ),
+    "question": shape_of(
+        "question", id=Name(required=True), asks=Question(required=True), first_of=Many(Part("line"), required=True)
+    ),
+    "ruleset": shape_of(
+        "ruleset",
+        title=Text(required=True),
+        kind=OneOf("appeal", "dispute", "assessment", "data_quality", required=True),
+        instrument=Part("instrument", required=True),
+        covers=Part("effective", required=True),
+        as_at=Name(required=True),
+        periods=Table(Part("period")),
+        questions=Many(Part("question"), required=True),
+    ),
+    "expect": shape_of(
+        "expect",
+        provisions=Given(),
+        questions=Given(),
+        amounts=Given(),
+        because=Many(Text(), least=0),
+        needs=Given(),
+    ),
+    "test": shape_of(
+        "test",
+        name=Sentence(required=True),
+        as_at=Day(),
+        given=Given(required=True),
+        closed=Flag(),
+        expect=Part("expect", required=True),
+    ),
+}
+REGISTRY.update(SHAPES)
+FILES = ("ruleset", "facts", "figures", "provision", "tests")  # the kinds of file, each with its shape
+
+
+def load_shape(name: str, data: Any) -> dict[tuple[str | int, ...], str]:
+    """What is wrong with ``data`` as the shape ``name``: a message for each path, and nothing where it fits."""
+    field = _root(name)
+    try:
+        field.deserialize(data)
+    except ValidationError as error:
+        return dict(_flat(error.messages, ()))
+    return {}
+
+
+def _root(name: str) -> Plain:
+    if name == "figures":
+        return Table(Part("figure"))
+    return Many(Part("test")) if name == "tests" else Part(name)
+
+
+def _flat(messages: Any, path: tuple[str | int, ...]) -> Any:
+    if isinstance(messages, dict):
+        for name, inner in messages.items():
+            yield from _flat(inner, path if name == "_schema" else (*path, name))
+    else:
+        yield path, " ".join(str(message) for message in messages)
+
+
+def json_schema(name: str) -> Shape:
+    """The JSON Schema (2020-12) by which an editor completes and checks a rule file of the shape ``name``."""
+    root: Shape = _root(name).json
+    definitions = {each: _object(shape) for each, shape in SHAPES.items()}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "$defs": definitions}
+
+
+def _object(shape: type[Strict]) -> Shape:
+    made = shape()
+    names = {field.data_key or name: field for name, field in made.fields.items()}
+    described: Shape = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {name: field.json for name, field in names.items() if isinstance(field, Plain)},
+    }
+    if required := sorted(name for name, field in names.items() if field.required):
+        described["required"] = required
+    if shape.one_of:
+        described["oneOf"] = [{"required": [name]} for name in shape.one_of]
+    return described

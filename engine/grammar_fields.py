@@ -1,0 +1,239 @@
+"""The parts that the shapes of rule files are made of: marshmallow fields that take what the YAML reader gave, or refuse it.
+
+Each also describes itself as JSON Schema (``json``), so that what an editor checks is what the loader checks.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields
+
+from engine.errors import nearest
+
+Shape = dict[str, Any]
+
+REGISTRY: dict[str, type[Schema]] = {}  # filled by grammar.py: the shapes refer to one another by name
+
+class Plain(fields.Field[Any]):
+    """A value taken as the YAML reader gave it, tested by ``accepts`` and described by ``shape``."""
+
+    wants = "a value"
+    json: Shape = {}
+
+    def accepts(self, value: Any) -> bool:
+        """Whether this is such a value."""
+        return True
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if not self.accepts(value):
+            raise ValidationError(f"this should be {self.wants}")
+        return value
+
+
+class Text(Plain):
+    """Prose or a name: never empty, never a number or a date that somebody forgot to quote."""
+
+    wants = "text; put it in double quotes if it looks like a number, a date or a boolean"
+    json: Shape = {"type": "string", "minLength": 1}
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, str) and bool(value.strip())
+
+
+class Name(Plain):
+    """A lower-case name of a fact, a condition, an outcome."""
+
+    wants = "a name in lower case: letters, digits and underscores, a letter first"
+    json: Shape = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, str) and value.isascii() and value.isidentifier() and value == value.lower()
+
+
+class Question(Text):
+    """Text that ends in a question mark."""
+
+    wants = "a question in double quotes that ends in a question mark"
+    json: Shape = {"type": "string", "pattern": "\\?$"}
+
+    def accepts(self, value: Any) -> bool:
+        return super().accepts(value) and str(value).endswith("?")
+
+
+class Sentence(Text):
+    """The name of a test: a sentence that a lawyer would say."""
+
+    wants = "a sentence that says what is shown, in words, with a capital letter first"
+
+    def accepts(self, value: Any) -> bool:
+        return super().accepts(value) and " " in str(value) and not str(value)[0].islower()
+
+
+class Given(Plain):
+    """Names with whatever is said of them, which is typed against the rule set later."""
+
+    wants = "names, each with what is said of it"
+    json: Shape = {"type": "object"}
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, dict)
+
+
+class Flag(Plain):
+    """true or false."""
+
+    wants = "true or false"
+    json: Shape = {"type": "boolean"}
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, bool)
+
+
+class Day(Plain):
+    """An ISO date."""
+
+    wants = "a date, such as 2024-05-01, without quotes"
+    json: Shape = {"type": "string", "format": "date"}
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, date)
+
+
+class Number(Plain):
+    """A number, exact."""
+
+    wants = "a number, such as 12, 0.5 or 90%"
+    json: Shape = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^-?[0-9.]+%$"}]}
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, Fraction)
+
+
+class Whole(Number):
+    """A whole number from 0."""
+
+    wants = "a whole number"
+    json: Shape = {"type": "integer", "minimum": 0}
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, Fraction) and value.denominator == 1 and value >= 0
+
+
+class Scalar(Plain):
+    """Any single value."""
+
+    wants = "a single value"
+    json: Shape = {"type": ["string", "number", "boolean"]}
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, str | bool | Fraction | date)
+
+
+class OneOf(Plain):
+    """One word of a closed list."""
+
+    def __init__(self, *words: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.words = words
+        self.json = {"enum": list(words)}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if value not in self.words:
+            raise ValidationError(f"this should be one of {', '.join(self.words)}.{nearest(str(value), self.words)}")
+        return value
+
+
+class Part(Plain):
+    """Another shape of this grammar, by name; its name keeps recursion finite."""
+
+    wants = "a group of keys"
+
+    def __init__(self, shape: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.of = shape
+
+    @property
+    def json(self) -> Shape:  # type: ignore[override]  # the one shape that is a reference, known only by its name
+        return {"$ref": f"#/$defs/{self.of}"}
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, dict)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        super()._deserialize(value, attr, data, **kwargs)
+        return REGISTRY[self.of]().load(value)
+
+
+class ValuePart(Part):
+    """A VALUE: a single value, or a shape that says how it is worked out."""
+
+    wants = "a single value, or {fact: …}, {figure: …}, or one of the ways of working it out"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("value", **kwargs)
+
+    @property
+    def json(self) -> Shape:  # type: ignore[override]  # as above
+        return {"anyOf": [Scalar.json, {"$ref": "#/$defs/value"}]}
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, dict | str | bool | Fraction | date)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        return super()._deserialize(value, attr, data, **kwargs) if isinstance(value, dict) else self._single(value)
+
+    def _single(self, value: Any) -> Any:
+        if not self.accepts(value):
+            raise ValidationError(f"this should be {self.wants}")
+        return value
+
+
+class Many(Plain):
+    """A list of one kind of thing, never empty."""
+
+    wants = "a list with at least one item"
+
+    def __init__(self, item: Plain, least: int = 1, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.item, self.least = item, least
+        self.json = {"type": "array", "minItems": least, "items": item.json}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if not isinstance(value, list) or len(value) < self.least:
+            raise ValidationError("this should be " + (self.wants if self.least else "a list"))
+        wrong: dict[int, Any] = {}
+        for place, item in enumerate(value):
+            try:
+                self.item.deserialize(item)
+            except ValidationError as error:
+                wrong[place] = error.messages
+        if wrong:
+            raise ValidationError(wrong)  # type: ignore[arg-type]  # marshmallow nests by place, its types say by name
+        return value
+
+
+class Table(Plain):
+    """Named things of one kind."""
+
+    wants = "names, each with its own keys"
+
+    def __init__(self, item: Plain, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.item = item
+        self.json = {"type": "object", "propertyNames": Name.json, "additionalProperties": item.json}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        if not isinstance(value, dict):
+            raise ValidationError(f"this should be {self.wants}")
+        wrong: dict[str, Any] = {}
+        for name, item in value.items():
+            try:
+                Name().deserialize(name)
+                self.item.deserialize(item)
+            except ValidationError as error:
+                wrong[name] = error.messages
+        if wrong:
+            raise ValidationError(wrong)
+        return value

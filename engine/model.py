@@ -1,0 +1,369 @@
+"""The law as the engine holds it: frozen, typed, checked by the loader, and in the law's own words and order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from engine.counting import Counting, Unit
+from engine.values import Kind, Known
+
+How = Literal["published_text", "secondary", "recalled"]
+Stage = Literal["draft", "reviewed", "retired"]
+Effect = Literal["must", "may"]
+Operation = Literal["add", "take_away", "multiply", "divide", "lowest_of", "highest_of"]
+Rounding = Literal["down", "nearest", "up"]
+
+
+# -- values: right-hand sides, worked-out facts and results ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Literally:
+    """A value written in the rule itself."""
+
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class FactValue:
+    """What is known of a fact, a worked-out fact or a provision's result."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureValue:
+    """A dated number of the law, at the governing date of the provision that reads it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """A date so many days, working days, months or years after (``sign`` 1) or before (-1) another."""
+
+    base: "Value"
+    sign: int
+    count: "Value"
+    unit: Unit
+    counting: Counting
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """Sums, differences, products, quotients (left to right), and the lowest or highest of several."""
+
+    operation: Operation
+    parts: tuple["Value", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DaysBetween:
+    """The days from ``first`` to ``second``; negative where ``second`` comes before."""
+
+    first: "Value"
+    second: "Value"
+
+
+Value = Literally | FactValue | FigureValue | Shifted | Combined | DaysBetween
+
+
+# -- conditions -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How the words behind a rule were checked against the published law, by whom and when."""
+
+    how: How
+    by: str = ""
+    read_in: str = ""
+    dated: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfFact:
+    """A leaf that tests a fact; ``judgement`` where only a person may reach it."""
+
+    name: str
+    judgement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfProvision:
+    """A leaf that is met when another provision is."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfShare:
+    """A leaf that tests the exact fraction ``part`` / ``whole``; ``when_none`` says what nothing of nothing is."""
+
+    part: str
+    whole: str
+    when_none: Literal["met", "not_met"]
+    rounded_to: int | None = None
+
+
+Source = OfFact | OfProvision | OfShare
+
+
+@dataclass(frozen=True, slots=True)
+class IsNone:
+    """There is no value: it never happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """The value is the same as another."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class IsOneOf:
+    """The value is one of a list."""
+
+    values: frozenset[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The value lies between two bounds, either of which may be missing; an ``out`` bound is itself left out."""
+
+    low: Value | None = None
+    high: Value | None = None
+    low_out: bool = False
+    high_out: bool = False
+    period: str = ""
+
+
+Test = IsNone | Is | IsOneOf | Between
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One condition: a source and its test. ``kind`` is the kind of what is tested; ``stepped``, that it is whole."""
+
+    source: Source
+    test: Test
+    kind: Kind
+    stepped: bool
+    id: str = ""
+    says: str = ""
+    cites: str = ""
+    checked: Checked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Conditions together: all of them, any of them, at least ``count`` of them, or not the one."""
+
+    operation: Literal["all", "any", "not", "at_least_of"]
+    of: tuple["Node", ...]
+    count: int = 0
+    id: str = ""
+    says: str = ""
+    cites: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """An exception, which may have exceptions of its own: it stands where ``when`` is met and none of them stands."""
+
+    id: str
+    says: str
+    cites: str
+    when: "Node"
+    unless: tuple["Unless", ...] = ()
+
+
+Node = Leaf | Group
+Part = Leaf | Group | Unless
+
+
+# -- facts ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One named, typed value about a case: given by somebody, a person's judgement, or worked out from others."""
+
+    name: str
+    kind: Kind
+    domain: Known
+    ask: str = ""
+    shown_by: str = ""
+    decided_by: str = ""
+    says: str = ""
+    cites: str = ""
+    personal: bool = True
+    evidence: str = ""
+    hint: str = ""
+    ask_if: "Node | None" = None
+    if_not_shown: object = None
+    falls: bool = False
+    weigh: tuple[str, ...] = ()
+    authorities: tuple[Mapping[str, str], ...] = ()
+    options: tuple[str, ...] = ()
+    unit: str = ""
+    whole: bool = False
+    part_of: str = ""
+    worked_out: Value | None = None
+    rounded: Rounding | None = None
+    bridge: tuple[str, str] | None = None
+
+    @property
+    def judgement(self) -> bool:
+        """Whether only a person may reach it."""
+        return bool(self.decided_by)
+
+    @property
+    def given(self) -> bool:
+        """Whether anybody is asked for it, rather than it being only worked out."""
+        return bool(self.ask) or bool(self.bridge)
+
+    @property
+    def stepped(self) -> bool:
+        """Whether its values move in whole steps."""
+        return self.whole or self.kind in ("money", "date", "date_and_time")
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """What must hold of the facts themselves, and what to say where it does not."""
+
+    when: Node
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureStep:
+    """The figure's value from one day to another, ends included."""
+
+    start: date
+    end: date | None
+    number: Known
+    cites: str
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that the law changes by date."""
+
+    name: str
+    unit: str
+    steps: tuple[FigureStep, ...]
+
+
+# -- provisions, questions, rule sets -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An amount or a date that a provision gives while it is met."""
+
+    name: str
+    kind: Kind
+    says: str
+    cites: str
+    value: Value
+    rounded: Rounding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A provision in one effective period. ``when`` is missing where the law was not in force."""
+
+    start: date
+    end: date | None
+    when: Node | None = None
+    unless: tuple[Unless, ...] = ()
+    gives: Mapping[str, Result] = field(default_factory=dict)
+    summary: str = ""
+    concludes: str = ""
+    otherwise: str = ""
+    changed_by: Mapping[str, str] | None = None
+    checked: Checked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where the law stands: the instrument's id, the provision's name and a deep link."""
+
+    instrument: str
+    provision: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One regulation, paragraph or requirement: one file, with its versions newest first."""
+
+    id: str
+    title: str
+    question: str
+    citation: Citation
+    stage: Stage
+    limits: tuple[str, ...]
+    versions: tuple[Version, ...]
+    effect: Effect | None = None
+    governed_by: str = ""
+    reviewed: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a question: its outcome, and when it is reached. ``when`` is missing on ``otherwise``."""
+
+    outcome: str
+    says: str
+    when: Node | None = None
+    if_used: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the rules, and the outcomes in the order in which they are tried."""
+
+    id: str
+    asks: str
+    lines: tuple[Line, ...]
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Every outcome there is, in the order of the lines."""
+        return tuple(dict.fromkeys(line.outcome for line in self.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days; both ends count."""
+
+    start: Value
+    end: Value
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """All provisions for one set of questions under one instrument or scheme year."""
+
+    id: str
+    title: str
+    kind: Literal["appeal", "dispute", "assessment", "data_quality"]
+    instrument: Mapping[str, str]
+    covers_from: date
+    covers_to: date | None
+    as_at: str
+    periods: Mapping[str, Period]
+    questions: tuple[Question, ...]
+    facts: Mapping[str, Fact]
+    figures: Mapping[str, Figure]
+    must_hold: tuple[Invariant, ...]
+    provisions: Mapping[str, Provision]
+    results: Mapping[str, str]  # a result's name -> the provision that gives it
+    revision: str

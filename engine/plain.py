@@ -1,0 +1,86 @@
+"""Values in plain English: dates in full, money in pounds, ranges as people say them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from engine.model import Fact, Result
+from engine.values import Known, Kind, Options, Span
+
+
+def day(value: date) -> str:
+    """``1 May 2024``."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def said(known: Known, of: Fact | Result | None = None) -> str:
+    """What is known, as a person says it: ``yes``, ``between 88 and 91 people``, ``1 May 2024 or none``."""
+    kind: Kind = of.kind if of else "number"
+    unit = of.unit if isinstance(of, Fact) else ""
+    if not known.some:
+        return "none"
+    words = _options(known) if isinstance(known, Options) else _span(known, kind, unit)
+    return f"{words} or none" if known.none else words
+
+
+def _options(known: Options) -> str:
+    return listed(sorted(_one(value, "choice", "") for value in known.options), "or")
+
+
+def _span(known: Span, kind: Kind, unit: str) -> str:
+    low, high = known.low, known.high
+    if low is None and high is None:
+        return "not known"
+    if low == high:
+        return _one(low, kind, unit)
+    if kind in ("date", "date_and_time"):
+        if high is None:
+            return f"{_one(low, kind, '')} or later"
+        return f"{_one(high, kind, '')} or earlier" if low is None else f"between {_one(low, kind, '')} and {_one(high, kind, '')}"
+    if high is None:
+        return f"at least {_one(low, kind, unit)}"
+    return f"at most {_one(high, kind, unit)}" if low is None else f"between {_one(low, kind, '')} and {_one(high, kind, unit)}"
+
+
+def _one(value: Any, kind: Kind, unit: str) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%H:%M} on {day(value)}"
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Fraction):
+        return pounds(value) if kind == "money" else f"{number(value)} {unit}".strip()
+    return words(str(value))
+
+
+def words(name: str) -> str:
+    """A name as words: ``quash_and_remit`` is ``quash and remit``."""
+    return name.replace("_", " ")
+
+
+def number(value: Fraction) -> str:
+    """An exact number with thousands marked: ``1,250``, ``0.5``, or ``7/3`` where decimals never end."""
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
+    places = next((places for places in range(1, 10) if value * 10**places % 1 == 0), None)
+    return f"{value.numerator}/{value.denominator}" if places is None else f"{float(value):,.{places}f}"
+
+
+def pounds(pence: Fraction) -> str:
+    """Whole pence as pounds: ``£1,734.18``."""
+    sign = "-" if pence < 0 else ""
+    whole, rest = divmod(abs(int(pence)), 100)
+    return f"{sign}£{whole:,}.{rest:02d}" if rest else f"{sign}£{whole:,}"
+
+
+def percent(share: Fraction) -> str:
+    """A share to two decimals where it needs them: ``89.58%``, ``90%``."""
+    hundredths = round(share * 10000)
+    return f"{hundredths // 100}%" if hundredths % 100 == 0 else f"{hundredths / 100:.2f}%"
+
+
+def listed(items: Sequence[str], joint: str = "and") -> str:
+    """``a, b and c``."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {joint} {items[-1]}" if items else ""

@@ -1,0 +1,119 @@
+"""Because of what: the conditions that carry a status, and the lines that carry an outcome.
+
+A group that is not met as a whole is so because of every part that is not; ``any`` that is met, because of every part
+that is; otherwise because of all its parts. Exceptions count as parts, a provision that is named counts as itself.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.evaluate import Evaluation
+from engine.model import Group, Leaf, Line, Node, OfProvision, Question, Unless, Version
+from engine.values import Span, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A condition of a provision, as it stands in one version, with its status: what a determination rests on."""
+
+    provision: str
+    version: Version
+    dates: Span
+    part: Leaf | Unless
+    status: Status
+
+
+def of_version(ev: Evaluation, provision: str, version: Version, dates: Span) -> Iterator[Carrier]:
+    """Why one version stands as it does."""
+    if version.when is None:
+        return
+    status = ev.version(provision, version, dates)
+    for part in _of_whole(ev, version.when, version.unless, status, dates):
+        yield Carrier(provision, version, dates, part, _status(ev, part, dates))
+
+
+def of_provision(ev: Evaluation, provision: str) -> Iterator[Carrier]:
+    """Why a provision stands as it does, in every version that may apply."""
+    for version, dates in ev.versions(provision):
+        yield from of_version(ev, provision, version, dates)
+
+
+def of_line(ev: Evaluation, line: Line) -> Iterator[Leaf]:
+    """Why a line of a question stands as it does: the provisions, facts and judgements that it names."""
+    if line.when is not None:
+        yield from (leaf for leaf in _of_node(ev, line.when, ev.as_at) if isinstance(leaf, Leaf))
+
+
+def considered(ev: Evaluation, question: Question) -> tuple[tuple[int, Line], ...]:
+    """The lines a determination rests on, numbered from 1: the reachable ones and every line before them."""
+    reachable = ev.reachable(question)
+    last = question.lines.index(reachable[-1])
+    return tuple(enumerate(question.lines[: last + 1], start=1))
+
+
+def rests_on(ev: Evaluation, question: Question) -> tuple[Carrier, ...]:
+    """Every condition that a question's answer rests on, in the order of its lines, each once."""
+    found: dict[tuple[str, object, str], Carrier] = {}
+    seen: set[str] = set()
+
+    def follow(provision: str) -> None:
+        if provision in seen:
+            return
+        seen.add(provision)
+        for carrier in of_provision(ev, provision):
+            found[provision, carrier.version.start, carrier.part.id] = carrier
+            for named in _named(carrier.part):
+                follow(named)
+
+    for _, line in considered(ev, question):
+        for leaf in of_line(ev, line):
+            if isinstance(leaf.source, OfProvision):
+                follow(leaf.source.id)
+    return tuple(found.values())
+
+
+def _named(part: Leaf | Unless) -> Iterator[str]:
+    nodes: list[Node] = [part.when if isinstance(part, Unless) else part]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, Group):
+            nodes.extend(node.of)
+        elif isinstance(node.source, OfProvision):
+            yield node.source.id
+
+
+def _status(ev: Evaluation, part: Leaf | Unless, dates: Span) -> Status:
+    return ev.leaf(part, dates) if isinstance(part, Leaf) else ev.exception(part, dates)
+
+
+def _of_whole(
+    ev: Evaluation, when: Node, unless: tuple[Unless, ...], status: Status, dates: Span
+) -> Iterator[Leaf | Unless]:
+    """Of ``when`` and none of ``unless``: all of them where it is met, else every part that keeps it from being met."""
+    if status is Status.MET or ev.node(when, dates) is status:
+        yield from _of_node(ev, when, dates)
+    for exception in unless:
+        if status is Status.MET or Status(-ev.exception(exception, dates)) is status:
+            yield from _of_exception(ev, exception, dates)
+
+
+def _of_exception(ev: Evaluation, exception: Unless, dates: Span) -> Iterator[Leaf | Unless]:
+    status = ev.exception(exception, dates)
+    if status is Status.MET or ev.node(exception.when, dates) is status:
+        yield exception
+    for inner in exception.unless:
+        if status is Status.MET or Status(-ev.exception(inner, dates)) is status:
+            yield from _of_exception(ev, inner, dates)
+
+
+def _of_node(ev: Evaluation, node: Node, dates: Span) -> Iterator[Leaf | Unless]:
+    if isinstance(node, Leaf):
+        yield node
+        return
+    status = ev.node(node, dates)
+    parts = node.of
+    carried_by_all = {"all": Status.MET, "any": Status.NOT_MET}.get(node.operation)
+    if node.operation != "not" and status is not carried_by_all:
+        parts = tuple(part for part in parts if ev.node(part, dates) is status)
+    for part in parts:
+        yield from _of_node(ev, part, dates)

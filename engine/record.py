@@ -1,0 +1,58 @@
+"""What the engine holds, as JSON that is the same for the same things: no floats, sets in order, dates as ISO."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from engine.values import Known, Options, Span
+
+_SAFE = 2**53
+
+
+def canonical(thing: Any) -> Any:
+    """JSON of dataclasses, mappings, tuples, sets of values and single values."""
+    if isinstance(thing, Options | Span):
+        return known_json(thing)
+    if is_dataclass(thing) and not isinstance(thing, type):
+        return {field.name: canonical(getattr(thing, field.name)) for field in fields(thing)}
+    if isinstance(thing, Mapping):
+        return {name: canonical(value) for name, value in thing.items()}
+    if isinstance(thing, tuple | list):
+        return [canonical(each) for each in thing]
+    return scalar_json(thing)
+
+
+def known_json(known: Known) -> Any:
+    """What is known of a fact, in the notation in which facts are stated; ``{"from"?, "to"?, "may_be_none"?}`` and so on."""
+    if known.exact:
+        return "none" if known.value is None else scalar_json(known.value)
+    if isinstance(known, Options):
+        shown: dict[str, Any] = {"one_of": sorted((scalar_json(value) for value in known.options), key=str)}
+    else:
+        ends = {"from": known.low, "to": known.high}
+        shown = {name: scalar_json(end) for name, end in ends.items() if end is not None}
+    if known.none:
+        shown["may_be_none"] = True
+    return shown
+
+
+def scalar_json(value: Any) -> Any:
+    """Whole numbers as integers, others as exact decimals or fractions in a string; dates as ISO."""
+    if isinstance(value, Fraction):
+        return _number(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _number(value: Fraction) -> int | str:
+    if value.denominator == 1 and abs(value) < _SAFE:
+        return int(value)
+    places = next((places for places in range(19) if value * 10**places % 1 == 0), None)
+    if places is None:
+        return f"{value.numerator}/{value.denominator}"
+    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
+    point = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    return f"-{point}" if value < 0 else point

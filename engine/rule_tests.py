@@ -1,0 +1,141 @@
+"""The tests beside the rules: read, run, and told apart line by line where they fail."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.determination import Determination, determine
+from engine.errors import FactError, Fault, RuleError, nearest
+from engine.facts import read_given
+from engine.grammar import load_shape
+from engine.model import RuleSet
+from engine.needs import needs_of_provision, needs_of_questions
+from engine.reasons import of_line, of_provision
+from engine.record import known_json
+from engine.walk import tested_by
+from engine.yaml_reader import Document, read_yaml
+
+_STATUSES = ("met", "not_met", "not_known")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTest:
+    """One test as written, and where."""
+
+    name: str
+    provision: str
+    file: str
+    line: int
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A test and what came of it. ``failures`` is empty where everything is as expected."""
+
+    test: RuleTest
+    determination: Determination | None
+    failures: tuple[str, ...]
+
+
+def read_tests(folder: Path) -> tuple[RuleTest, ...]:
+    """Every test of a rule set. Raises RuleError with every fault in every test file."""
+    tests: list[RuleTest] = []
+    faults: list[Fault] = []
+    for path in sorted(folder.glob("*.test.yaml")):
+        try:
+            doc = read_yaml(path, "/".join(path.parts[-3:]))
+        except RuleError as error:
+            faults.extend(error.faults)
+            continue
+        wrong = load_shape("tests", doc.data)
+        faults.extend(doc.fault(where, message) for where, message in wrong.items())
+        if not wrong:
+            tests.extend(_tests(doc, path.name.removesuffix(".test.yaml")))
+    if faults:
+        raise RuleError(faults)
+    return tuple(tests)
+
+
+def _tests(doc: Document, provision: str) -> Iterator[RuleTest]:
+    for place, data in enumerate(doc.data):
+        yield RuleTest(data["name"], provision, doc.file, doc.line((place,)), data)
+
+
+def run_test(rule_set: RuleSet, test: RuleTest) -> Run:
+    """Put a test's facts to the rule set, and compare."""
+    data = test.data
+    try:
+        facts = read_given(rule_set, data["given"])
+        determination = determine(rule_set, facts, data.get("as_at"), data.get("closed", False))
+    except FactError as error:
+        return Run(test, None, tuple(str(fault) for fault in error.faults))
+    return Run(test, determination, tuple(_differences(determination, data["expect"])))
+
+
+def _differences(found: Determination, expect: Mapping[str, Any]) -> Iterator[str]:
+    statuses = {each.id: each.status for each in found.provisions}
+    outcomes = {each.id: each.outcome or "undetermined" for each in found.questions}
+    amounts = {name: known_json(known) for name, known in found.amounts.items()}
+    yield from _compared("provision", expect.get("provisions", {}), statuses)
+    yield from _compared("question", expect.get("questions", {}), outcomes)
+    yield from _compared("amount", {name: _plain(value) for name, value in expect.get("amounts", {}).items()}, amounts)
+    if "because" in expect or "needs" in expect:
+        named = [*expect.get("provisions", {}), *expect.get("questions", {})]
+        if len(named) != 1:
+            yield "because and needs belong to the one provision or question that expect names; name exactly one"
+        elif named[0] in {*statuses, *outcomes}:
+            yield from _reasons(found, named[0], expect)
+
+
+def _reasons(found: Determination, name: str, expect: Mapping[str, Any]) -> Iterator[str]:
+    if "because" in expect:
+        because = because_of(found, name)
+        if set(because) != set(expect["because"]):
+            yield f"because of {_shown(expect['because'])} was expected, and it is because of {_shown(because)}"
+    if "needs" in expect:
+        needs = _needs_of(found, name)
+        if needs != expect["needs"]:
+            yield f"needs {_shown_map(expect['needs'])} were expected, and they are {_shown_map(needs)}"
+
+
+def because_of(found: Determination, name: str) -> tuple[str, ...]:
+    """The conditions that carry a provision's status, or the provisions and facts that carry a question's answer."""
+    ev = found.evaluation
+    if name in found.rule_set.provisions:
+        return tuple(carrier.part.id for carrier in of_provision(ev, name))
+    question = next(each for each in found.rule_set.questions if each.id == name)
+    carried = (leaf for line in ev.reachable(question) for leaf in of_line(ev, line))
+    return tuple(dict.fromkeys(getattr(leaf.source, "id", "") or tested_by(leaf)[0] for leaf in carried))
+
+
+def _needs_of(found: Determination, name: str) -> dict[str, str]:
+    ev = found.evaluation
+    if name in found.rule_set.provisions:
+        needs = needs_of_provision(ev, found.facts, name)
+    else:
+        needs = needs_of_questions(ev, found.facts, tuple(each for each in found.rule_set.questions if each.id == name))
+    return {need.fact: need.what for need in needs}
+
+
+def _compared(sort: str, expected: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
+    for name, wanted in expected.items():
+        if name not in found:
+            yield f"there is no {sort} '{name}' here.{nearest(name, found)}"
+        elif found[name] != wanted:
+            yield f"{sort} {name}: expected {wanted}, found {found[name]}"
+
+
+def _plain(value: Any) -> Any:
+    from engine.record import scalar_json
+
+    return {key: scalar_json(each) for key, each in value.items()} if isinstance(value, dict) else scalar_json(value)
+
+
+def _shown(names: Any) -> str:
+    return ", ".join(sorted(names)) or "nothing"
+
+
+def _shown_map(needs: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}: {what}" for name, what in needs.items()) or "nothing"

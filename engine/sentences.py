@@ -1,0 +1,158 @@
+"""Single findings as a careful officer would write them: short sentences, the law's own nouns, nothing no fact carries."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from engine.evaluate import Evaluation
+from engine.facts import Facts
+from engine.model import Leaf, Node, OfFact, OfProvision, OfShare, Unless
+from engine.plain import percent, said
+from engine.reasons import Carrier
+from engine.values import Known, Span, Status
+from engine.walk import facts_of, leaves
+
+_KEEP = {"England", "NHS", "Schedule", "Secretary", "Parliament", "I"}
+
+
+@dataclass(slots=True)
+class Teller:
+    """Tells findings of one case. A fact's value and a person's reasons are told once, where they are first needed."""
+
+    ev: Evaluation
+    facts: Facts
+    fallen: Mapping[str, Known]
+    told: set[str] = field(default_factory=set)
+
+    def finding(self, carrier: Carrier) -> Iterator[str]:
+        """The sentences for one condition: how it stands, on what, from whom."""
+        part = carrier.part
+        if isinstance(part, Unless):
+            yield f"{self._exception(part, carrier.status)} ({self._places(part)})."
+        else:
+            yield f"{self._stands(part, carrier.status)} ({self._places(part)})."
+            if isinstance(part.source, OfShare):
+                yield from self._share(part.source)
+        yield from self._values(part)
+
+    def judgement(self, name: str) -> Iterator[str]:
+        """A choice or finding that a question turns on directly, as question and answer, with its reasons."""
+        fact, known = self.ev.rule_set.facts[name], self.ev.fact(name)
+        if name in self.told or not known.exact:
+            return
+        self.told.add(name)
+        by = self._by(name)
+        yield f"{fact.ask} {capital(said(known, fact))}{f' ({by})' if by else ''}."
+        yield from self._reasons(name)
+
+    # -- how a condition stands
+
+    def _stands(self, leaf: Leaf, status: Status) -> str:
+        says = lower(leaf.says)
+        if status is Status.NOT_KNOWN:
+            return f"It is not yet known whether {says}"
+        fell = [name for name in facts_of(leaf) if name in self.fallen]
+        judged = self._judged_by(leaf)
+        if judged:
+            return f"{judged} was {'' if status is Status.MET else 'not '}satisfied that {says}"
+        if status is Status.MET:
+            return leaf.says + (f", since {role(self._burden(fell[0]))} did not show otherwise" if fell else "")
+        if fell:
+            return f"{capital(role(self._burden(fell[0])))} did not show that {says}"
+        return f"It is not the case that {says}"
+
+    def _exception(self, exception: Unless, status: Status) -> str:
+        says = lower(exception.says)
+        if status is Status.MET:
+            return f"An exception applies: {says}"
+        if status is Status.NOT_KNOWN:
+            return f"It is not yet known whether the exception applies, that {says}"
+        fell = [name for leaf in leaves(exception.when) for name in facts_of(leaf) if name in self.fallen]
+        if fell:
+            return f"No exception applies here: {role(self._burden(fell[0]))} did not show that {says}"
+        return f"The exception does not apply: it is not the case that {says}"
+
+    def _judged_by(self, leaf: Leaf) -> str:
+        if isinstance(leaf.source, OfFact) and leaf.source.judgement:
+            return capital(role(self.ev.rule_set.facts[leaf.source.name].decided_by))
+        return ""
+
+    def _burden(self, name: str) -> str:
+        return self.ev.rule_set.facts[name].shown_by
+
+    # -- on what, and from whom
+
+    def _places(self, part: Leaf | Unless) -> str:
+        node: Node = part.when if isinstance(part, Unless) else part
+        sources = (self._by(name) for leaf in leaves(node) if isinstance(leaf.source, OfFact) for name in facts_of(leaf))
+        return "; ".join(dict.fromkeys(each for each in (part.cites, *sources) if each))
+
+    def _by(self, name: str) -> str:
+        statement = self.facts.get(name)
+        return (statement.by or statement.source) if statement and name not in self.fallen else ""
+
+    def _values(self, part: Leaf | Unless) -> Iterator[str]:
+        node: Node = part.when if isinstance(part, Unless) else part
+        for leaf in leaves(node):
+            if not isinstance(leaf.source, OfProvision):
+                for name in facts_of(leaf):
+                    yield from self._value(name)
+
+    def _value(self, name: str) -> Iterator[str]:
+        if name in self.told:
+            return
+        self.told.add(name)
+        known, fact = self.ev.fact(name), self.ev.rule_set.facts.get(name)
+        if fact is None:
+            yield from self._result(name, known)
+        elif fact.judgement:
+            yield from self._reasons(name)
+        elif fact.kind not in ("yes_no", "text") and not (isinstance(known, Span) and known == fact.domain):
+            if fact.worked_out is not None and fact.says:
+                yield f"{fact.says}: {said(known, fact)}{f' ({fact.cites})' if fact.cites else ''}."
+            elif known != fact.domain:
+                yield f"{fact.ask} {capital(said(known, fact))}."
+
+    def result(self, name: str) -> Iterator[str]:
+        """What a provision gives: an amount or a date, told once."""
+        yield from self._value(name)
+
+    def _result(self, name: str, known: Known) -> Iterator[str]:
+        provision = self.ev.rule_set.provisions[self.ev.rule_set.results[name]]
+        result = next(version.gives[name] for version in provision.versions if name in version.gives)
+        if known.some:
+            yield f"{result.says}: {said(known, result)} ({result.cites})."
+
+    def _reasons(self, name: str) -> Iterator[str]:
+        statement = self.facts.get(name)
+        if statement and statement.reasons:
+            yield f"The reasons given: “{statement.reasons.rstrip('.')}”."
+
+    def _share(self, source: OfShare) -> Iterator[str]:
+        part, whole = self.ev.fact(source.part), self.ev.fact(source.whole)
+        facts = self.ev.rule_set.facts
+        self.told |= {source.part, source.whole}
+        if part.exact and whole.exact and whole.some and whole.value:
+            share = percent(Fraction(part.value, 1) / whole.value)
+            yield f"{said(part, facts[source.part])} of {said(whole, facts[source.whole])}, {share}."
+        else:
+            yield f"{said(part, facts[source.part])} of {said(whole, facts[source.whole])}."
+
+
+def role(name: str) -> str:
+    """Who a role is, within a sentence."""
+    return "the Committee" if name == "committee" else f"the {name.replace('_', ' ')}" if name else "nobody"
+
+
+def capital(sentence: str) -> str:
+    """With a capital letter first."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def lower(sentence: str) -> str:
+    """As it goes on within a sentence: names and abbreviations keep their capitals."""
+    first = sentence.split(" ", 1)[0]
+    keep = first in _KEEP or any(letter.isupper() for letter in first[1:])
+    return sentence if keep else sentence[:1].lower() + sentence[1:]
+
+

@@ -1,0 +1,45 @@
+"""Shares of one count in another, as exact fractions: 43 of 48 is never 90%."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import floor
+
+from engine.model import OfShare
+from engine.values import Span, Status
+
+
+def share_status(
+    source: OfShare, part: Span, whole: Span, capped: bool, test: Callable[[Span], Status]
+) -> Status:
+    """Whether a share passes ``test``, for every pair of counts the two may be.
+
+    Nothing of nothing is what ``when_none`` says; a count that may be none leaves the share without a value, which no
+    comparison meets. ``capped``: the part is declared to be part of the whole, so that the share is never over one.
+    """
+    possible: set[Status] = set()
+    if part.none or whole.none:
+        possible.add(Status.NOT_MET)
+    if part.some and whole.some:
+        if whole.low is None or whole.low <= 0:
+            possible.add(Status.MET if source.when_none == "met" else Status.NOT_MET)
+        if whole.high is None or whole.high > 0:
+            possible.add(test(share_of(part, whole, capped, source.rounded_to)))
+    return possible.pop() if len(possible) == 1 else Status.NOT_KNOWN
+
+
+def share_of(part: Span, whole: Span, capped: bool, rounded_to: int | None = None) -> Span:
+    """The shares that two counts may make while the whole is not nothing; ends rounded half up where asked."""
+    low = Fraction(0) if whole.high is None or part.low is None else part.low / whole.high
+    fewest = max(Fraction(whole.low or 0), Fraction(1))
+    high = None if part.high is None else part.high / fewest
+    if capped:
+        high = Fraction(1) if high is None else min(high, Fraction(1))
+        low = min(low, Fraction(1))
+    return Span(_rounded(low, rounded_to), _rounded(high, rounded_to))
+
+
+def _rounded(share: Fraction | None, places: int | None) -> Fraction | None:
+    if share is None or places is None:
+        return share
+    scale = 10**places
+    return Fraction(floor(share * scale + Fraction(1, 2)), scale)

@@ -1,0 +1,1 @@
+"""JSON to our dataclasses and back: strict, coercing nothing, refusing unknown keys."""

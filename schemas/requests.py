@@ -1,0 +1,58 @@
+"""What callers send."""
+
+from datetime import date
+from typing import Any, TypedDict
+
+from marshmallow import fields, validate
+
+from schemas.base import Day, Strict, Text, YesNo
+
+
+class Asked(TypedDict, total=False):
+    """A request for a determination, as loaded; facts and judgements are raw, for ``engine.read_facts`` to type."""
+
+    rule_set: str
+    as_at: date
+    record_closed: bool
+    facts: dict[str, Any]
+    judgements: dict[str, Any]
+
+
+class Stated(fields.Dict):
+    """Facts or judgements by name. The engine types them, against the rule set, and names every fault."""
+
+    default_error_messages = {
+        "invalid": "this is an object: names of facts, each with what is stated of it",
+        "null": "this is an object, not null; leave it out if nothing is stated",
+    }
+
+
+_NOTATION = (
+    "Each is a value; or {value}; {from, to} with either left out; {one_of}; or {state: not_asked | not_known | disputed}; "
+    "with its source beside it, and may_be_none: true where none is still possible. Dates are YYYY-MM-DD, money is whole pence. "
+    "What is left out is not known: it never counts as false."
+)
+
+
+class DeterminationRequest(Strict):
+    """Facts put to a rule set."""
+
+    rule_set = Text(
+        required=True,
+        validate=validate.Length(1, 200, error="this is the id of a rule set: 1 to 200 characters"),
+        metadata={"description": "The id of a rule set.", "examples": ["pharmacy/market-entry"]},
+    )
+    as_at = Day(metadata={"description": "The day whose law applies; the rule set's own date fact decides if left out."})
+    record_closed = YesNo(
+        load_default=False,
+        metadata={"description": "Nothing more can come in: what is not shown falls by the burden of proof."},
+    )
+    facts = Stated(
+        keys=fields.String(), values=fields.Raw(allow_none=True), load_default=dict, metadata={"description": _NOTATION}
+    )
+    judgements = Stated(
+        keys=fields.String(),
+        values=fields.Raw(allow_none=True),
+        load_default=dict,
+        metadata={"description": "What only a person may find: the answer itself, or {answer, by, reasons}."},
+    )

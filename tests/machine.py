@@ -1,0 +1,70 @@
+"""What only some machines have, found in one place: a browser, a second Python.
+
+A test that needs one calls `need(chromium())` and gets its path. Where there is none the test is skipped by name with
+the reason, which pytest prints in its summary; where CI is set it fails instead, so that nothing is left out unseen.
+"""
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True)
+class Sought:
+    """The path of something on this machine, or why there is none."""
+
+    path: Path | None
+    reason: str = ""
+
+
+def need(sought: Sought, *, in_ci_too: bool = True) -> Path:
+    """The path. Without one the test ends here: skipped, or failed where CI is set and CI must have it too."""
+    if sought.path is not None:
+        return sought.path
+    if in_ci() and in_ci_too:
+        pytest.fail(f"CI must not skip this test: {sought.reason}", pytrace=False)
+    pytest.skip(sought.reason)
+
+
+def in_ci() -> bool:
+    """Whether this run is continuous integration, which sets CI."""
+    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+
+@cache
+def chromium() -> Sought:
+    """A Chromium: the path in CHROMIUM, else the first on the PATH. As root it must be started with --no-sandbox."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return Sought(Path(named)) if Path(named).is_file() else Sought(None, f"CHROMIUM names no file: {named}")
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found:
+        return Sought(Path(found))
+    return Sought(None, "no Chromium on this machine: install Debian's package chromium, or set CHROMIUM to its path")
+
+
+@cache
+def python312() -> Sought:
+    """A Python 3.12 that runs: the path in PYTHON312, one on the PATH, or one that pyenv keeps."""
+    kept = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    candidates = [os.environ.get("PYTHON312"), shutil.which("python3.12"), *map(str, kept.glob("3.12*/bin/python3.12"))]
+    for candidate in filter(None, candidates):
+        if _answers(candidate, "3.12"):
+            return Sought(Path(candidate))
+    return Sought(None, "no Python 3.12 on this machine: put python3.12 on the PATH, or set PYTHON312 to its path")
+
+
+def _answers(python: str, version: str) -> bool:
+    # A pyenv shim is on the PATH for versions that are not switched on, and then only complains.
+    command = [python, "-c", "import sys; print('{}.{}'.format(*sys.version_info))"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip() == version
+    except OSError:
+        return False

@@ -1,0 +1,26 @@
+"""The project on the newest Python that it supports, where this machine has one."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.machine import need, python312
+
+pytestmark = pytest.mark.proof
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_test_lock_installs_on_python_3_12_and_the_tests_pass_there(tmp_path: Path) -> None:
+    """Everything that `make test` asks of pytest, in an environment of its own; its last lines are the failure."""
+    python = need(python312(), in_ci_too=False)
+    environment = {**os.environ, "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
+    make = ["make", f"PYTHON={python}", f"VENV={tmp_path / 'venv'}"]
+    subprocess.run([*make, f"{tmp_path / 'venv'}/.test"], cwd=ROOT, env=environment, check=True)
+
+    pytest_there = [str(tmp_path / "venv" / "bin" / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    run = subprocess.run(pytest_there, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]

@@ -1,0 +1,68 @@
+"""One leaf in one world, and in many."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.reference.worth import May, World, concrete, rounded_share
+from tests.reference.yaml_reader import Raw
+
+Verdict = frozenset[bool]
+MET, NOT_MET, NOT_KNOWN = frozenset([True]), frozenset([False]), frozenset([True, False])
+
+COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "is": lambda left, right: left == right,
+    "is_one_of": lambda left, right: left in right,
+    **dict.fromkeys(("at_least", "on_or_after"), lambda left, right: left >= right),
+    **dict.fromkeys(("more_than", "after"), lambda left, right: left > right),
+    **dict.fromkeys(("at_most", "on_or_before"), lambda left, right: left <= right),
+    **dict.fromkeys(("less_than", "before"), lambda left, right: left < right),
+}
+
+
+def left_side(node: Raw) -> Raw:
+    if "share" in node:
+        return [{"fact": node["share"]}, {"fact": node["of"]}]
+    return {"fact": node.get("fact") or node["judgement"]}
+
+
+def holds(node: Raw, test: tuple[str, Raw], world: World) -> bool:
+    operator, right = test
+    compared = right if operator == "is_one_of" else concrete(right, world)
+    if "share" in node:
+        part, whole = world[node["share"]], world[node["of"]]
+        if whole == 0:
+            return bool(node["when_none"] == "met")
+        left = None if None in (part, whole) else rounded_share(part, whole, node.get("rounded_to"))
+    else:
+        left = world[node.get("fact") or node["judgement"]]
+    if left is None or compared is None:
+        return operator == "is" and right is None and left is None
+    return COMPARE[operator](left, compared)
+
+
+def nearest(world: World, node: Raw, variables: dict[str, May]) -> World | None:
+    """The world, or the nearest in which the part is no more than the whole; None where there is none."""
+    part, whole = world[node["share"]], world[node["of"]]
+    if part <= whole:
+        return world
+    lowest = variables[node["share"]].ends()[0]
+    return world | {node["share"]: whole} if lowest is not None and lowest <= whole else None
+
+
+def split(tests: list[tuple[str, Raw]]) -> list[tuple[str, Raw]]:
+    """`is` as two bounds, so that the outermost worlds decide it."""
+    pairs = [
+        [("at_least", right), ("at_most", right)] if (op, right is None) == ("is", False) else [(op, right)]
+        for op, right in tests
+    ]
+    return [test for pair in pairs for test in pair]
+
+
+def all_tests(node: Raw, tests: list[tuple[str, Raw]], group: list[World]) -> Verdict:
+    verdicts = [frozenset(holds(node, test, world) for world in group) for test in tests]
+    return NOT_MET if NOT_MET in verdicts else together(verdicts)
+
+
+def together(verdicts: list[Verdict]) -> Verdict:
+    """What several possibilities, one of which is so, agree on."""
+    return frozenset(truth for verdict in verdicts for truth in verdict)

@@ -1,0 +1,90 @@
+"""What would still have to be known, and how each of it is settled."""
+
+from collections.abc import Callable
+from functools import cache
+
+from tests.reference.decide import Case, Where, line_tree, wanted, whole_tree
+from tests.reference.given import what_to_do
+from tests.reference.leaves import NOT_KNOWN, left_side
+from tests.reference.yaml_reader import Raw
+
+Names = frozenset[str]
+NOTHING: Names = frozenset()
+
+
+class Needs:
+    """The open facts in the leaves not known, reached through nodes not known."""
+
+    def __init__(self, case: Case) -> None:
+        self.case, self.rules = case, case.rules
+        self.of_provision: Callable[[str], Names] = cache(self._of_provision)
+        self.of_fact: Callable[[str], Names] = cache(self._of_fact)
+
+    def how(self, names: Names) -> dict[str, str]:
+        return {name: what_to_do(self.rules.facts[name], self.case.given.get(name)) for name in names}
+
+    def of_question(self, question: Raw) -> Names:
+        if self.case.question(question)[0] == "determined":
+            return NOTHING
+        here = self.case.at_as_at()
+        return NOTHING.union(*(self.of_tree(line_tree(line), here) for line in self.case.reachable(question)))
+
+    def of_tree(self, node: Raw, where: Where) -> Names:
+        if self.case.tree(node, where) != NOT_KNOWN:
+            return NOTHING
+        if "not" in node:
+            return self.of_tree(node["not"], where)
+        if node.keys() & {"all", "any", "at_least_of"}:
+            return NOTHING.union(*(self.of_tree(child, where) for child in wanted(node)[1]))
+        if "provision" in node:
+            return self.of_provision(node["provision"])
+        sides = [left_side(node), *(value for _, value in self.case.tests(node))]
+        return NOTHING.union(*(self.of_value(side, where) for side in sides))
+
+    def _of_provision(self, name: str) -> Names:
+        if self.case.provision(name) != NOT_KNOWN:
+            return NOTHING
+        segments = self.case.segments(name)
+        date = self.of_fact(self.case.governing(name)) if len(segments) > 1 else NOTHING
+        trees = [(whole_tree(version), Where((day,), name)) for version, day in segments if "when" in version]
+        return date.union(*(self.of_tree(tree, where) for tree, where in trees))
+
+    def of_value(self, value: Raw, where: Where) -> Names:
+        """The open facts of a VALUE; a part that has one value already asks for nothing."""
+        if isinstance(value, list):
+            return NOTHING.union(*(self.of_value(part, where) for part in value))
+        if not isinstance(value, dict) or self.case.worth(value, where).settled:
+            return NOTHING
+        found = self.of_read(value["fact"], where) if "fact" in value else NOTHING
+        if "figure" in value and len(where.days) > 1:
+            found |= self.of_fact(self.rules.ruleset["as_at"])
+        for key, part in value.items():
+            if isinstance(part, list | dict):
+                found |= self.of_value(list(part.values()) if key in ("plus", "minus") else part, where)
+        return found
+
+    def of_read(self, name: str, where: Where) -> Names:
+        if where.provision and self.case.results.get(name) == where.provision:
+            value = self.case.version(where.provision, where.days[0])["gives"][name]
+            return self.of_value(value, where)
+        return self.of_fact(name)
+
+    def _of_fact(self, name: str) -> Names:
+        if self.case.known(name).settled:
+            return NOTHING
+        if name in self.case.results:
+            return self._of_result(name)
+        if "worked_out" in self.rules.facts[name]:
+            return self.of_value(self.rules.facts[name]["worked_out"], self.case.at_as_at())
+        return frozenset([name])
+
+    def _of_result(self, name: str) -> Names:
+        provision = self.case.results[name]
+        segments = self.case.segments(provision)
+        found = self.of_fact(self.case.governing(provision)) if len(segments) > 1 else NOTHING
+        for version, day in segments:
+            where = Where((day,), provision)
+            found |= self.of_tree(whole_tree(version), where) if "when" in version else NOTHING
+            if name in version.get("gives", {}) and True in self.case.version_verdict(provision, version, day):
+                found |= self.of_value(version["gives"][name], where)
+        return found

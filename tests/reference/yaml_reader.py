@@ -1,0 +1,75 @@
+"""One folder of rules as plain dictionaries, every scalar read by five patterns and otherwise left as words."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Raw = Any  # what stands in a rule file: dictionaries, lists and the scalars below
+
+
+def scalar(text: str) -> Raw:
+    """true, false, none, a number, a percentage, a day, a minute; anything else is words."""
+    fixed = {"true": True, "false": False, "none": None}
+    if text in fixed:
+        return fixed[text]
+    if re.fullmatch(r"-?(0|[1-9]\d*)", text):
+        return int(text)
+    if re.fullmatch(r"-?\d+\.\d+", text):
+        return Fraction(text)
+    if re.fullmatch(r"-?\d+(\.\d+)?%", text):
+        return Fraction(text[:-1]) / 100
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return date.fromisoformat(text)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", text):
+        return datetime.fromisoformat(text)
+    return text
+
+
+def _read(node: Raw) -> Raw:
+    if isinstance(node, dict):
+        return {key: _read(part) for key, part in node.items()}
+    if isinstance(node, list):
+        return [_read(part) for part in node]
+    return scalar(node)
+
+
+def read_text(text: str) -> Raw:
+    """Rule-language YAML as dictionaries, lists and typed scalars; `none` is None."""
+    return _read(
+        yaml.load(text, Loader=yaml.BaseLoader)
+    )  # BaseLoader makes nothing but strings, lists and dictionaries
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One rule set: its own page, every fact that it may read, its figures and its provisions by id."""
+
+    ruleset: dict[str, Raw]
+    facts: dict[str, Raw]
+    figures: dict[str, Raw] = field(default_factory=dict)
+    provisions: dict[str, Raw] = field(default_factory=dict)
+
+    def results(self) -> dict[str, str]:
+        """The name of each amount that a provision gives, with that provision's id."""
+        return {
+            name: provision
+            for provision, body in self.provisions.items()
+            for version in body["versions"]
+            for name in version.get("gives", {})
+        }
+
+
+def read_rules(folder: Path) -> Rules:
+    """The rule set in `folder` with the facts of its area, which stand one folder up."""
+    named = {path.stem: read_text(path.read_text()) for path in sorted(folder.glob("*.yaml"))}
+    shared = folder.parent / "facts.yaml"
+    facts = read_text(shared.read_text())["facts"] if shared.exists() else {}
+    facts |= named.pop("facts", {}).get("facts", {})
+    ruleset, figures = named.pop("ruleset"), named.pop("figures", {})
+    provisions = {name: body for name, body in named.items() if not name.endswith(".test")}
+    return Rules(ruleset, facts, figures, provisions)

@@ -1,0 +1,190 @@
+"""The sample appeals, put to the real engine: published decisions decide what they state, invented ones decide all."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import pytest
+
+from engine import Answer, Determination, FactError, RuleSet, determine_case, load_rule_sets
+
+ROOT = Path(__file__).parents[1]
+FIXTURES = ROOT / "fixtures"
+RESULTS = ("disposal", "final")
+RESULT_ITSELF = {
+    "committee_grants",
+    "committee_remits",
+    "commissioner_reasons_stand",
+    "disposal_outside_these_rules",
+    "identified_need_allows_grant",
+    "part_4_allows_grant",
+    "redetermined_outcome",
+}
+
+Case = Mapping[str, Any]
+Verdict = Literal["equal", "undetermined", "excluded", "different"]
+
+
+def cases(kind: str) -> dict[str, Case]:
+    """The cases of one folder, by the name of their file."""
+    return {
+        path.stem: json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((FIXTURES / "appeals" / kind).glob("*.json"))
+    }
+
+
+PUBLISHED, INVENTED = cases("published"), cases("invented")
+
+
+@pytest.fixture(scope="module")
+def rule_sets() -> Mapping[str, RuleSet]:
+    return load_rule_sets(ROOT / "rules")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One published result beside what the engine makes of the facts that are stated."""
+
+    case: str
+    result: str
+    published: str
+    verdict: Verdict
+    found: str = ""
+    not_stated: tuple[str, ...] = ()
+
+
+def answers(determinations: tuple[Determination, ...]) -> dict[str, tuple[Answer, Determination]]:
+    """Every question of a case by its id, with the determination that answers it."""
+    return {answer.id: (answer, each) for each in determinations for answer in each.questions}
+
+
+def compare(rule_sets: Mapping[str, RuleSet], name: str, case: Case) -> list[Compared]:
+    """Each result that is published, beside the engine's."""
+    published = [(result, case["published"][result]) for result in RESULTS if result in case["published"]]
+    try:
+        given = answers(determine_case(rule_sets, case))
+    except FactError as refused:
+        return [Compared(name, result, value, "excluded", str(refused)) for result, value in published]
+    return [verdict_on(name, result, value, *given[result]) for result, value in published]
+
+
+def verdict_on(name: str, result: str, published: str, answer: Answer, made: Determination) -> Compared:
+    if answer.status == "undetermined":
+        needs = tuple(need.fact for need in made.needs)
+        return Compared(name, result, published, "undetermined", not_stated=needs)
+    return Compared(name, result, published, "equal" if answer.outcome == published else "different", answer.outcome)
+
+
+@pytest.fixture(scope="module")
+def compared(rule_sets: Mapping[str, RuleSet]) -> list[Compared]:
+    return [each for name, case in PUBLISHED.items() for each in compare(rule_sets, name, case)]
+
+
+def report(by_verdict: Mapping[str, list[Compared]]) -> Iterator[str]:
+    """The three counts, each with its cases; those that lack the same findings stand on one line."""
+    yield f"\n{len(PUBLISHED)} published decisions, {sum(map(len, by_verdict.values()))} published results"
+    yield f"determined and equal to what was published: {len(by_verdict['equal'])}"
+    yield from (f"  {each.result} of {each.case}: {each.found}" for each in by_verdict["equal"])
+    yield f"undetermined, because findings are not stated: {len(by_verdict['undetermined'])}"
+    lacking: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for each in by_verdict["undetermined"]:
+        lacking.setdefault((each.result, each.not_stated), []).append(each.case)
+    yield from (f"  {result} of {', '.join(names)}: {', '.join(needs)}" for (result, needs), names in lacking.items())
+    yield f"excluded: {len(by_verdict['excluded'])}"
+
+
+def test_published_results_are_never_contradicted(compared: list[Compared], capsys: pytest.CaptureFixture[str]) -> None:
+    by_verdict = {verdict: [each for each in compared if each.verdict == verdict] for verdict in get_args(Verdict)}
+    with capsys.disabled():
+        sys.stdout.write("\n".join(report(by_verdict)) + "\n")
+    assert not by_verdict["excluded"], "the engine must be able to take every published case"
+    assert not by_verdict["different"], "a published result is contradicted"
+    assert by_verdict["equal"], "nothing is determined, so nothing was compared"
+
+
+def test_what_stays_undetermined_names_what_is_not_stated(compared: list[Compared]) -> None:
+    for each in compared:
+        if each.verdict != "undetermined":
+            continue
+        case = PUBLISHED[each.case]
+        whole = {name for name, said in case["facts"].items() if "value" in said} | set(case["judgements"])
+        assert each.not_stated, f"{each.case}: {each.result} is undetermined and nothing is asked for"
+        assert not whole & set(each.not_stated), f"{each.case}: asks for what is stated"
+
+
+def test_a_contradicted_result_would_be_noticed(rule_sets: Mapping[str, RuleSet]) -> None:
+    case = PUBLISHED["reported-2019-leicester"]
+    turned = {**case, "published": {**case["published"], "final": "grant"}}
+    assert "different" in [each.verdict for each in compare(rule_sets, "turned", turned)]
+
+
+def test_a_case_that_the_engine_refuses_would_count_as_excluded(rule_sets: Mapping[str, RuleSet]) -> None:
+    case = PUBLISHED["sha-21094"]
+    bent = {**case, "facts": {**case["facts"], "application_class": {"value": "neither", "source": "nowhere"}}}
+    assert {each.verdict for each in compare(rule_sets, "bent", bent)} == {"excluded"}
+
+
+def test_twelve_decisions_are_published_ones_with_a_link_and_a_result() -> None:
+    assert len(PUBLISHED) == 12
+    assert len({case["source"]["url"] for case in PUBLISHED.values()}) == 12
+    for name, case in PUBLISHED.items():
+        assert case["invented"] is False, name
+        assert case["source"]["url"].startswith("https://"), name
+        assert case["source"]["read"], name
+        assert case["published"]["final"] in ("grant", "refuse"), name
+
+
+def test_the_published_result_is_never_fed_in_as_a_finding() -> None:
+    for name, case in PUBLISHED.items():
+        fed = RESULT_ITSELF & ({*case["facts"]} | {*case["judgements"]})
+        assert not fed, f"{name} states {sorted(fed)}, which is the result itself"
+
+
+@pytest.mark.parametrize("name", INVENTED)
+def test_an_invented_appeal_is_determined_as_labelled(rule_sets: Mapping[str, RuleSet], name: str) -> None:
+    case = INVENTED[name]
+    given = answers(determine_case(rule_sets, case))
+    assert {question: given[question][0].outcome for question in case["expected"]} == case["expected"]
+    left_open = {question for question, (answer, _) in given.items() if answer.status == "undetermined"}
+    assert left_open == set(case.get("left_open", {}))
+
+
+def test_invented_appeals_reach_every_way_a_case_can_end(rule_sets: Mapping[str, RuleSet]) -> None:
+    reached = {(question, outcome) for case in INVENTED.values() for question, outcome in case["expected"].items()}
+    for rule_set, question in (("pharmacy/market-entry", "final"), ("pharmacy/appeal-procedure", "disposal")):
+        asked = next(each for each in rule_sets[rule_set].questions if each.id == question)
+        assert {(question, outcome) for outcome in asked.outcomes} <= reached
+
+
+def test_six_appeals_are_invented_and_say_so() -> None:
+    assert len(INVENTED) == 6
+    for name, case in INVENTED.items():
+        assert case["invented"] is True, name
+        assert case["title"].startswith("Invented: "), name
+        assert "published" not in case, name
+        assert "url" not in case["source"], name
+
+
+@pytest.mark.parametrize("name", [*PUBLISHED, *INVENTED])
+def test_every_fact_belongs_to_a_rule_set_of_the_case(rule_sets: Mapping[str, RuleSet], name: str) -> None:
+    case = (PUBLISHED | INVENTED)[name]
+    known = {fact for id in case["rule_sets"] for fact in rule_sets[id].facts}
+    assert {*case["facts"], *case["judgements"]} <= known
+
+
+@pytest.mark.parametrize("name", [*PUBLISHED, *INVENTED])
+def test_every_fact_has_a_source_and_every_judgement_a_person_and_reasons(name: str) -> None:
+    case = (PUBLISHED | INVENTED)[name]
+    for fact, said in case["facts"].items():
+        assert said["source"], fact
+    for judgement, said in case["judgements"].items():
+        assert said["by"], judgement
+        assert said["reasons"], judgement
+
+
+def test_the_readme_names_every_case() -> None:
+    readme = (FIXTURES / "README.md").read_text(encoding="utf-8")
+    assert [name for name in (*PUBLISHED, *INVENTED) if f"`{name}`" not in readme] == []

@@ -1,0 +1,83 @@
+"""The log: JSON lines on standard error. Only listed keys get in, so that no fact of a case and no name ever does."""
+
+import sys
+import time
+import traceback
+from collections.abc import MutableMapping
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from flask import Flask, Response, g, request
+
+ALLOWED = {
+    "event", "level", "timestamp", "request_id", "method", "route", "status", "milliseconds", "rule_set", "determination",
+    "problem", "error", "raised_at",
+}  # fmt: skip
+
+
+def only_allowed(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Drop every key that is not listed."""
+    return {key: value for key, value in event.items() if key in ALLOWED}
+
+
+def _logger() -> Any:
+    return structlog.wrap_logger(
+        structlog.PrintLogger(sys.stderr),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            only_allowed,
+            structlog.processors.JSONRenderer(ensure_ascii=True),
+        ],
+    )
+
+
+def note(**fields: str | int) -> None:
+    """Put something into the log line of the request in hand: the rule set, the determination's id, the problem."""
+    g.noted = {**g.get("noted", {}), **fields}
+
+
+def request_id() -> str:
+    """The id of the request in hand: in its log line, and in what the caller is told when something breaks."""
+    if "request_id" not in g:
+        g.request_id = str(uuid4())
+    known: str = g.request_id
+    return known
+
+
+def route() -> str:
+    """The route as it is written in the code, never the address that was asked for: addresses can hold anything."""
+    return request.url_rule.rule if request.url_rule else "(none)"
+
+
+def broke(error: Exception) -> None:
+    """Log where an error was raised, without its words: they may quote a fact."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
+    _logger().error(
+        "broke", request_id=request_id(), route=route(), error=type(error).__name__, raised_at=places
+    )
+
+
+def set_up(app: Flask) -> None:
+    """One line for each request."""
+
+    @app.before_request
+    def start() -> None:
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def tell(response: Response) -> Response:
+        taken = round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000)
+        response.headers["X-Request-ID"] = request_id()
+        _logger().info(
+            "request",
+            request_id=request_id(),
+            method=request.method[:16],
+            route=route(),
+            status=response.status_code,
+            milliseconds=taken,
+            **g.get("noted", {}),
+        )
+        return response

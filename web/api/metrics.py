@@ -1,0 +1,67 @@
+"""Counts and times for Prometheus. Under several processes they meet in the folder PROMETHEUS_MULTIPROC_DIR."""
+
+import os
+import time
+
+from flask import Flask, Response, current_app, g, request
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from engine import Determination
+from web.api.logs import note, route
+
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+class Metrics:
+    """What one application counts. Labels come from closed lists: routes, statuses, rule sets, kinds of problem."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "rationale_requests", "Requests answered", ["method", "route", "status"], registry=self.registry
+        )
+        self.seconds = Histogram("rationale_request_seconds", "Time to answer", ["route"], registry=self.registry)
+        self.determinations = Counter(
+            "rationale_determinations", "Questions answered", ["rule_set", "question", "status"], registry=self.registry
+        )
+        self.refused = Counter("rationale_refused", "Requests refused, by kind", ["kind"], registry=self.registry)
+
+    def text(self) -> bytes:
+        """What Prometheus reads: of every process where there are several."""
+        registry = self.registry
+        if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # prometheus_client leaves it untyped
+        return generate_latest(registry)
+
+
+def set_up(app: Flask) -> None:
+    """Count and time every request."""
+    metrics = app.extensions["rationale.metrics"] = Metrics()
+
+    @app.after_request
+    def count(response: Response) -> Response:
+        method = request.method if request.method in _METHODS else "other"
+        metrics.requests.labels(method, route(), str(response.status_code)).inc()
+        if "started" in g:
+            metrics.seconds.labels(route()).observe(time.perf_counter() - g.started)
+        return response
+
+
+def metrics() -> Metrics:
+    """What the application in hand counts."""
+    found: Metrics = current_app.extensions["rationale.metrics"]
+    return found
+
+
+def determined(determination: Determination) -> None:
+    """Count a determination's answers, and name it in the log."""
+    note(rule_set=determination.rule_set.id, determination=determination.id)
+    for answer in determination.questions:
+        metrics().determinations.labels(determination.rule_set.id, answer.id, answer.status).inc()
+
+
+def as_prometheus_reads() -> Response:
+    """The answer to /metrics."""
+    return Response(metrics().text(), content_type=CONTENT_TYPE_LATEST)

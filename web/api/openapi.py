@@ -1,0 +1,53 @@
+"""The description of the API (OpenAPI 3.1) and its reader, a page without scripts."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, render_template
+
+from engine import ENGINE_VERSION
+from schemas.problems import KINDS
+
+SETTINGS: dict[str, Any] = {
+    "API_TITLE": "Rationale",
+    "API_VERSION": ENGINE_VERSION,
+    "OPENAPI_VERSION": "3.1.0",
+    "OPENAPI_URL_PREFIX": "/",
+    "OPENAPI_JSON_PATH": "openapi.json",
+    "API_SPEC_OPTIONS": {
+        "info": {
+            "description": (
+                "Puts the facts of a case to the law and answers with reasons. Unknown is never false, every answer carries "
+                "its reasons, and a person decides. Nothing that is sent is kept."
+            ),
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+    },
+}
+
+docs = Blueprint("docs", __name__)
+
+
+def set_up(app: Flask, spec: Any) -> None:
+    """Serve the reader of the description at /docs."""
+    app.extensions["rationale.openapi"] = spec
+    app.register_blueprint(docs)
+
+
+@docs.get("/docs")
+def read() -> str:
+    """The API as a page."""
+    described = current_app.extensions["rationale.openapi"].to_dict()
+    return render_template("api_docs.html", api=described, kinds=KINDS.values())
+
+
+def problems(*kinds: str) -> dict[str, Any]:
+    """The OpenAPI responses of the problems that an operation may answer with, besides those of HTTP itself."""
+    named = [KINDS[kind] for kind in kinds]
+    return {
+        str(status): {
+            "description": " ".join(kind.means for kind in named if kind.status == status),
+            "content": {"application/problem+json": {"schema": "ProblemSchema"}},
+        }
+        for status in sorted({kind.status for kind in named})
+    }

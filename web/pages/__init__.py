@@ -1,0 +1,21 @@
+"""The pages: server-rendered, complete without JavaScript. ``pages`` is the blueprint; this table holds every address."""
+
+from flask import Blueprint
+
+from web.pages import determining, law, samples, setting, site
+
+pages = Blueprint("pages", __name__)
+pages.record_once(setting.prepare)
+
+pages.add_url_rule("/", view_func=law.home)
+pages.add_url_rule("/rule-sets", view_func=law.all_rule_sets)
+pages.add_url_rule("/rule-sets/<path:id>", view_func=law.one_rule_set)
+pages.add_url_rule("/rule-sets/<path:id>/provisions/<provision>", view_func=law.one_provision)
+pages.add_url_rule("/rule-sets/<path:id>/determine", view_func=determining.form)
+pages.add_url_rule("/rule-sets/<path:id>/determine", view_func=determining.determined, methods=["POST"])
+pages.add_url_rule("/sample-cases", view_func=samples.all_cases)
+pages.add_url_rule("/sample-cases/<name>", view_func=samples.one_case)
+pages.add_url_rule("/sample-cases/<name>/<int:place>.json", view_func=samples.as_json)
+pages.add_url_rule("/accessibility", view_func=site.accessibility)
+
+__all__ = ["pages"]

@@ -1,0 +1,60 @@
+"""The law as it is written here: rule sets, and one provision as law, as a tree and on a time line."""
+
+from datetime import date
+
+from flask import abort, render_template, request
+
+from web.pages import reading
+from web.pages.setting import provision_or_404, rule_set_or_404, rule_sets
+from web.pages.timeline import timeline
+
+
+def home() -> str:
+    """What this is, and where to begin."""
+    return render_template("pages/home.html", rows=reading.overview(rule_sets().values()))
+
+
+def all_rule_sets() -> str:
+    """Every rule set with its questions."""
+    return render_template("pages/rule_sets.html", rows=reading.overview(rule_sets().values()))
+
+
+def one_rule_set(id: str) -> str:
+    """One rule set: its questions, provisions, facts and limits, in the law's order."""
+    rule_set = rule_set_or_404(id)
+    return render_template(
+        "pages/rule_set.html",
+        rule_set=rule_set,
+        lines=reading.lines(rule_set),
+        used=reading.used_by(rule_set),
+        unchecked=reading.unchecked(rule_set),
+    )
+
+
+def one_provision(id: str, provision: str) -> str:
+    """One provision in the version that ``?version=YYYY-MM-DD`` asks for: any day on which it was in force, or the newest."""
+    rule_set = rule_set_or_404(id)
+    one = provision_or_404(rule_set, provision)
+    shown = reading.version_on(one, _day_asked_for())
+    if shown is None:
+        abort(404, f"No version of this provision was in force on {request.args['version']}.")
+    return render_template(
+        "pages/provision.html",
+        rule_set=rule_set,
+        provision=one,
+        shown=shown,
+        newest=shown is one.versions[0],
+        conditions=reading.conditions(shown),
+        line=timeline(one, rule_set.covers_from, shown),
+        read_by=reading.read_by(rule_set, provision),
+    )
+
+
+def _day_asked_for() -> date | None:
+    asked = request.args.get("version")
+    if asked is None:
+        return None
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        abort(404, f"{asked} is not a day. Write the version's day as YYYY-MM-DD, such as 2024-05-01.")

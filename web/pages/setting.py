@@ -1,0 +1,42 @@
+"""What every page stands on: the templates' environment, and the rule sets that the application has loaded."""
+
+from collections.abc import Mapping
+
+from flask import abort, current_app
+from flask.blueprints import BlueprintSetupState
+from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
+
+from engine import Provision, RuleSet
+from web.pages import words
+
+
+def prepare(state: BlueprintSetupState) -> None:
+    """Make the application's templates able to use the NHS.UK components and our words.
+
+    Everything is escaped: Flask by itself leaves ``.jinja`` templates, as the components are, without escaping.
+    """
+    env = state.app.jinja_env
+    env.autoescape = True
+    env.undefined = ChainableUndefined
+    env.loader = ChoiceLoader([*filter(None, [env.loader]), PackageLoader("nhsuk_frontend_jinja")])
+    env.filters |= words.FILTERS
+
+
+def rule_sets() -> Mapping[str, RuleSet]:
+    """The rule sets that are loaded, by id."""
+    loaded: Mapping[str, RuleSet] = current_app.extensions["rationale"].rule_sets
+    return loaded
+
+
+def rule_set_or_404(id: str) -> RuleSet:
+    """A rule set by its id, or the page that says there is none."""
+    if id not in rule_sets():
+        abort(404, f"There is no rule set called {id}.")
+    return rule_sets()[id]
+
+
+def provision_or_404(rule_set: RuleSet, id: str) -> Provision:
+    """A provision of a rule set by its id, or the page that says there is none."""
+    if id not in rule_set.provisions:
+        abort(404, f"The rule set {rule_set.id} has no provision called {id}.")
+    return rule_set.provisions[id]

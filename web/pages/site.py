@@ -1,0 +1,27 @@
+"""Pages about the site itself: how accessible it is, and what to show where something went wrong."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+_TOLD = {
+    404: ("Page not found", "If you typed the address, check it. If you pasted it, check that you copied all of it."),
+    405: ("This address does not take that kind of request", "Go back to the page with the form and use its button."),
+    413: ("Too much was sent", "Send less text: no answer or reason needs more than a few pages."),
+    500: ("Something went wrong here", "Nothing you sent was stored. Try again later."),
+}
+
+
+def accessibility() -> str:
+    """The accessibility statement."""
+    return render_template("pages/accessibility.html")
+
+
+def error_page(error: HTTPException) -> ResponseReturnValue:
+    """The page for a failed request, with the error's own status and headers."""
+    code = error.code or 500
+    heading, advice = _TOLD.get(code, (error.name, "Go back and try again."))
+    told = error.description if code == 404 and error.description != type(error).description else ""
+    page = render_template("pages/error.html", heading=heading, advice=advice, told=told)
+    headers = [(name, held) for name, held in error.get_headers() if name.lower() != "content-type"]
+    return page, code, headers

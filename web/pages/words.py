@@ -1,0 +1,105 @@
+"""Words for the screen: values as people say them, and the names of the rules in plain English."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+HOW = {
+    "published_text": "Words read in the published law",
+    "secondary": "From a secondary source: not checked against the published law",
+    "recalled": "From memory: nobody has checked the words",
+    "not_reviewed": "Read by the builders, not yet by a lawyer",
+}
+KINDS = {
+    "yes_no": "yes or no",
+    "choice": "one of a list",
+    "number": "a number",
+    "money": "an amount of money",
+    "date": "a date",
+    "date_and_time": "a date and time",
+    "text": "text",
+}
+STATUS = {"met": "Met", "not_met": "Not met", "not_known": "Not known"}
+EFFECTS = {"must": "A duty: it must be done", "may": "A power: it may be used or not"}
+STATES = {"not_asked": "Not asked", "not_known": "Asked, and nobody knows", "disputed": "The parties differ"}
+FALLS = {"lowest": "the lowest value still possible", "highest": "the highest value still possible"}
+
+
+def plain(name: str) -> str:
+    """A name as words: ``quash_and_remit`` is ``quash and remit``."""
+    return name.replace("_", " ")
+
+
+def sentence(words: str) -> str:
+    """The words with a capital first letter."""
+    return words[:1].upper() + words[1:]
+
+
+def day(value: date) -> str:
+    """``1 May 2024``."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def value(single: Any, kind: str, unit: str = "") -> str:
+    """One value as a person says it."""
+    match single:
+        case None:
+            return "none"
+        case bool():
+            return "yes" if single else "no"
+        case datetime():
+            return f"{single:%H:%M} on {day(single)}"
+        case date():
+            return day(single)
+        case Fraction() | int():
+            return _pounds(Fraction(single)) if kind == "money" else f"{_number(Fraction(single))} {unit}".strip()
+    return str(single) if kind == "text" else plain(str(single))
+
+
+def known(what: Any, fact: Any) -> str:
+    """What is known of a fact or a result, as a person says it: ``yes``, ``1 May 2024``, ``from 88 to 91 people``."""
+    if not what.some:
+        return "none"
+    told = _ends(what, fact) if hasattr(what, "low") else _options(what, fact)
+    return f"{told} or none" if what.none else told
+
+
+def _options(what: Any, fact: Any) -> str:
+    order = fact.options or (True, False)
+    return " or ".join(value(each, fact.kind) for each in order if each in what.options)
+
+
+def _ends(what: Any, fact: Any) -> str:
+    unit = getattr(fact, "unit", "")
+    low, high = (None if end is None else value(end, fact.kind, unit) for end in (what.low, what.high))
+    more, less = ("later", "earlier") if fact.kind in ("date", "date_and_time") else ("more", "less")
+    if low is None or high is None:
+        return f"{low} or {more}" if low else f"{high} or {less}" if high else "not known"
+    return low if low == high else f"from {low} to {high}"
+
+
+def _number(number: Fraction) -> str:
+    if number.denominator == 1:
+        return f"{int(number):,}"
+    places = next((places for places in range(1, 10) if number * 10**places % 1 == 0), None)
+    return f"{number.numerator}/{number.denominator}" if places is None else f"{float(number):,.{places}f}"
+
+
+def _pounds(pence: Fraction) -> str:
+    whole, rest = divmod(abs(int(pence)), 100)
+    return f"{'-' if pence < 0 else ''}£{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "plain": plain,
+    "sentence": sentence,
+    "day": day,
+    "known": known,
+    "value_words": value,
+    "how_checked": HOW.__getitem__,
+    "kind_words": KINDS.__getitem__,
+    "status_words": STATUS.__getitem__,
+    "effect_words": EFFECTS.__getitem__,
+    "state_words": STATES.__getitem__,
+}
