@@ -4,18 +4,21 @@ from flask import Flask
 
 from config import Config
 from engine import load_rule_sets
-from web import Loaded, security
-from web.api import set_up_api
+from web import Loaded, assets, security
+from web.api import errors, set_up_api
 from web.pages import pages
+from web.pages.site import error_page
 
 
 def create_app(config: Config | None = None) -> Flask:
     """The whole application. Raises RuleError, with every fault, where a rule file is wrong: it never starts half read."""
     config = config or Config.from_environment()
-    app = Flask("web")
+    app = Flask("web", static_folder="static")
     app.config["MAX_CONTENT_LENGTH"] = config.largest_body
     app.extensions["rationale"] = Loaded(load_rule_sets(config.rules_dir))
     security.set_up(app)
     set_up_api(app)
+    errors.set_up(app, error_page)
     app.register_blueprint(pages)
+    app.wsgi_app = assets.beside(app.wsgi_app, config.data_dir)  # type: ignore[method-assign]  # as Flask's manual has it
     return app

@@ -24,7 +24,10 @@ from web.api.errors import Refused
 _OUT = Console(highlight=False, soft_wrap=True)
 _ERR = Console(highlight=False, soft_wrap=True, stderr=True)
 _RULES = click.option(
-    "--rules", type=click.Path(exists=True, file_okay=False, path_type=Path), default=None, help="Where the rules stand."
+    "--rules",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=None,
+    help="Where the rules stand.",
 )
 
 
@@ -69,8 +72,10 @@ def _test_one(rule_set: RuleSet, folder: Path) -> bool:
     gaps = coverage.gaps()
     for gap in gaps:
         _OUT.print(f"not shown: {gap}", markup=False)
-    shown = ", ".join(f"{name} {some} of {all}" for name, (some, all) in coverage.counts().items())
-    _OUT.print(f"{rule_set.id}: {len(runs) - len(failing)} tests pass, {len(failing)} fail; shown: {shown}", markup=False)
+    shown = ", ".join(f"{name} {some} of {every}" for name, (some, every) in coverage.counts().items())
+    _OUT.print(
+        f"{rule_set.id}: {len(runs) - len(failing)} tests pass, {len(failing)} fail; shown: {shown}", markup=False
+    )
     return bool(failing or gaps)
 
 
@@ -110,8 +115,8 @@ def determine(
 
 def _case(path: Path, rule_set: str, as_at: date | None, record_closed: bool) -> dict[str, Any]:
     case = parse(path.read_bytes())
-    listed = case.get("rule_sets", [])
-    case["rule_sets"] = listed[: listed.index(rule_set) + 1] if rule_set in listed else [rule_set]
+    if rule_set not in case.get("rule_sets", []):
+        case["rule_sets"] = [rule_set]
     if as_at is not None:
         case["as_at"] = as_at.isoformat()
     if record_closed:
@@ -133,7 +138,9 @@ def _show(found: Determination) -> None:
 
 
 @main.command()
-@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write one file for each kind here.")
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write one file for each kind here."
+)
 @click.argument("kind", required=False, type=click.Choice(list(FILES)))
 def schema(kind: str | None, folder: Path | None) -> None:
     """Print the JSON Schema of a kind of rule file, or write all of them, so that editors complete and check."""
@@ -171,7 +178,13 @@ def serve(host: str, port: int | None, workers: int) -> None:
     address = f"{host}:{port or config.port}"
     _OUT.print(f"{len(rule_sets)} rule sets. Rationale answers on http://{address} (stop with Ctrl-C)", markup=False)
     sys.stdout.flush()
-    gunicorn = [sys.executable, "-m", "gunicorn", "--config", str(Path(__file__).parent / "web" / "gunicorn_settings.py")]
+    gunicorn = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config",
+        str(Path(__file__).parent / "web" / "gunicorn_settings.py"),
+    ]
     os.execv(sys.executable, [*gunicorn, "--bind", address, "--workers", str(workers), "app:create_app()"])
 
 
@@ -198,8 +211,6 @@ def _fail(error: RuleError | FactError | Refused) -> NoReturn:
     count = len(error.faults)
     _ERR.print("1 thing to mend." if count == 1 else f"{count} things to mend.")
     raise SystemExit(2)
-
-
 
 
 if __name__ == "__main__":

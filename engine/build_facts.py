@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from engine.building import Builder, checked, domain
+from engine.build_conditions import Builder, checked, domain
 from engine.errors import nearest
 from engine.model import Fact, Figure, FigureStep, Invariant
 from engine.scalars import read_scalar
@@ -17,7 +17,9 @@ _FOR_JUDGEMENTS = ("weigh", "authorities")
 _FOR_NUMBERS = ("unit", "whole", "at_least", "at_most", "part_of")
 
 
-def first_pass(builder: Builder, facts: Mapping[str, Any], bridges: Mapping[tuple[str, str], tuple[str, tuple[str, ...]]]) -> None:
+def first_pass(
+    builder: Builder, facts: Mapping[str, Any], bridges: Mapping[tuple[str, str], tuple[str, tuple[str, ...]]]
+) -> None:
     """Facts by name and kind, so that conditions can speak of them; ``bridges`` holds other rule sets' questions."""
     for name, data in facts.items():
         path: Path_ = ("facts", name)
@@ -37,7 +39,9 @@ def second_pass(builder: Builder, data: Mapping[str, Any]) -> list[Invariant]:
         if "ask_if" in described:
             fact = replace(fact, ask_if=builder.node(described["ask_if"], (*path, "ask_if"), said=False))
         if fact.part_of and names.kind(fact.part_of) != "number":
-            builder.wrong((*path, "part_of"), f"there is no number '{fact.part_of}'.{nearest(fact.part_of, names.facts)}")
+            builder.wrong(
+                (*path, "part_of"), f"there is no number '{fact.part_of}'.{nearest(fact.part_of, names.facts)}"
+            )
         names.facts[name] = fact
     return [
         Invariant(builder.node(each["when"], ("must_hold", place, "when"), said=False), each["message"])
@@ -77,7 +81,7 @@ def _fact(
         ask=data.get("ask", asks),
         options=options,
         bridge=bridge,
-        if_not_shown=_if_not_shown(builder, data, path, kind, options, whole_domain),
+        if_not_shown=_if_not_shown(builder, data, path, kind, whole_domain),
         falls="if_not_shown" in data,
         weigh=tuple(data.get("weigh", [])),
         authorities=tuple(data.get("authorities", [])),
@@ -103,9 +107,15 @@ def _fits(builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, br
         if key in data and kind not in NUMERIC:
             builder.wrong((*path, key), f"'{key}' belongs to a number or money")
     if ("options" in data) != (kind == "choice" and not bridged):
-        builder.wrong(path, "a choice has options, and nothing else has" + (" (those of a bridge come by it)" if bridged else ""))
-    if len(set(data.get("options", []))) != len(data.get("options", [])) or {"none", "undetermined"} & set(data.get("options", [])):
-        builder.wrong((*path, "options"), "options differ from one another, and 'none' and 'undetermined' are reserved words")
+        builder.wrong(
+            path, "a choice has options, and nothing else has" + (" (those of a bridge come by it)" if bridged else "")
+        )
+    if len(set(data.get("options", []))) != len(data.get("options", [])) or {"none", "undetermined"} & set(
+        data.get("options", [])
+    ):
+        builder.wrong(
+            (*path, "options"), "options differ from one another, and 'none' and 'undetermined' are reserved words"
+        )
     if kind == "text" and "if_not_shown" in data:
         builder.wrong((*path, "if_not_shown"), "a text is kept and shown; it does not fall")
 
@@ -119,9 +129,7 @@ def _end(builder: Builder, data: Mapping[str, Any], path: Path_, key: str) -> Fr
     return Fraction(data[key])
 
 
-def _if_not_shown(
-    builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, options: tuple[str, ...], whole: Known
-) -> object:
+def _if_not_shown(builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, whole: Known) -> object:
     """``lowest``, ``highest``, or the set that holds the one value it falls to."""
     if "if_not_shown" not in data or kind == "text":
         return None
@@ -140,7 +148,9 @@ def _if_not_shown(
     return fallen
 
 
-def _bridge(builder: Builder, data: Mapping[str, Any], path: Path_, bridges: Mapping[tuple[str, str], Any]) -> tuple[str, str] | None:
+def _bridge(
+    builder: Builder, data: Mapping[str, Any], path: Path_, bridges: Mapping[tuple[str, str], Any]
+) -> tuple[str, str] | None:
     if "from" not in data:
         return None
     bridge = (data["from"]["rule_set"], data["from"]["question"])

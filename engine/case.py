@@ -27,7 +27,10 @@ def determine_case(rule_sets: Mapping[str, RuleSet], case: Mapping[str, Any]) ->
     as_at = _as_at(case.get("as_at"))
     found: list[Determination] = []
     for rule_set in chosen:
-        mine = {place: {name: said for name, said in (case.get(place) or {}).items() if _has(rule_set, name)} for place in _PLACES}
+        mine = {
+            place: {name: said for name, said in (case.get(place) or {}).items() if _has(rule_set, name)}
+            for place in _PLACES
+        }
         facts = bridged(rule_set, read_facts(rule_set, mine), found)
         found.append(determine(rule_set, facts, as_at, bool(case.get("record_closed", False))))
     return tuple(found)

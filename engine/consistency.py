@@ -42,7 +42,9 @@ def _at_odds(ev: Evaluation, facts: Facts) -> Iterator[Fault]:
             continue
         derived = ev.derived(fact)
         if meet(derived, fact.domain) is None and not _only_none(derived):
-            yield Fault(f"/facts/{name}", f"worked out from other facts it is {said(derived, fact)}, which it may not be")
+            yield Fault(
+                f"/facts/{name}", f"worked out from other facts it is {said(derived, fact)}, which it may not be"
+            )
         stated = facts.get(name)
         if stated and meet(stated.known, derived) is None:
             source = f" by {stated.source}" if stated.source else ""
@@ -70,5 +72,3 @@ def _breached(ev: Evaluation, invariant: Invariant) -> Iterator[Fault]:
     if ev.node(invariant.when, ev.as_at) is Status.NOT_MET:
         name = next(name for leaf in leaves(invariant.when) for name in facts_of(leaf))
         yield Fault(f"/facts/{name}", invariant.message)
-
-

@@ -147,5 +147,3 @@ def _beside(value: Any, edge: Any, stepped: bool) -> int | None:
     if isinstance(value, date):
         step = timedelta(minutes=1) if isinstance(value, datetime) else timedelta(days=1)
     return side if abs(value - edge) <= step else None
-
-

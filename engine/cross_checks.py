@@ -41,14 +41,20 @@ def _tiles(spans: list[tuple[date, date | None]], start: date, end: date | None)
     for place, (first, last) in enumerate(spans):
         if first != wanted:
             since = "the start of covers" if place == 0 else "the day after the one before it ends"
-            yield place, f"this starts on {first}, but {since} is {wanted}; together they tile what the rule set covers, newest first"
+            yield (
+                place,
+                f"this starts on {first}, but {since} is {wanted}; together they tile what the rule set covers, newest first",
+            )
         if last is not None and last < first:
             yield place, f"this ends on {last}, before it starts on {first}"
         wanted = None if last is None else last + _DAY
     final = spans[-1][1]
     if final != end:
         shown = "without an end" if end is None else f"on {end}"
-        yield len(spans) - 1, f"the newest ends {shown}, as covers does; this one {'has no end' if final is None else f'ends on {final}'}"
+        yield (
+            len(spans) - 1,
+            f"the newest ends {shown}, as covers does; this one {'has no end' if final is None else f'ends on {final}'}",
+        )
 
 
 def _ids(version: Version) -> Iterator[str]:

@@ -154,9 +154,7 @@ class Determination:
         }
 
 
-def determine(
-    rule_set: RuleSet, facts: Facts, as_at: date | None = None, record_closed: bool = False
-) -> Determination:
+def determine(rule_set: RuleSet, facts: Facts, as_at: date | None = None, record_closed: bool = False) -> Determination:
     """Put facts to a rule set.
 
     ``as_at`` picks the law of another day than the rule set's own date fact and states no fact. ``record_closed``: what
@@ -177,9 +175,7 @@ def determine(
     return determination
 
 
-def _read(
-    rule_set: RuleSet, facts: Facts, as_at: date | None, fallen: Mapping[str, Known] | None = None
-) -> Evaluation:
+def _read(rule_set: RuleSet, facts: Facts, as_at: date | None, fallen: Mapping[str, Known] | None = None) -> Evaluation:
     given = {name: statement.known for name, statement in facts.items()} | dict(fallen or {})
     if as_at is not None:
         return Evaluation(rule_set, given, Span(as_at, as_at))
@@ -222,7 +218,11 @@ def _end_of(known: Known, which: str) -> Known | None:
 def _cannot_close(rule_set: RuleSet, need: Need) -> Fault:
     fact = rule_set.facts[need.fact]
     place = "judgements" if fact.judgement else "facts"
-    who = f"the {need.shown_by.replace('_', ' ')} has still to decide" if fact.judgement else "the parties differ, and somebody has still to find"
+    who = (
+        f"the {need.shown_by.replace('_', ' ')} has still to decide"
+        if fact.judgement
+        else "the parties differ, and somebody has still to find"
+    )
     return Fault(f"/{place}/{need.fact}", f"the record cannot be closed: {who}: {need.ask} Nothing has been changed.")
 
 

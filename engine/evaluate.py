@@ -13,14 +13,12 @@ from engine.amounts import rounded, worth
 from engine.model import (
     Between,
     Fact,
-    Group,
     Is,
     IsNone,
     IsOneOf,
     Leaf,
     Line,
     Node,
-    OfFact,
     OfProvision,
     OfShare,
     Question,
@@ -71,7 +69,9 @@ class Evaluation:
 
     def derived(self, fact: Fact) -> Known:
         """What other facts make of a fact that is worked out from them."""
-        return fact.domain if fact.worked_out is None else rounded(self.worth(fact.worked_out, self.as_at), fact.rounded)
+        return (
+            fact.domain if fact.worked_out is None else rounded(self.worth(fact.worked_out, self.as_at), fact.rounded)
+        )
 
     def _result(self, name: str) -> Known:
         """A provision's result: there while it is met, none while it is not, perhaps none while that is not known."""

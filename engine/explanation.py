@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.model import Line, OfFact, OfProvision, Provision, Question, Unless
-from engine.needs import Need
+from engine.needs import Need, needs_of_questions
 from engine.plain import day, listed, said, words
 from engine.reasons import Carrier, considered, of_line, of_provision
 from engine.sentences import Teller, capital, lower, role
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engine.determination import Answer, Determination
 
 _LONGEST = 60  # words in a paragraph
-_FEW = ("No thing", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things")
+_FEW = ("Nothing", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,19 @@ class _Explaining:
         self.found, self.ev, self.rules = found, found.evaluation, found.rule_set
         self.teller = Teller(found.evaluation, found.facts, found.fallen)
         self.told: set[str] = set()
+        self.asked: set[str] = set()
 
     def explain(self) -> Explanation:
         openings = [self._opening(question) for question in self.rules.questions]
-        headline = " ".join([*(opening for opening in openings), self._as_at()])
         body: list[str] = []
         for question, opening in zip(self.rules.questions, openings, strict=True):
-            body.extend(packed([opening, self._asked(question), *([] if body else [self._as_at()])]))
+            body.extend(packed([(opening,), (self._asked(question),), *([] if body else [(self._as_at(),)])]))
+            body.extend(self._open(question))
             body.extend(self._reasons(question))
         body.extend(self._closing())
         body.extend(self._unchecked())
-        body.extend(self._open())
-        return Explanation(headline, tuple(f"{number}. {each}" for number, each in enumerate(body, start=1)))
+        numbered = (f"{number}. {each}" for number, each in enumerate(body, start=1))
+        return Explanation(" ".join([*openings, self._as_at()]), tuple(numbered))
 
     # -- the outcome
 
@@ -86,12 +87,12 @@ class _Explaining:
                 if isinstance(leaf.source, OfProvision):
                     yield from self._provision(leaf.source.id, determined)
                 elif isinstance(leaf.source, OfFact):
-                    yield from packed(self.teller.judgement(leaf.source.name))
+                    yield from packed([self.teller.judgement(leaf.source.name)])
             yield from self._used(line)
 
     def _used(self, line: Line) -> Iterator[str]:
         if line.if_used and line.when is not None and self.ev.node(line.when, self.ev.as_at) is not Status.NOT_MET:
-            yield from packed(self.teller.judgement(line.if_used))
+            yield from packed([self.teller.judgement(line.if_used)])
 
     def _provision(self, id: str, determined: bool) -> Iterator[str]:
         if id in self.told:
@@ -99,7 +100,8 @@ class _Explaining:
         self.told.add(id)
         provision, status = self.rules.provisions[id], self.ev.provision(id)
         carriers = tuple(of_provision(self.ev, id))
-        yield from packed([self._stands(provision, status, determined), *self._findings(carriers), *self._results(id)])
+        findings = self._findings(carrier for carrier in carriers if carrier.status is not Status.NOT_KNOWN)
+        yield from packed([(self._stands(provision, status, determined),), *findings, *self._results(id)])
         for carrier in carriers:
             for named in _provisions_in(carrier):
                 yield from self._provision(named, determined)
@@ -109,21 +111,20 @@ class _Explaining:
         if status is Status.NOT_KNOWN:
             asked = f"{cited}: {lower(provision.question)} That is not yet known."
             return f"{asked} The answer to the question above is the same either way." if determined else asked
-        told = next(each for each in self.found.provisions if each.id == provision.id)
-        return f"{cited}: {lower(told.statement.rstrip('.'))}."
+        told = next(each for each in self.found.provisions if each.id == provision.id).statement.rstrip(".")
+        return f"{told}." if cited.lower() in told.lower() else f"{cited}: {lower(told)}."
 
-    def _findings(self, carriers: Iterable[Carrier]) -> Iterator[str]:
+    def _findings(self, carriers: Iterable[Carrier]) -> Iterator[tuple[str, ...]]:
         seen: set[str] = set()
         for carrier in carriers:
-            for sentence in self.teller.finding(carrier):
-                if sentence not in seen:
-                    seen.add(sentence)
-                    yield sentence
+            sentences = tuple(each for each in self.teller.finding(carrier) if each not in seen)
+            seen.update(sentences)
+            yield sentences
 
-    def _results(self, id: str) -> Iterator[str]:
+    def _results(self, id: str) -> Iterator[tuple[str, ...]]:
         for name, owner in self.rules.results.items():
             if owner == id and self.ev.provision(id) is Status.MET and self.ev.fact(name) != Span():
-                yield from self.teller.result(name)
+                yield self.teller.result(name)
 
     # -- what is left
 
@@ -141,37 +142,46 @@ class _Explaining:
         for how, before, after in _CHECKS:
             if how in cited:
                 for group in _by_words(list(cited[how]), _LONGEST - len(f"{before}{after}".split())):
-                    yield f"{before} {listed(group)}{after}"
+                    yield f"{before}: {'; '.join(group)}.{after}"
 
-    def _open(self) -> Iterator[str]:
-        needs = self.found.needs
+    def _open(self, question: Question) -> Iterator[str]:
+        """What could settle a question that is not determined: each thing once, under the first question it would settle."""
+        needs = [
+            need for need in needs_of_questions(self.ev, self.found.facts, (question,)) if need.fact not in self.asked
+        ]
+        self.asked.update(need.fact for need in needs)
+        if self.found.answer(question.id).status == "determined":
+            return
         if not needs:
+            yield "What could settle it is named above."
             return
         count = _FEW[len(needs)] if len(needs) < len(_FEW) else f"{len(needs)} things"
-        yield f"{count} could settle {'it' if len(self.rules.questions) == 1 else 'what is open'}."
-        yield from packed(self._need(need) for need in needs)
+        ways: dict[str, list[str]] = {}
+        for need in needs:
+            ways.setdefault(self._way(need), []).append(need.ask)
+        yield from packed(
+            [(f"{count} could settle it.",), *((f"{way}: {asks[0]}", *asks[1:]) for way, asks in ways.items())]
+        )
 
-    def _need(self, need: Need) -> str:
-        who = role(need.shown_by)
+    def _way(self, need: Need) -> str:
+        fact = self.rules.facts[need.fact]
         if need.what == "close":
-            return f"Nobody knows, and only closing the record can settle it: {need.ask}"
-        if need.what == "find" and not self.rules.facts[need.fact].judgement:
-            return f"The parties differ, and a person has to find: {need.ask}"
-        return f"For {who} to {'find' if need.what == 'find' else 'show'}: {need.ask}"
+            return "Nobody knows, and only closing the record can settle it"
+        if need.what == "find" and not fact.judgement:
+            return "The parties differ, and a person has to find"
+        if fact.bridge:
+            return "To be determined first"
+        return f"For {role(need.shown_by)} to {'find' if need.what == 'find' else 'show'}"
 
 
 _CHECKS = (
-    ("not_reviewed", "The words behind", " were read in the published law by the builders, and not yet by a lawyer."),
+    ("not_reviewed", "Read in the published law by the builders, not yet by a lawyer", ""),
     (
         "secondary",
-        "Parts of",
-        " rest on what others report of the law, not on its published text. Check that text before relying on this.",
+        "Taken from what others report of the law, not from its text",
+        " Check the text before relying on this.",
     ),
-    (
-        "recalled",
-        "Parts of",
-        " are from memory and have not been checked against the published law. Check that text before relying on this.",
-    ),
+    ("recalled", "From memory, and not checked against the published law", " Check the text before relying on this."),
 )
 
 
@@ -179,12 +189,20 @@ def _provisions_in(carrier: Carrier) -> Iterator[str]:
     yield from provisions_in(carrier.part.when if isinstance(carrier.part, Unless) else carrier.part)
 
 
-def packed(sentences: Iterable[str]) -> Iterator[str]:
-    """Sentences in paragraphs of 60 words or fewer; a sentence that is longer alone is cut at its last joint before that."""
+def packed(groups: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Sentences in paragraphs of 60 words or fewer. Those of one group stay together where they fit."""
     paragraph: list[str] = []
-    for sentence in sentences:
-        for piece in _pieces(sentence):
-            if paragraph and len(f"{' '.join(paragraph)} {piece}".split()) > _LONGEST:
+
+    def room(sentences: Iterable[str]) -> bool:
+        return len(" ".join([*paragraph, *sentences]).split()) <= _LONGEST
+
+    for group in groups:
+        pieces = [piece for sentence in group for piece in _pieces(sentence)]
+        if paragraph and not room(pieces):
+            yield " ".join(paragraph)
+            paragraph = []
+        for piece in pieces:
+            if paragraph and not room([piece]):
                 yield " ".join(paragraph)
                 paragraph = []
             paragraph.append(piece)
@@ -205,7 +223,7 @@ def _pieces(sentence: str) -> Iterator[str]:
 def _by_words(items: list[str], room: int) -> Iterator[list[str]]:
     group: list[str] = []
     for item in items:
-        if group and len(" ".join([*group, item]).split()) + len(group) > room:
+        if group and len(" ".join([*group, item]).split()) > room:
             yield group
             group = []
         group.append(item)

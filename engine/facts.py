@@ -5,12 +5,13 @@ The notation is that of the rule tests: a value; ``{value}``; ``{from, to}`` wit
 its ``source``. A judgement is its answer, or ``{answer, by, reasons}``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
 from typing import Any, Literal
 
+from engine.build_values import called
 from engine.errors import FactError, Fault, nearest
 from engine.model import Fact, RuleSet
 from engine.scalars import read_scalar
@@ -104,7 +105,9 @@ def _said(fact: Fact, said: Any, allowed: set[str]) -> Statement:
     unknown = [key for key in said if key not in allowed]
     if unknown:
         raise _Wrong(f"'{unknown[0]}' is not a key here.{nearest(str(unknown[0]), allowed)}", str(unknown[0]))
-    ways = [key for key in ("value", "one_of", "state") if key in said] + (["from"] if {"from", "to"} & set(said) else [])
+    ways = [key for key in ("value", "one_of", "state") if key in said] + (
+        ["from"] if {"from", "to"} & set(said) else []
+    )
     if len(ways) != 1:
         raise _Wrong("give exactly one of: value (answer for a judgement); from and/or to; one_of; state")
     source = _words(said, "source")
@@ -132,7 +135,7 @@ def _by_value(fact: Fact, said: Mapping[str, Any]) -> Known:
 def _by_options(fact: Fact, said: Mapping[str, Any]) -> Known:
     wanted = said["one_of"]
     if fact.kind not in ("choice", "yes_no"):
-        raise _Wrong(f"a {_called(fact)} has no options; give from and to", "one_of")
+        raise _Wrong(f"a {called(fact.kind)} has no options; give from and to", "one_of")
     if not isinstance(wanted, list) or not wanted:
         raise _Wrong("one_of is a list of the options that are still possible", "one_of")
     known: Known = _single(fact, wanted[0], "one_of")
@@ -151,10 +154,12 @@ def _both(one: Known, other: Known) -> Known:
 
 def _by_range(fact: Fact, said: Mapping[str, Any]) -> Known:
     if fact.kind in ("choice", "yes_no", "text"):
-        raise _Wrong(f"a {_called(fact)} has no from and to; give value{' or one_of' if fact.options else ''}", "from")
+        raise _Wrong(
+            f"a {called(fact.kind)} has no from and to; give value{' or one_of' if fact.options else ''}", "from"
+        )
     low = _single(fact, said["from"], "from").value if "from" in said else None
     high = _single(fact, said["to"], "to").value if "to" in said else None
-    if "from" in said and low is None or "to" in said and high is None:
+    if ("from" in said and low is None) or ("to" in said and high is None):
         raise _Wrong("an end of a range is a value, not none; say may_be_none beside it", "from")
     if low is not None and high is not None and low > high:
         raise _Wrong(f"the range is upside down: from {_show(low)} to {_show(high)}; put the lower end first", "from")
@@ -175,7 +180,9 @@ def _single(fact: Fact, said: Any, key: str) -> Known:
     if fact.kind == "choice":
         if not isinstance(said, str) or said not in fact.options:
             listed = ", ".join(fact.options)
-            raise _Wrong(f"{_quoted(said)} is not an option; the options are {listed}.{nearest(str(said), fact.options)}", key)
+            raise _Wrong(
+                f"{_quoted(said)} is not an option; the options are {listed}.{nearest(str(said), fact.options)}", key
+            )
         return Options(frozenset({said}))
     try:
         value = read_scalar(fact.kind, said)
@@ -205,10 +212,6 @@ def _words(said: Mapping[str, Any], key: str) -> str:
     return words
 
 
-def _called(fact: Fact) -> str:
-    return {"yes_no": "yes or no"}.get(fact.kind, fact.kind.replace("_", " "))
-
-
 def _quoted(said: Any) -> str:
     return f"'{said}'" if isinstance(said, str) else str(said).lower() if isinstance(said, bool) else repr(said)
 
@@ -221,5 +224,3 @@ def _show(value: Any) -> str:
 
 def _escaped(name: object) -> str:
     return str(name).replace("~", "~0").replace("/", "~1")
-
-

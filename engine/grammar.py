@@ -72,7 +72,9 @@ class Strict(Schema):
         messages = error.messages
         if isinstance(messages, dict):
             for name in [name for name, said in messages.items() if said == ["Unknown field."]]:
-                messages[name] = [f"'{name}' is not a key here.{nearest(str(name), names) or ' Allowed: ' + ', '.join(names) + '.'}"]
+                messages[name] = [
+                    f"'{name}' is not a key here.{nearest(str(name), names) or ' Allowed: ' + ', '.join(names) + '.'}"
+                ]
             for name in [name for name, said in messages.items() if said == ["Missing data for required field."]]:
                 messages[name] = [f"the key '{name}' is missing; write it here"]
 
@@ -187,7 +189,9 @@ SHAPES: dict[str, type[Strict]] = {
         versions=Many(Part("version"), required=True),
     ),
     "bridge": shape_of("bridge", rule_set=Text(required=True), question=Name(required=True)),
-    "authority": shape_of("authority", citation=Text(required=True), url=Text(required=True), point=Text(required=True)),
+    "authority": shape_of(
+        "authority", citation=Text(required=True), url=Text(required=True), point=Text(required=True)
+    ),
     "fact": shape_of(
         "fact",
         type=OneOf(*KINDS),
@@ -227,7 +231,13 @@ SHAPES: dict[str, type[Strict]] = {
     "instrument": shape_of("instrument", id=Text(required=True), title=Text(required=True), url=Text(required=True)),
     "period": shape_of("period", from_=ValuePart(required=True), to=ValuePart(required=True)),
     "line": shape_of(
-        "line", ("outcome", "otherwise"), outcome=Name(), otherwise=Name(), when=Part("node"), if_used=Name(), says=Text(required=True)
+        "line",
+        ("outcome", "otherwise"),
+        outcome=Name(),
+        otherwise=Name(),
+        when=Part("node"),
+        if_used=Name(),
+        says=Text(required=True),
     ),
     "question": shape_of(
         "question", id=Name(required=True), asks=Question(required=True), first_of=Many(Part("line"), required=True)

@@ -16,6 +16,7 @@ Shape = dict[str, Any]
 
 REGISTRY: dict[str, type[Schema]] = {}  # filled by grammar.py: the shapes refer to one another by name
 
+
 class Plain(fields.Field[Any]):
     """A value taken as the YAML reader gave it, tested by ``accepts`` and described by ``shape``."""
 

@@ -10,12 +10,13 @@ from typing import Any
 
 import rfc8785
 
+from engine.build_conditions import Builder, checked
 from engine.build_facts import build_figures, first_pass, second_pass
-from engine.building import Builder, Names, checked
 from engine.cross_checks import cross_check
 from engine.errors import Fault, RuleError, nearest
 from engine.grammar import load_shape
 from engine.model import Citation, Invariant, Line, Period, Provision, Question, Result, RuleSet, Version
+from engine.naming import Names
 from engine.values import NUMERIC
 from engine.yaml_reader import Document, Path_, read_yaml
 
@@ -110,14 +111,18 @@ class _Loading:
                     if owner != id or kind != result["type"]:
                         assert doc is not None
                         path: Path_ = ("versions", place, "gives", name)
-                        self.faults.append(doc.fault(path, f"'{name}' is given by {owner} already, as a {kind}; names are unique"))
+                        self.faults.append(
+                            doc.fault(path, f"'{name}' is given by {owner} already, as a {kind}; names are unique")
+                        )
 
     def _facts(self, docs: list[Document], figures: Document | None, ruleset: Document) -> list[Invariant]:
         bridges = {doc.file: self._bridges(doc) for doc in docs}
         for doc in docs:
             first_pass(Builder(doc, self.names, self.faults), doc.data["facts"], bridges[doc.file])
         for name in sorted(set(self.names.facts) & set(self.names.results)):
-            self.faults.append(Fault(name, f"'{name}' is a fact and a provision's result; names are unique", ruleset.file, 1))
+            self.faults.append(
+                Fault(name, f"'{name}' is a fact and a provision's result; names are unique", ruleset.file, 1)
+            )
         if figures:
             build_figures(Builder(figures, self.names, self.faults), figures.data)
         self._periods(ruleset)
@@ -150,9 +155,15 @@ class _Loading:
         data = doc.data
         builder = Builder(doc, self.names, self.faults)
         if ("reviewed" in data) != (data["stage"] == "reviewed"):
-            builder.wrong(("stage",), "a rule is reviewed by somebody: stage: reviewed has reviewed: {by, dated}, and no other stage has")
+            builder.wrong(
+                ("stage",),
+                "a rule is reviewed by somebody: stage: reviewed has reviewed: {by, dated}, and no other stage has",
+            )
         if "governed_by" in data and self.names.kind(data["governed_by"]) != "date":
-            builder.wrong(("governed_by",), f"'{data['governed_by']}' is not a date fact.{nearest(data['governed_by'], self.names.facts)}")
+            builder.wrong(
+                ("governed_by",),
+                f"'{data['governed_by']}' is not a date fact.{nearest(data['governed_by'], self.names.facts)}",
+            )
         return Provision(
             id=id,
             title=data["title"],
@@ -160,7 +171,9 @@ class _Loading:
             citation=Citation(**data["citation"]),
             stage=data["stage"],
             limits=tuple(data["limits"]),
-            versions=tuple(self._version(builder, version, ("versions", place)) for place, version in enumerate(data["versions"])),
+            versions=tuple(
+                self._version(builder, version, ("versions", place)) for place, version in enumerate(data["versions"])
+            ),
             effect=data.get("effect"),
             governed_by=data.get("governed_by", ""),
             reviewed=data.get("reviewed"),
@@ -171,10 +184,18 @@ class _Loading:
         if data.get("not_in_force"):
             for name in sorted(set(data) - {"effective", "not_in_force", "changed_by", "checked", "summary"}):
                 builder.wrong((*path, name), f"law that was not in force has no '{name}'")
-            return Version(start, end, summary=data.get("summary", ""), changed_by=data.get("changed_by"), checked=checked(data.get("checked")))
+            return Version(
+                start,
+                end,
+                summary=data.get("summary", ""),
+                changed_by=data.get("changed_by"),
+                checked=checked(data.get("checked")),
+            )
         for name in ("checked", "summary", "when", "concludes", "otherwise"):
             if name not in data:
-                builder.wrong(path, f"the key '{name}' is missing; a version has checked, summary, when, concludes and otherwise")
+                builder.wrong(
+                    path, f"the key '{name}' is missing; a version has checked, summary, when, concludes and otherwise"
+                )
         if "when" not in data:
             return Version(start, end)
         return Version(
@@ -207,8 +228,12 @@ class _Loading:
         data = doc.data
         builder = Builder(doc, self.names, self.faults)
         if self.names.kind(data["as_at"]) != "date" or data["as_at"] in self.names.results:
-            builder.wrong(("as_at",), f"'{data['as_at']}' is not a date fact.{nearest(data['as_at'], self.names.facts)}")
-        questions = tuple(self._question(builder, each, ("questions", place)) for place, each in enumerate(data["questions"]))
+            builder.wrong(
+                ("as_at",), f"'{data['as_at']}' is not a date fact.{nearest(data['as_at'], self.names.facts)}"
+            )
+        questions = tuple(
+            self._question(builder, each, ("questions", place)) for place, each in enumerate(data["questions"])
+        )
         return RuleSet(
             id="/".join(self.folder.parts[-2:]),
             title=data["title"],
@@ -232,9 +257,13 @@ class _Loading:
         last = len(lines) - 1
         for place, line in enumerate(lines):
             if (line.when is None) != (place == last):
-                builder.wrong((*path, "first_of", place), "every line has when but the last, which is {otherwise: OUTCOME, says}")
+                builder.wrong(
+                    (*path, "first_of", place), "every line has when but the last, which is {otherwise: OUTCOME, says}"
+                )
             if line.outcome in ("none", "undetermined"):
-                builder.wrong((*path, "first_of", place), f"'{line.outcome}' is a reserved word; name the outcome otherwise")
+                builder.wrong(
+                    (*path, "first_of", place), f"'{line.outcome}' is a reserved word; name the outcome otherwise"
+                )
         return Question(data["id"], data["asks"], tuple(lines))
 
     def _line(self, builder: Builder, data: Mapping[str, Any], path: Path_) -> Line:

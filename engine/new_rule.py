@@ -17,7 +17,9 @@ def write_rule(root: Path, name: str) -> tuple[Path, Path]:
     """
     parts = name.strip("/").split("/")
     if len(parts) != 3 or not all(_NAME.fullmatch(part) for part in parts):
-        raise _wrong(f"'{name}' is not a name for a rule: write area/rule-set/provision, in small letters, digits and hyphens")
+        raise _wrong(
+            f"'{name}' is not a name for a rule: write area/rule-set/provision, in small letters, digits and hyphens"
+        )
     folder = root / parts[0] / parts[1]
     if not (folder / "ruleset.yaml").exists():
         raise _wrong(f"there is no rule set {parts[0]}/{parts[1]}; make its ruleset.yaml first")
@@ -47,13 +49,25 @@ def _wrong(message: str) -> RuleError:
 
 
 def _tests(provision: str, fact: str, start: str, end: str) -> str:
-    met = _TEST.format(name="The rule applies where it is found to", day=start, given=f"{{{fact}: true}}", id=provision, is_="met")
-    not_met = _TEST.format(
-        name="The rule does not apply where it is found not to", day=start, given=f"{{{fact}: false}}", id=provision, is_="not_met"
+    met = _TEST.format(
+        name="The rule applies where it is found to", day=start, given=f"{{{fact}: true}}", id=provision, is_="met"
     )
-    open_ = _TEST.format(name="Without a finding nothing is known", day=start, given="{}", id=provision, is_="not_known")
+    not_met = _TEST.format(
+        name="The rule does not apply where it is found not to",
+        day=start,
+        given=f"{{{fact}: false}}",
+        id=provision,
+        is_="not_met",
+    )
+    open_ = _TEST.format(
+        name="Without a finding nothing is known", day=start, given="{}", id=provision, is_="not_known"
+    )
     last = (
-        _TEST.format(name="The rule applies on its last day", day=end, given=f"{{{fact}: true}}", id=provision, is_="met") if end else ""
+        _TEST.format(
+            name="The rule applies on its last day", day=end, given=f"{{{fact}: true}}", id=provision, is_="met"
+        )
+        if end
+        else ""
     )
     return met + not_met + open_ + last
 

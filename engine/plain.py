@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine.model import Fact, Result
-from engine.values import Known, Kind, Options, Span
+from engine.values import Kind, Known, Options, Span
 
 
 def day(value: date) -> str:
@@ -37,10 +37,18 @@ def _span(known: Span, kind: Kind, unit: str) -> str:
     if kind in ("date", "date_and_time"):
         if high is None:
             return f"{_one(low, kind, '')} or later"
-        return f"{_one(high, kind, '')} or earlier" if low is None else f"between {_one(low, kind, '')} and {_one(high, kind, '')}"
+        return (
+            f"{_one(high, kind, '')} or earlier"
+            if low is None
+            else f"between {_one(low, kind, '')} and {_one(high, kind, '')}"
+        )
     if high is None:
         return f"at least {_one(low, kind, unit)}"
-    return f"at most {_one(high, kind, unit)}" if low is None else f"between {_one(low, kind, '')} and {_one(high, kind, unit)}"
+    return (
+        f"at most {_one(high, kind, unit)}"
+        if low is None
+        else f"between {_one(low, kind, '')} and {_one(high, kind, unit)}"
+    )
 
 
 def _one(value: Any, kind: Kind, unit: str) -> str:

@@ -12,7 +12,7 @@ from engine.grammar import load_shape
 from engine.model import RuleSet
 from engine.needs import needs_of_provision, needs_of_questions
 from engine.reasons import of_line, of_provision
-from engine.record import known_json
+from engine.record import known_json, scalar_json
 from engine.walk import tested_by
 from engine.yaml_reader import Document, read_yaml
 
@@ -128,8 +128,6 @@ def _compared(sort: str, expected: Mapping[str, Any], found: Mapping[str, Any]) 
 
 
 def _plain(value: Any) -> Any:
-    from engine.record import scalar_json
-
     return {key: scalar_json(each) for key, each in value.items()} if isinstance(value, dict) else scalar_json(value)
 
 

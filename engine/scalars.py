@@ -75,7 +75,9 @@ def _moment(said: Any) -> datetime:
         return said
     if isinstance(said, str) and _MOMENT.fullmatch(said):
         try:
-            moment = datetime.strptime(said, "%Y-%m-%d %H:%M")  # London wall time: the scheme's deadlines are stated in it
+            moment = datetime.strptime(
+                said, "%Y-%m-%d %H:%M"
+            )  # London wall time: the scheme's deadlines are stated in it
         except ValueError:
             raise ValueError(f"{said} is not a day and time") from None
         _sane(moment.date())

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from engine.evaluate import Evaluation
 from engine.facts import Facts
-from engine.model import Leaf, Node, OfFact, OfProvision, OfShare, Unless
+from engine.model import Is, Leaf, Node, OfFact, OfProvision, OfShare, Unless
 from engine.plain import percent, said
 from engine.reasons import Carrier
 from engine.values import Known, Span, Status
@@ -24,53 +24,79 @@ class Teller:
     fallen: Mapping[str, Known]
     told: set[str] = field(default_factory=set)
 
-    def finding(self, carrier: Carrier) -> Iterator[str]:
+    def finding(self, carrier: Carrier) -> tuple[str, ...]:
         """The sentences for one condition: how it stands, on what, from whom."""
-        part = carrier.part
+        part, status = carrier.part, carrier.status
         if isinstance(part, Unless):
-            yield f"{self._exception(part, carrier.status)} ({self._places(part)})."
+            stands = self._exception(part, status)
         else:
-            yield f"{self._stands(part, carrier.status)} ({self._places(part)})."
-            if isinstance(part.source, OfShare):
-                yield from self._share(part.source)
-        yield from self._values(part)
+            stands = self._stands(part, status)
+        share = part.source if isinstance(part, Leaf) and isinstance(part.source, OfShare) else None
+        return (*stands, *(self._share(share) if share else ()), *self._values(part))
 
-    def judgement(self, name: str) -> Iterator[str]:
+    def judgement(self, name: str) -> tuple[str, ...]:
         """A choice or finding that a question turns on directly, as question and answer, with its reasons."""
-        fact, known = self.ev.rule_set.facts[name], self.ev.fact(name)
-        if name in self.told or not known.exact:
-            return
+        if name in self.told or not self.ev.fact(name).exact:
+            return ()
+        return self._asked(name, self._by(name))
+
+    def result(self, name: str) -> tuple[str, ...]:
+        """What a provision gives: an amount or a date, told once."""
+        return tuple(self._value(name))
+
+    def _asked(self, name: str, places: str) -> tuple[str, ...]:
+        """What was asked and what the answer was: plain in either sense, so that nothing is denied twice."""
         self.told.add(name)
-        by = self._by(name)
-        yield f"{fact.ask} {capital(said(known, fact))}{f' ({by})' if by else ''}."
-        yield from self._reasons(name)
+        fact = self.ev.rule_set.facts[name]
+        answer = capital(said(self.ev.fact(name), fact))
+        return (f"{fact.ask} {answer}{f' ({places})' if places else ''}.", *self._reasons(name))
 
     # -- how a condition stands
 
-    def _stands(self, leaf: Leaf, status: Status) -> str:
-        says = lower(leaf.says)
+    def _stands(self, leaf: Leaf, status: Status) -> tuple[str, ...]:
+        places, says = self._places(leaf), lower(leaf.says)
         if status is Status.NOT_KNOWN:
-            return f"It is not yet known whether {says}"
+            return (f"It is not yet known whether {says} ({leaf.cites}).",)
         fell = [name for name in facts_of(leaf) if name in self.fallen]
-        judged = self._judged_by(leaf)
-        if judged:
-            return f"{judged} was {'' if status is Status.MET else 'not '}satisfied that {says}"
-        if status is Status.MET:
-            return leaf.says + (f", since {role(self._burden(fell[0]))} did not show otherwise" if fell else "")
         if fell:
-            return f"{capital(role(self._burden(fell[0])))} did not show that {says}"
-        return f"It is not the case that {says}"
+            return (f"{self._fell(leaf.says, fell[0], status)} ({places}).",)
+        answered = self._answered_by(leaf)
+        if answered and (status is Status.NOT_MET or self._judged_by(leaf)):
+            return self._asked(answered, places)
+        if judged := self._judged_by(leaf):
+            return (f"{judged} was {'' if status is Status.MET else 'not '}satisfied that {says} ({places}).",)
+        return (f"{leaf.says} ({places})." if status is Status.MET else f"It is not the case that {says} ({places}).",)
 
-    def _exception(self, exception: Unless, status: Status) -> str:
-        says = lower(exception.says)
+    def _fell(self, says: str, name: str, status: Status) -> str:
+        burden = role(self._burden(name))
         if status is Status.MET:
-            return f"An exception applies: {says}"
+            return f"{says}, since {burden} did not show otherwise"
+        return f"{capital(burden)} did not show that {lower(says)}"
+
+    def _answered_by(self, leaf: Leaf) -> str:
+        """The fact whose question and answer tell this condition whole: a yes or no, or a choice, known exactly."""
+        if not isinstance(leaf.source, OfFact) or leaf.kind not in ("yes_no", "choice"):
+            return ""
+        fact = self.ev.rule_set.facts.get(leaf.source.name)
+        if fact is None or not fact.ask or not self.ev.fact(fact.name).exact:
+            return ""
+        return "" if fact.judgement and fact.kind == "yes_no" else fact.name
+
+    def _exception(self, exception: Unless, status: Status) -> tuple[str, ...]:
+        places, says = self._places(exception), lower(exception.says)
+        if status is Status.MET:
+            return (f"An exception applies: {says} ({places}).",)
         if status is Status.NOT_KNOWN:
-            return f"It is not yet known whether the exception applies, that {says}"
+            return (f"It is not yet known whether the exception applies, that {says} ({exception.cites}).",)
         fell = [name for leaf in leaves(exception.when) for name in facts_of(leaf) if name in self.fallen]
         if fell:
-            return f"No exception applies here: {role(self._burden(fell[0]))} did not show that {says}"
-        return f"The exception does not apply: it is not the case that {says}"
+            return (
+                f"The exception does not apply: {role(self._burden(fell[0]))} did not show that {says} ({places}).",
+            )
+        answered = self._answered_by(exception.when) if isinstance(exception.when, Leaf) else ""
+        if answered:
+            return ("The exception does not apply.", *self._asked(answered, places))
+        return (f"The exception does not apply: it is not the case that {says} ({places}).",)
 
     def _judged_by(self, leaf: Leaf) -> str:
         if isinstance(leaf.source, OfFact) and leaf.source.judgement:
@@ -84,7 +110,9 @@ class Teller:
 
     def _places(self, part: Leaf | Unless) -> str:
         node: Node = part.when if isinstance(part, Unless) else part
-        sources = (self._by(name) for leaf in leaves(node) if isinstance(leaf.source, OfFact) for name in facts_of(leaf))
+        sources = (
+            self._by(name) for leaf in leaves(node) if isinstance(leaf.source, OfFact) for name in facts_of(leaf)
+        )
         return "; ".join(dict.fromkeys(each for each in (part.cites, *sources) if each))
 
     def _by(self, name: str) -> str:
@@ -94,7 +122,9 @@ class Teller:
     def _values(self, part: Leaf | Unless) -> Iterator[str]:
         node: Node = part.when if isinstance(part, Unless) else part
         for leaf in leaves(node):
-            if not isinstance(leaf.source, OfProvision):
+            if isinstance(leaf.test, Is) and leaf.kind == "choice":
+                self.told.update(facts_of(leaf))  # the sentence says it whole
+            elif not isinstance(leaf.source, OfProvision):
                 for name in facts_of(leaf):
                     yield from self._value(name)
 
@@ -112,10 +142,6 @@ class Teller:
                 yield f"{fact.says}: {said(known, fact)}{f' ({fact.cites})' if fact.cites else ''}."
             elif known != fact.domain:
                 yield f"{fact.ask} {capital(said(known, fact))}."
-
-    def result(self, name: str) -> Iterator[str]:
-        """What a provision gives: an amount or a date, told once."""
-        yield from self._value(name)
 
     def _result(self, name: str, known: Known) -> Iterator[str]:
         provision = self.ev.rule_set.provisions[self.ev.rule_set.results[name]]
@@ -154,5 +180,3 @@ def lower(sentence: str) -> str:
     first = sentence.split(" ", 1)[0]
     keep = first in _KEEP or any(letter.isupper() for letter in first[1:])
     return sentence if keep else sentence[:1].lower() + sentence[1:]
-
-

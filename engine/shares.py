@@ -8,9 +8,7 @@ from engine.model import OfShare
 from engine.values import Span, Status
 
 
-def share_status(
-    source: OfShare, part: Span, whole: Span, capped: bool, test: Callable[[Span], Status]
-) -> Status:
+def share_status(source: OfShare, part: Span, whole: Span, capped: bool, test: Callable[[Span], Status]) -> Status:
     """Whether a share passes ``test``, for every pair of counts the two may be.
 
     Nothing of nothing is what ``when_none`` says; a count that may be none leaves the share without a value, which no

@@ -24,7 +24,9 @@ _DEEPEST = 60
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBERLIKE = re.compile(r"[+-]?\.?\d[\d_:.,eExXoO+-]*%?")
 _BOOLEANLIKE = {"yes", "no", "on", "off", "y", "n", "true", "false"}
-_QUOTE = "put text that stands inside {} or [] in double quotes, since a comma, a colon or a question mark in it ends it"
+_QUOTE = (
+    "put text that stands inside {} or [] in double quotes, since a comma, a colon or a question mark in it ends it"
+)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -114,7 +116,9 @@ class _Reader:
             name = self._key(event, path)
             if name in data:
                 first = self.lines[(*path, name)]
-                raise self._wrong(event.start_mark, (*path, name), f"this key stands twice; it stood on line {first} too")
+                raise self._wrong(
+                    event.start_mark, (*path, name), f"this key stands twice; it stood on line {first} too"
+                )
             self.lines[(*path, name)] = event.start_mark.line + 1
             data[name] = self._value(self._next(), (*path, name), flow)
         return data
@@ -159,7 +163,9 @@ def _plain(word: str) -> Scalar:
     if word in ("true", "false"):
         return word == "true"
     if word.lower() in _BOOLEANLIKE:
-        raise ValueError(f"'{word}' is neither true nor false here; write true or false, or put the word in double quotes")
+        raise ValueError(
+            f"'{word}' is neither true nor false here; write true or false, or put the word in double quotes"
+        )
     if word in ("~", "null", "Null", "NULL"):
         raise ValueError(f"'{word}' is not a value here; leave the key out, or write none where a fact may be none")
     if _DATE.fullmatch(word):

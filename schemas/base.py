@@ -1,8 +1,8 @@
 """The one base of every schema, and the fields that marshmallow would otherwise coerce."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
@@ -12,7 +12,12 @@ from engine.scalars import read_scalar
 
 
 class Strict(Schema):
-    """Refuses keys that it does not have, and says which it has."""
+    """Refuses keys that it does not have, and says which it has.
+
+    ``derived``: for dumping, how an attribute is had where the object itself does not have it in that form.
+    """
+
+    derived: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
 
     class Meta:
         unknown = RAISE
@@ -25,6 +30,11 @@ class Strict(Schema):
             "unknown": f"this is not a key here; the keys are {known}",
             "type": f"this is an object with the keys {known}",
         }
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """An attribute of what is dumped."""
+        derive = self.derived.get(attr)
+        return derive(obj) if derive else super().get_attribute(obj, attr, default)
 
 
 class Text(fields.String):

@@ -1,10 +1,8 @@
 """A determination as callers get it."""
 
-from typing import Any
+from marshmallow import fields, missing, validate
 
-from marshmallow import fields, post_dump, validate
-
-from engine import ENGINE_VERSION, Determination
+from engine import ENGINE_VERSION
 from schemas.base import KnownValue, Strict, Text, Whole, YesNo
 
 STATUS = validate.OneOf(["met", "not_met", "not_known"])
@@ -29,12 +27,7 @@ class Ground(Strict):
     line = Whole(required=True, metadata={"description": "The question's line, from 1."})
     provision = Text(required=True, allow_none=True)
     fact = Text(metadata={"description": "Only where it is a fact or a judgement that the line names itself."})
-
-    @post_dump
-    def plain(self, data: dict[str, Any], **options: Any) -> dict[str, Any]:
-        """Nothing is null, and a fact is named only where there is one."""
-        shown = {**data, "provision": data["provision"] or None}
-        return shown if shown["fact"] else {name: shown[name] for name in ("line", "provision")}
+    derived = {"provision": lambda ground: ground.provision or None, "fact": lambda ground: ground.fact or missing}
 
 
 class Power(Strict):
@@ -55,11 +48,7 @@ class Answer(Strict):
     possible = fields.List(Text(), required=True, metadata={"description": "Every outcome that is still open."})
     determined_by = fields.List(fields.Nested(Ground), required=True)
     powers = fields.List(fields.Nested(Power), required=True)
-
-    @post_dump
-    def plain(self, data: dict[str, Any], **options: Any) -> dict[str, Any]:
-        """No outcome is null, never an empty word."""
-        return {**data, "outcome": data["outcome"] or None}
+    derived = {"outcome": lambda answer: answer.outcome or None}
 
 
 class ProvisionStatus(Strict):
@@ -73,11 +62,7 @@ class ProvisionStatus(Strict):
         allow_none=True,
         metadata={"description": "The first day of the version applied; null where several may apply.", "format": "date"},
     )
-
-    @post_dump
-    def plain(self, data: dict[str, Any], **options: Any) -> dict[str, Any]:
-        """No version is null, never an empty word."""
-        return {**data, "version": data["version"] or None}
+    derived = {"version": lambda provision: provision.version or None}
 
 
 class Because(Strict):
@@ -137,7 +122,4 @@ class DeterminationSchema(Strict):
     needs = fields.List(fields.Nested(Need), required=True)
     unchecked = fields.List(fields.Nested(Unchecked), required=True)
     explanation = fields.List(Text(), required=True, metadata={"description": "Numbered paragraphs: 1. …"})
-
-    def get_attribute(self, obj: Determination, attr: str, default: Any) -> Any:
-        """The engine's version stands beside what the determination itself holds."""
-        return {"version": ENGINE_VERSION} if attr == "engine" else super().get_attribute(obj, attr, default)
+    derived = {"engine": lambda _: {"version": ENGINE_VERSION}}

@@ -48,7 +48,6 @@ class Problem:
     kind: Kind
     detail: str
     errors: tuple[Fault, ...] = ()
-    instance: str = ""
     code: int = 0
 
     @property
@@ -81,7 +80,7 @@ class ProblemSchema(Strict):
     title = Text(required=True)
     status = Whole(required=True)
     detail = Text(required=True)
-    instance = Text(metadata={"format": "uri-reference"})
+    instance = Text(metadata={"format": "uri-reference", "description": "The entry of our log, to quote when you ask."})
     errors = fields.List(fields.Nested(FaultSchema), required=True)
 
 

@@ -26,8 +26,8 @@ def some_day(rng: Random, first: date = date(2015, 1, 1), last: date = date(2025
 class Maker:
     """One random rule set as dictionaries, ready to be written."""
 
-    def __init__(self, rng: Random, *, large: bool = False) -> None:
-        self.rng, self.large, self.count = rng, large, 0
+    def __init__(self, rng: Random, *, large: bool = False, wild: bool = False) -> None:
+        self.rng, self.large, self.wild, self.count = rng, large, wild, 0
         self.facts: Tree = {}
         self.figures: Tree = {}
         self.periods: Tree = {}
@@ -130,7 +130,7 @@ class Maker:
                 continue
             fact: Tree = {"type": kind} | ({"unit": "items"} if kind == "number" else {})
             if kind == "number" and self.chance(0.3):
-                fact = self.asked(fact)
+                fact = self.asked(fact | {"may_be_none": True})
                 fact.pop("if_not_shown", None)
             if self.chance(0.5):
                 fact |= {"says": Prose("What follows from the facts"), "cites": Prose("para 3")}
@@ -158,7 +158,7 @@ class Maker:
         return value if rounding or exact else None
 
     def pick(self, names: list[str], used: set[str]) -> str | None:
-        free = [name for name in names if name not in used]
+        free = [name for name in names if name not in used or (self.wild and self.chance(0.3))]
         if not free:
             return None
         used.add(found := self.rng.choice(free))
@@ -193,6 +193,8 @@ class Maker:
             return ({operator: [{"fact": day} for day in days]} if None not in days else 7), True
         sizes = {"take_away": 2, "divide": 2, "multiply": 2}
         parts = [self.number_value(depth - 1, used)[0] for _ in range(sizes.get(operator, rng.randint(2, 3)))]
+        if operator == "divide" and not self.wild:
+            parts[1] = rng.randint(1, 9)  # a divisor that may be 0 leaves the ends open: only the wild ones have it
         return {operator: parts}, True
 
     def money_value(self, depth: int, used: set[str]) -> tuple[Any, bool]:
@@ -427,9 +429,9 @@ class Maker:
         }
 
 
-def write_rule_set(area: Path, name: str, rng: Random, *, large: bool = False) -> Path:
+def write_rule_set(area: Path, name: str, rng: Random, *, large: bool = False, wild: bool = False) -> Path:
     """Write a random rule set under `area`, with one or two of its facts in the area's own file; its folder."""
-    made = Maker(rng, large=large)
+    made = Maker(rng, large=large, wild=wild)
     folder = area / name
     folder.mkdir(parents=True)
     shared = dict(

@@ -88,9 +88,6 @@ def _partial(fact: Raw, value: Any, rng: Random, *, fixed: bool) -> Any:
             {"one_of": [option for option in options if option in some]} | none if len(some) + len(none) > 1 else None
         )
     middle = _one({**fact, "may_be_none": False}, rng) if value == "none" else value
-    if rng.random() < 0.25 and not fixed:
-        other = _one({**fact, "may_be_none": False}, rng)
-        return {"one_of": sorted({middle, other})} | none if middle != other or none else None
     ends = {"from": _move(fact, middle, -1, rng), "to": _move(fact, middle, 1, rng)}
     dropped = rng.choice(["to", None] if fixed else ["from", "to", None, None])
     ends.pop(dropped, None)
@@ -102,8 +99,8 @@ def _move(fact: Raw, value: Any, sign: int, rng: Random) -> Any:
     if isinstance(value, date):
         moved = value + sign * timedelta(days=rng.randint(0, wide))
         return max(moved, FIRST) if type(moved) is date else moved
-    moved = value + sign * rng.randint(0, wide)
-    return min(max(moved, fact.get("at_least", moved)), fact.get("at_most", moved))
+    moved = max(value + sign * rng.randint(0, wide), fact.get("at_least", 0))
+    return min(moved, fact.get("at_most", moved))
 
 
 def refine(rules: Rules, given: Given, true: Given, rng: Random) -> Given:

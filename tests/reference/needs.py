@@ -74,9 +74,9 @@ class Needs:
             return NOTHING
         if name in self.case.results:
             return self._of_result(name)
-        if "worked_out" in self.rules.facts[name]:
-            return self.of_value(self.rules.facts[name]["worked_out"], self.case.at_as_at())
-        return frozenset([name])
+        fact = self.rules.facts[name]
+        itself = frozenset([name]) if "ask" in fact else NOTHING  # one that is worked out may be stated, too
+        return itself | (self.of_value(fact["worked_out"], self.case.at_as_at()) if "worked_out" in fact else NOTHING)
 
     def _of_result(self, name: str) -> Names:
         provision = self.case.results[name]

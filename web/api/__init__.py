@@ -1,26 +1,36 @@
 """The API: JSON in, JSON out, described at /openapi.json and read at /docs."""
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Api
 
-from web.api import determinations, errors, health, logs, metrics, openapi, rule_sets
+from web.api import determinations, health, logs, metrics, openapi, rule_sets
 
 BLUEPRINTS = (rule_sets.blueprint, determinations.blueprint, health.blueprint)
 
 
+class _Json(DefaultJSONProvider):
+    """JSON in the order in which our schemas name their keys, and in the letters in which it was written."""
+
+    sort_keys = False
+    ensure_ascii = False
+
+
 class _Api(Api):  # type: ignore[misc]  # flask-smorest publishes no types
     """The description of the API; problem documents come from our own handlers, not from flask-smorest."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
 
     def _register_error_handlers(self) -> None:
         """None: web.api.errors has them."""
 
 
 def set_up_api(app: Flask) -> None:
-    """Register the API, its description, its log, its metrics and the handlers of everything that goes wrong."""
+    """Register the API with its description, its log and its metrics; web.api.errors answers for what goes wrong."""
     app.config.update(openapi.SETTINGS)
+    app.json = _Json(app)
     logs.set_up(app)
     metrics.set_up(app)
-    errors.set_up(app)
     api = _Api(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)

@@ -1,20 +1,23 @@
 """Everything that goes wrong ends here: a problem document (RFC 9457) for programs, a page for people."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
-from flask import Flask, Response, json, render_template, request
-from jinja2 import TemplateNotFound
+from flask import Flask, Response, json, request
+from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from engine import ClosingRefused, FactError, Fault
 from schemas.base import faults_of
-from schemas.problems import KINDS, Problem, ProblemSchema, problem
-from web import loaded
+from schemas.problems import KINDS, Kind, Problem, ProblemSchema, problem
 from web.api import logs
 from web.api.metrics import metrics
 
 _OF_STATUS = {400: "bad-request", 404: "not-found", 405: "method", 413: "too-large", 415: "media-type", 500: "internal"}
+
+
+ErrorPage = Callable[[HTTPException], ResponseReturnValue]
 
 
 class Refused(Exception):
@@ -30,25 +33,20 @@ def refuse(kind: str, detail: str, faults: Iterable[Fault] = ()) -> Refused:
     return Refused(problem(kind, detail, *faults))
 
 
-def set_up(app: Flask) -> None:
-    """Answer for every error, of ours, of HTTP's and of nobody's."""
+def set_up(app: Flask, page: ErrorPage) -> None:
+    """Answer for every error, of ours, of HTTP's and of nobody's. ``page`` tells people of what HTTP refuses."""
     app.register_error_handler(Refused, lambda error: answer(error.problem))
     app.register_error_handler(ValidationError, lambda error: answer(_told("request", faults_of(error))))
     app.register_error_handler(ClosingRefused, lambda error: answer(_told("closing-refused", error.faults)))
     app.register_error_handler(FactError, lambda error: answer(_told("facts", error.faults)))
-    app.register_error_handler(HTTPException, _of_http)
-    app.register_error_handler(Exception, _of_nobody)
+    app.register_error_handler(HTTPException, partial(_of_http, page))
+    app.register_error_handler(Exception, partial(_of_nobody, page))
 
 
 def answer(problem: Problem) -> Response:
-    """A problem, as JSON or as a page."""
-    logs.note(problem=problem.kind.name)
-    metrics().refused.labels(problem.kind.name).inc()
-    instance = problem.instance or f"urn:uuid:{logs.request_id()}"
-    if _wants_page():
-        page = render_template("error.html", problem=problem, case=logs.request_id())
-        return Response(page, problem.status)
-    body = {**ProblemSchema().dump(problem), "instance": instance}
+    """A problem as JSON, with the id under which our log has it."""
+    _count(problem.kind)
+    body = {**ProblemSchema().dump(problem), "instance": f"urn:uuid:{logs.request_id()}"}
     return Response(json.dumps(body), problem.status, content_type="application/problem+json")
 
 
@@ -57,28 +55,34 @@ def _told(kind: str, faults: tuple[Fault, ...]) -> Problem:
     return problem(kind, several or faults[0].message, *faults)
 
 
-def _of_http(error: HTTPException) -> Response | HTTPException:
+def _of_http(page: ErrorPage, error: HTTPException) -> ResponseReturnValue:
     """HTTP's own refusals, with their headers (Allow, Retry-After); redirections stay what they are."""
     if error.code is None or error.code < 400:
         return error
-    kind = _OF_STATUS.get(error.code, "http")
-    told = Problem(KINDS[kind], error.description or error.name, code=error.code)
-    response = answer(told)
-    for name, value in error.get_headers():
-        if name.lower() not in ("content-type", "content-length"):
-            response.headers[name] = value
+    kind = KINDS[_OF_STATUS.get(error.code, "http")]
+    if _wants_page():
+        _count(kind)
+        return page(error)
+    own = error.description if error.description != type(error).description else ""
+    response = answer(Problem(kind, own or kind.means, code=error.code))
+    response.headers.extend((name, held) for name, held in error.get_headers() if name != "Content-Type")
     return response
 
 
-def _of_nobody(error: Exception) -> Response:
+def _of_nobody(page: ErrorPage, error: Exception) -> ResponseReturnValue:
     """A fault of ours: the log says where, the caller only which entry of the log."""
     logs.broke(error)
-    case = logs.request_id()
-    return answer(problem("internal", f"The fault is ours and is in our log as {case}. Nothing was kept of what you sent."))
+    if _wants_page():
+        _count(KINDS["internal"])
+        return page(InternalServerError())
+    return answer(problem("internal", f"The fault is ours. Our log has it as {logs.request_id()}; nothing you sent is kept."))
+
+
+def _count(kind: Kind) -> None:
+    logs.note(problem=kind.name)
+    metrics().refused.labels(kind.name).inc()
 
 
 def _wants_page() -> bool:
-    if request.path.startswith("/api/"):
-        return False
-    best = request.accept_mimetypes.best_match(["application/json", "application/problem+json", "text/html"])
-    return best == "text/html"
+    kinds = ["application/json", "application/problem+json", "text/html"]
+    return not request.path.startswith("/api/") and request.accept_mimetypes.best_match(kinds) == "text/html"

@@ -16,7 +16,7 @@ blueprint = Blueprint("health", __name__, description="Is it well?")
 
 
 @blueprint.get("/healthz")
-@blueprint.doc(operationId="healthz")
+@blueprint.doc(operationId="healthz", responses=problems())
 @blueprint.response(200, Health)
 def healthz() -> Any:
     """The process answers."""
@@ -36,7 +36,7 @@ def readyz() -> Any:
 
 
 @blueprint.get("/metrics")
-@blueprint.doc(operationId="metrics")
+@blueprint.doc(operationId="metrics", responses=problems())
 @blueprint.response(200, {"type": "string"}, content_type="text/plain")
 def metrics() -> Response:
     """Counts and times, for Prometheus."""

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Flask, current_app, render_template
 
 from engine import ENGINE_VERSION
-from schemas.problems import KINDS
+from schemas.problems import KINDS, ProblemSchema
 
 SETTINGS: dict[str, Any] = {
     "API_TITLE": "Rationale",
@@ -42,12 +42,10 @@ def read() -> str:
 
 
 def problems(*kinds: str) -> dict[str, Any]:
-    """The OpenAPI responses of the problems that an operation may answer with, besides those of HTTP itself."""
+    """The OpenAPI responses of the problems that an operation may answer with; any other of HTTP's looks the same."""
     named = [KINDS[kind] for kind in kinds]
+    means = {str(kind.status): " ".join(each.means for each in named if each.status == kind.status) for kind in named}
     return {
-        str(status): {
-            "description": " ".join(kind.means for kind in named if kind.status == status),
-            "content": {"application/problem+json": {"schema": "ProblemSchema"}},
-        }
-        for status in sorted({kind.status for kind in named})
+        status: {"description": meaning, "content": {"application/problem+json": {"schema": ProblemSchema}}}
+        for status, meaning in {**dict(sorted(means.items())), "default": "Any other problem."}.items()
     }

@@ -15,7 +15,7 @@ blueprint = Blueprint("rule-sets", __name__, url_prefix="/api/v1", description="
 
 
 @blueprint.get("/rule-sets")
-@blueprint.doc(operationId="list_rule_sets")
+@blueprint.doc(operationId="list_rule_sets", responses=problems())
 @blueprint.response(200, RuleSetItems)
 def get_rule_sets() -> Any:
     """List the rule sets, with how many of their conditions nobody has read in the published law."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from flask import abort, current_app
+from flask import abort
 from flask.blueprints import BlueprintSetupState
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
 
 from engine import Provision, RuleSet
+from web import loaded
 from web.pages import words
 
 
@@ -24,8 +25,7 @@ def prepare(state: BlueprintSetupState) -> None:
 
 def rule_sets() -> Mapping[str, RuleSet]:
     """The rule sets that are loaded, by id."""
-    loaded: Mapping[str, RuleSet] = current_app.extensions["rationale"].rule_sets
-    return loaded
+    return loaded().rule_sets
 
 
 def rule_set_or_404(id: str) -> RuleSet:

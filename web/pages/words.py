@@ -65,6 +65,12 @@ def known(what: Any, fact: Any) -> str:
     return f"{told} or none" if what.none else told
 
 
+def falls_to(fact: Any) -> str:
+    """What is taken of a fact that was not shown when the record is closed."""
+    end = FALLS.get(fact.if_not_shown) if isinstance(fact.if_not_shown, str) else None
+    return f"it is taken as {end or value(fact.if_not_shown, fact.kind, fact.unit)}"
+
+
 def _options(what: Any, fact: Any) -> str:
     order = fact.options or (True, False)
     return " or ".join(value(each, fact.kind) for each in order if each in what.options)
@@ -96,6 +102,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "sentence": sentence,
     "day": day,
     "known": known,
+    "falls_to": falls_to,
     "value_words": value,
     "how_checked": HOW.__getitem__,
     "kind_words": KINDS.__getitem__,

@@ -1,25 +1,16 @@
-"""From the shapes of a rule file to the model: values and conditions, with every name and type checked on the way.
-
-A builder never stops at the first fault: it reports, puts something harmless in the place, and goes on.
-"""
+"""From the shapes of a rule file to conditions: nodes, leaves and exceptions, with every name and type checked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
-from engine.errors import Fault, nearest
-from engine.grammar import GROUPS, LOWER, OPERATIONS, UPPER
+from engine.build_values import ValueBuilder, called
+from engine.errors import nearest
+from engine.grammar import GROUPS, LOWER, UPPER
 from engine.model import (
     Between,
     Checked,
-    Combined,
-    DaysBetween,
-    Fact,
-    FactValue,
-    Figure,
-    FigureValue,
     Group,
     Is,
     IsNone,
@@ -30,17 +21,13 @@ from engine.model import (
     OfFact,
     OfProvision,
     OfShare,
-    Period,
-    Shifted,
     Source,
     Test,
     Unless,
-    Value,
 )
-from engine.scalars import read_scalar
-from engine.values import NEVER, NUMERIC, ORDERED, YES, Kind, Known, Options, Span, exactly
+from engine.values import YES, Kind, Known, Options, Span
 from engine.walk import facts_in
-from engine.yaml_reader import Document, Path_
+from engine.yaml_reader import Path_
 
 _COMPARES: Mapping[str, frozenset[str]] = {
     "number": frozenset({"at_least", "more_than", "at_most", "less_than"}),
@@ -50,141 +37,11 @@ _COMPARES: Mapping[str, frozenset[str]] = {
 }
 _OPERATORS = ("is", "is_one_of", "in_period", *LOWER, *UPPER)
 _WORDS = ("id", "says", "cites", "checked")
-_HARMLESS = Literally(NEVER)
 
 
 @dataclass(slots=True)
-class Names:
-    """What the rule set has, by name: what a leaf or a value may speak of."""
-
-    facts: dict[str, Fact] = field(default_factory=dict)
-    results: dict[str, tuple[Kind, str]] = field(default_factory=dict)  # a result -> its kind and its provision
-    figures: dict[str, Figure] = field(default_factory=dict)
-    periods: dict[str, Period] = field(default_factory=dict)
-    period_names: frozenset[str] = frozenset()
-    provisions: frozenset[str] = frozenset()
-
-    def kind(self, name: str) -> Kind | None:
-        """The kind of a fact or a result; None where there is no such name."""
-        if name in self.facts:
-            return self.facts[name].kind
-        return self.results[name][0] if name in self.results else None
-
-    def stepped(self, name: str) -> bool:
-        """Whether its values move in whole steps."""
-        return self.facts[name].stepped if name in self.facts else self.kind(name) not in ("number", None)
-
-    def options(self, name: str) -> tuple[str, ...]:
-        """A choice's options."""
-        return self.facts[name].options if name in self.facts else ()
-
-    def may_be_none(self, name: str) -> bool:
-        """Whether it may have no value: a result always may, while its provision is not met."""
-        return name in self.results or self.facts[name].domain.none or self.facts[name].worked_out is not None
-
-
-@dataclass(slots=True)
-class Builder:
-    """Builds from one document; ``faults`` is shared by every builder of a rule set."""
-
-    doc: Document
-    names: Names
-    faults: list[Fault]
-
-    def wrong(self, path: Path_, message: str) -> None:
-        """Report a fault at a path of the document."""
-        self.faults.append(self.doc.fault(path, message))
-
-    # -- values
-
-    def value(self, data: Any, path: Path_, want: Kind, options: tuple[str, ...] = ()) -> Value:
-        """A VALUE that must be of the kind ``want``; a number and money may stand for each other."""
-        if not isinstance(data, dict):
-            return self._literal(data, path, want, options)
-        if "plus" in data or "minus" in data:
-            return self._shifted(data, path, want)
-        if "counting" in data:
-            self.wrong((*path, "counting"), "counting says how plus or minus counts, and neither stands here")
-        if "fact" in data:
-            return self._fact(data["fact"], (*path, "fact"), want)
-        if "figure" in data:
-            return self._figure(data["figure"], (*path, "figure"), want)
-        return self._worked(data, path, want)
-
-    def _literal(self, data: Any, path: Path_, want: Kind, options: tuple[str, ...]) -> Value:
-        if want == "choice":
-            if isinstance(data, str) and data in options:
-                return Literally(Options(frozenset({data})))
-            self.wrong(path, f"'{data}' is not an option; the options are {', '.join(options)}.{nearest(str(data), options)}")
-            return _HARMLESS
-        try:
-            return Literally(exactly(read_scalar(want, data)))
-        except ValueError as wrong:
-            self.wrong(path, str(wrong))
-            return _HARMLESS
-
-    def _fact(self, name: str, path: Path_, want: Kind) -> Value:
-        kind = self.names.kind(name)
-        if kind is None:
-            self.wrong(path, f"there is no fact or result '{name}'.{nearest(name, [*self.names.facts, *self.names.results])}")
-            return _HARMLESS
-        if kind != want and not (kind in NUMERIC and want in NUMERIC):
-            self.wrong(path, f"'{name}' is a {_called(kind)}, and a {_called(want)} stands here")
-            return _HARMLESS
-        return FactValue(name)
-
-    def _figure(self, name: str, path: Path_, want: Kind) -> Value:
-        if name not in self.names.figures:
-            self.wrong(path, f"there is no figure '{name}' in figures.yaml.{nearest(name, self.names.figures)}")
-            return _HARMLESS
-        if want not in NUMERIC:
-            self.wrong(path, f"a figure is a number, and a {_called(want)} stands here")
-            return _HARMLESS
-        return FigureValue(name)
-
-    def _shifted(self, data: dict[str, Any], path: Path_, want: Kind) -> Value:
-        if "plus" in data and "minus" in data:
-            self.wrong(path, "plus and minus do not stand together; write one")
-        if "fact" not in data or want not in ("date", "date_and_time"):
-            self.wrong(path, "plus and minus move a date that is a fact: write {fact: NAME, plus: {days: 30}}")
-            return _HARMLESS
-        word = "plus" if "plus" in data else "minus"
-        ((unit, count),) = data[word].items() if len(data[word]) == 1 else (("days", Fraction(0)),)
-        base = self._fact(data["fact"], (*path, "fact"), want)
-        made = self.value(count, (*path, word, unit), "number")
-        if not self.whole(made):
-            self.wrong((*path, word, unit), "time is counted in whole units; give a whole number, or a fact that is whole")
-        return Shifted(base, 1 if word == "plus" else -1, made, unit, data.get("counting", "from_the_next_day"))
-
-    def _worked(self, data: dict[str, Any], path: Path_, want: Kind) -> Value:
-        if "days_between" in data:
-            if want not in NUMERIC or len(data["days_between"]) != 2:
-                self.wrong((*path, "days_between"), "days_between is a number of days, from the first of two dates to the second")
-                return _HARMLESS
-            ends = [self.value(end, (*path, "days_between", place), "date") for place, end in enumerate(data["days_between"])]
-            return DaysBetween(ends[0], ends[1])
-        operation = next(name for name in OPERATIONS if name in data)
-        if want not in NUMERIC and not (want in ORDERED and operation in ("lowest_of", "highest_of")):
-            self.wrong((*path, operation), f"{operation} makes a number, and a {_called(want)} stands here")
-            return _HARMLESS
-        parts = enumerate(data[operation])
-        return Combined(operation, tuple(self.value(part, (*path, operation, place), want) for place, part in parts))
-
-    def whole(self, value: Value) -> bool:
-        """Whether every value it may have is a whole number."""
-        match value:
-            case Literally(known):
-                return known is NEVER or isinstance(known.value, Fraction) and known.value.denominator == 1
-            case FactValue(name):
-                fact = self.names.facts.get(name)
-                return self.names.kind(name) == "money" or bool(fact and fact.whole)
-            case FigureValue(name):
-                return all(step.number.value.denominator == 1 for step in self.names.figures[name].steps)
-            case Combined(operation, parts):
-                return operation != "divide" and all(self.whole(part) for part in parts)
-        return True
-
-    # -- conditions
+class Builder(ValueBuilder):
+    """Builds conditions, and the values in them, from one document."""
 
     def node(self, data: dict[str, Any], path: Path_, said: bool, root: bool = False) -> Node:
         """A condition. ``said``: its leaves speak for themselves (id, says, cites), as under a provision's ``when``."""
@@ -194,7 +51,9 @@ class Builder:
     def _group(self, data: dict[str, Any], path: Path_, said: bool, operation: str, root: bool) -> Node:
         extra = set(data) - {operation, "id", "says", "cites"}
         for name in sorted(extra):
-            self.wrong((*path, name), f"'{name}' does not stand beside {operation}; a group has id, says and cites only")
+            self.wrong(
+                (*path, name), f"'{name}' does not stand beside {operation}; a group has id, says and cites only"
+            )
         inner: Any = data[operation]
         count = 0
         if operation == "not":
@@ -204,7 +63,10 @@ class Builder:
         if operation == "at_least_of":
             count, inner, place = int(inner["count"]), inner["of"], (*place, "of")
             if not 1 < count < len(inner):
-                self.wrong(path, f"count lies between 1 and the number of conditions ({len(inner)}); for one use any, for all use all")
+                self.wrong(
+                    path,
+                    f"count lies between 1 and the number of conditions ({len(inner)}); for one use any, for all use all",
+                )
         if len(inner) > 3 and not root and not {"id", "says", "cites"} <= set(data):
             self.wrong(path, "a group of more than three conditions says what they are: give it id, says and cites")
         made = tuple(self.node(part, (*place, number), said) for number, part in enumerate(inner))
@@ -233,7 +95,10 @@ class Builder:
         if "provision" in data:
             if data["provision"] not in self.names.provisions:
                 known = self.names.provisions
-                self.wrong((*path, "provision"), f"there is no provision '{data['provision']}' here.{nearest(data['provision'], known)}")
+                self.wrong(
+                    (*path, "provision"),
+                    f"there is no provision '{data['provision']}' here.{nearest(data['provision'], known)}",
+                )
             return OfProvision(data["provision"]), "yes_no", False
         if "share" in data:
             return self._share(data, path)
@@ -241,11 +106,16 @@ class Builder:
         name = data[word]
         kind = self.names.kind(name)
         if kind is None:
-            self.wrong((*path, word), f"there is no fact or result '{name}'.{nearest(name, [*self.names.facts, *self.names.results])}")
+            self.wrong(
+                (*path, word),
+                f"there is no fact or result '{name}'.{nearest(name, [*self.names.facts, *self.names.results])}",
+            )
             return OfFact(name), "yes_no", False
         decided = name in self.names.facts and self.names.facts[name].judgement
         if decided and word == "fact":
-            self.wrong((*path, word), f"'{name}' is a judgement, which only a person may reach; write judgement: {name}")
+            self.wrong(
+                (*path, word), f"'{name}' is a judgement, which only a person may reach; write judgement: {name}"
+            )
         if not decided and word == "judgement":
             self.wrong((*path, word), f"'{name}' is no judgement (it has no decided_by); write fact: {name}")
         return OfFact(name, decided), kind, self.names.stepped(name)
@@ -259,20 +129,26 @@ class Builder:
             fact = self.names.facts.get(name)
             if name and (fact is None or fact.kind != "number"):
                 self.wrong((*path, word), f"'{name}' is not a number among the facts.{nearest(name, self.names.facts)}")
-            elif fact is not None and isinstance(fact.domain, Span) and (fact.domain.low is None or fact.domain.low < 0):
+            elif (
+                fact is not None and isinstance(fact.domain, Span) and (fact.domain.low is None or fact.domain.low < 0)
+            ):
                 self.wrong((*path, word), f"a share is of counts: give '{name}' at_least: 0")
         if data["share"] == data.get("of"):
             self.wrong((*path, "of"), "the part and the whole are one fact")
         rounded_to = data.get("rounded_to")
         whole = data.get("of", "")
-        source = OfShare(data["share"], whole, data.get("when_none", "not_met"), None if rounded_to is None else int(rounded_to))
+        source = OfShare(
+            data["share"], whole, data.get("when_none", "not_met"), None if rounded_to is None else int(rounded_to)
+        )
         return source, "number", False
 
     def _test(self, data: dict[str, Any], path: Path_, source: Source, kind: Kind) -> Test:
         used = [name for name in _OPERATORS if name in data]
         if isinstance(source, OfProvision):
             for name in used:
-                self.wrong((*path, name), "a provision is met or it is not: leave the comparison out, or put it under not")
+                self.wrong(
+                    (*path, name), "a provision is met or it is not: leave the comparison out, or put it under not"
+                )
             return Is(Literally(YES))
         if not used and isinstance(source, OfFact) and source.judgement and kind == "yes_no":
             return Is(Literally(YES))
@@ -281,7 +157,9 @@ class Builder:
             self.wrong(path, f"nothing is compared; write one of {', '.join(sorted(allowed))}")
         for name in used:
             if name not in allowed:
-                self.wrong((*path, name), f"'{name}' does not compare a {_called(kind)}; it takes {', '.join(sorted(allowed))}")
+                self.wrong(
+                    (*path, name), f"'{name}' does not compare a {called(kind)}; it takes {', '.join(sorted(allowed))}"
+                )
                 return IsNone()
         lower, upper = [n for n in used if n in LOWER], [n for n in used if n in UPPER]
         single = [name for name in used if name in ("is", "is_one_of", "in_period")]
@@ -304,7 +182,9 @@ class Builder:
         options = self.names.options(source.name) if isinstance(source, OfFact) else ()
         if word == "in_period":
             if said not in self.names.period_names:
-                self.wrong(place, f"there is no period '{said}' in ruleset.yaml.{nearest(said, self.names.period_names)}")
+                self.wrong(
+                    place, f"there is no period '{said}' in ruleset.yaml.{nearest(said, self.names.period_names)}"
+                )
                 return IsNone()
             period = self.names.periods.get(said)
             return Between(period.start, period.end, period=said) if period else IsNone()
@@ -314,7 +194,9 @@ class Builder:
         if said == "none":
             if isinstance(source, OfFact) and self.names.may_be_none(source.name):
                 return IsNone()
-            self.wrong(place, "this always has a value, so it is never none; give it may_be_none: true if it may have none")
+            self.wrong(
+                place, "this always has a value, so it is never none; give it may_be_none: true if it may have none"
+            )
             return IsNone()
         if kind == "text":
             self.wrong(place, "a text is kept and shown, and compared only with none")
@@ -364,9 +246,3 @@ def domain(kind: Kind, options: tuple[str, ...], low: Any, high: Any, none: bool
     if kind == "choice":
         return Options(frozenset(options), none)
     return Span(low, high, none)
-
-
-def _called(kind: str) -> str:
-    return {"yes_no": "yes or no"}.get(kind, kind.replace("_", " "))
-
-

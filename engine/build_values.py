@@ -1,0 +1,136 @@
+"""From the shapes of a rule file to values: right-hand sides, worked-out facts, results; every name and type checked.
+
+A builder never stops at the first fault: it reports, puts something harmless in the place, and goes on.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from engine.errors import Fault, nearest
+from engine.grammar import OPERATIONS
+from engine.model import Combined, DaysBetween, FactValue, FigureValue, Literally, Shifted, Value
+from engine.naming import Names
+from engine.plain import words
+from engine.scalars import read_scalar
+from engine.values import NEVER, NUMERIC, ORDERED, Kind, Options, exactly
+from engine.yaml_reader import Document, Path_
+
+_HARMLESS = Literally(NEVER)
+
+
+@dataclass(slots=True)
+class ValueBuilder:
+    """Builds from one document; ``faults`` is shared by every builder of a rule set."""
+
+    doc: Document
+    names: Names
+    faults: list[Fault]
+
+    def wrong(self, path: Path_, message: str) -> None:
+        """Report a fault at a path of the document."""
+        self.faults.append(self.doc.fault(path, message))
+
+    def value(self, data: Any, path: Path_, want: Kind, options: tuple[str, ...] = ()) -> Value:
+        """A VALUE that must be of the kind ``want``; a number and money may stand for each other."""
+        if not isinstance(data, dict):
+            return self._literal(data, path, want, options)
+        if "plus" in data or "minus" in data:
+            return self._shifted(data, path, want)
+        if "counting" in data:
+            self.wrong((*path, "counting"), "counting says how plus or minus counts, and neither stands here")
+        if "fact" in data:
+            return self._fact(data["fact"], (*path, "fact"), want)
+        if "figure" in data:
+            return self._figure(data["figure"], (*path, "figure"), want)
+        return self._worked(data, path, want)
+
+    def _literal(self, data: Any, path: Path_, want: Kind, options: tuple[str, ...]) -> Value:
+        if want == "choice":
+            if isinstance(data, str) and data in options:
+                return Literally(Options(frozenset({data})))
+            self.wrong(
+                path, f"'{data}' is not an option; the options are {', '.join(options)}.{nearest(str(data), options)}"
+            )
+            return _HARMLESS
+        try:
+            return Literally(exactly(read_scalar(want, data)))
+        except ValueError as wrong:
+            self.wrong(path, str(wrong))
+            return _HARMLESS
+
+    def _fact(self, name: str, path: Path_, want: Kind) -> Value:
+        kind = self.names.kind(name)
+        if kind is None:
+            self.wrong(
+                path, f"there is no fact or result '{name}'.{nearest(name, [*self.names.facts, *self.names.results])}"
+            )
+            return _HARMLESS
+        if kind != want and not (kind in NUMERIC and want in NUMERIC):
+            self.wrong(path, f"'{name}' is a {called(kind)}, and a {called(want)} stands here")
+            return _HARMLESS
+        return FactValue(name)
+
+    def _figure(self, name: str, path: Path_, want: Kind) -> Value:
+        if name not in self.names.figures:
+            self.wrong(path, f"there is no figure '{name}' in figures.yaml.{nearest(name, self.names.figures)}")
+            return _HARMLESS
+        if want not in NUMERIC:
+            self.wrong(path, f"a figure is a number, and a {called(want)} stands here")
+            return _HARMLESS
+        return FigureValue(name)
+
+    def _shifted(self, data: dict[str, Any], path: Path_, want: Kind) -> Value:
+        if "plus" in data and "minus" in data:
+            self.wrong(path, "plus and minus do not stand together; write one")
+        if "fact" not in data or want not in ("date", "date_and_time"):
+            self.wrong(path, "plus and minus move a date that is a fact: write {fact: NAME, plus: {days: 30}}")
+            return _HARMLESS
+        word = "plus" if "plus" in data else "minus"
+        ((unit, count),) = data[word].items() if len(data[word]) == 1 else (("days", Fraction(0)),)
+        base = self._fact(data["fact"], (*path, "fact"), want)
+        made = self.value(count, (*path, word, unit), "number")
+        if not self.whole(made):
+            self.wrong(
+                (*path, word, unit), "time is counted in whole units; give a whole number, or a fact that is whole"
+            )
+        return Shifted(base, 1 if word == "plus" else -1, made, unit, data.get("counting", "from_the_next_day"))
+
+    def _worked(self, data: dict[str, Any], path: Path_, want: Kind) -> Value:
+        if "days_between" in data:
+            if want not in NUMERIC or len(data["days_between"]) != 2:
+                self.wrong(
+                    (*path, "days_between"),
+                    "days_between is a number of days, from the first of two dates to the second",
+                )
+                return _HARMLESS
+            ends = [
+                self.value(end, (*path, "days_between", place), "date")
+                for place, end in enumerate(data["days_between"])
+            ]
+            return DaysBetween(ends[0], ends[1])
+        operation = next(name for name in OPERATIONS if name in data)
+        if want not in NUMERIC and not (want in ORDERED and operation in ("lowest_of", "highest_of")):
+            self.wrong((*path, operation), f"{operation} makes a number, and a {called(want)} stands here")
+            return _HARMLESS
+        parts = enumerate(data[operation])
+        return Combined(operation, tuple(self.value(part, (*path, operation, place), want) for place, part in parts))
+
+    def whole(self, value: Value) -> bool:
+        """Whether every value it may have is a whole number."""
+        match value:
+            case Literally(known):
+                return known is NEVER or (isinstance(known.value, Fraction) and known.value.denominator == 1)
+            case FactValue(name):
+                fact = self.names.facts.get(name)
+                return self.names.kind(name) == "money" or bool(fact and fact.whole)
+            case FigureValue(name):
+                return all(step.number.value.denominator == 1 for step in self.names.figures[name].steps)
+            case Combined(operation, parts):
+                return operation != "divide" and all(self.whole(part) for part in parts)
+        return True
+
+
+def called(kind: str) -> str:
+    """A kind within a sentence."""
+    return "yes or no" if kind == "yes_no" else words(kind)

@@ -1,0 +1,53 @@
+"""The form of a rule set and the determination it leads to. Nothing is stored, so no token guards the form against
+other sites: the most that another site could do is to have a determination shown to somebody."""
+
+from collections.abc import Mapping
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from engine import Determination, FactError, RuleSet
+from schemas.determinations import DeterminationSchema
+from web.pages import forms, grouping
+from web.pages.forms import Typed
+from web.pages.samples import case_or_404
+from web.pages.setting import rule_set_or_404
+
+
+def form(id: str) -> str:
+    """The empty form; with ``?case=NAME``, filled with what a sample case states."""
+    rule_set = rule_set_or_404(id)
+    name = request.args.get("case")
+    typed = forms.typed_from(rule_set, case_or_404(name).raw) if name else Typed()
+    return _page(rule_set, typed)
+
+
+def determined(id: str) -> ResponseReturnValue:
+    """The determination of what was typed, above the form that still holds it; with ``as=json``, the same as the API's."""
+    rule_set = rule_set_or_404(id)
+    try:
+        determination = forms.determination_of(rule_set, request.form)
+    except FactError as wrong:
+        return _page(rule_set, request.form, forms.faults_by_place(wrong.faults, rule_set)), 422
+    if request.form.get("as") == "json":
+        return json_of(determination)
+    return _page(rule_set, request.form, {}, determination)
+
+
+def json_of(determination: Determination) -> Response:
+    """A determination as the API gives it."""
+    return Response(DeterminationSchema().dumps(determination), mimetype="application/json")
+
+
+def _page(
+    rule_set: RuleSet, typed: Typed, errors: Mapping[str, str] | None = None, determination: Determination | None = None
+) -> str:
+    return render_template(
+        "pages/determine.html",
+        rule_set=rule_set,
+        groups=grouping.by_role(rule_set),
+        typed=typed,
+        errors=errors or {},
+        determination=determination,
+        findings=grouping.by_provision(determination) if determination else {},
+    )

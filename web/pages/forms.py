@@ -1,0 +1,173 @@
+"""The form of a rule set: what was typed, as the raw facts that the engine reads; and the place of each fault.
+
+A field is named after the JSON pointer of what it states: ``/facts/sent_on/from`` is typed in ``facts.sent_on.from``,
+so a fault leads back to its field without a table. Nothing is stored, here or anywhere.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from engine import Determination, FactError, Fault, RuleSet, determine, read_facts
+from web.pages import typed_values
+from web.pages.typed_values import Slip
+
+Typed = MultiDict[str, str]
+Fact = Any  # engine.model.Fact, which is not on the engine's public face
+
+_FINITE = {"yes_no", "choice"}
+_ONE_ANSWER = "Give one answer: a value, a range, several that are possible, or a state. Clear the others"
+_NO_ANSWER = "These words belong to an answer: give the answer too, or clear them"
+
+
+@dataclass
+class _Reading:
+    """The raw facts read so far, and what was typed wrongly."""
+
+    typed: Typed
+    raw: dict[str, dict[str, Any]] = field(default_factory=lambda: {"facts": {}, "judgements": {}})
+    faults: list[Fault] = field(default_factory=list)
+
+    def take(self, place: str, read: Callable[[Typed, str], Any]) -> Any:
+        """What was typed at a place, or None with a fault where it cannot be read."""
+        try:
+            return read(self.typed, place)
+        except Slip as slip:
+            self.faults.append(Fault("/" + place.replace(".", "/"), str(slip)))
+            return None
+
+
+def determination_of(rule_set: RuleSet, typed: Typed) -> Determination:
+    """Determine what was typed. FactError holds every fault, each with a JSON pointer; ``place_of`` names its field."""
+    reading = _Reading(typed)
+    for fact in rule_set.facts.values():
+        if fact.given:
+            _read_fact(reading, fact)
+    _refuse_strangers(reading, rule_set)
+    as_at: date | None = reading.take("as_at", typed_values.day)
+    found = list(reading.faults)
+    try:
+        facts = read_facts(rule_set, reading.raw)
+    except FactError as wrong:
+        found += wrong.faults
+    if found:
+        raise FactError(found)
+    return determine(rule_set, facts, as_at, record_closed=typed.get("record_closed") == "yes")
+
+
+def place_of(pointer: str, rule_set: RuleSet) -> str:
+    """The field in which a fault with this JSON pointer is to be mended; ``form`` where it belongs to no field."""
+    room, _, rest = pointer.strip("/").partition("/")
+    name, _, key = rest.partition("/")
+    if room == "as_at":
+        return room
+    fact = rule_set.facts.get(name)
+    if fact is None or not fact.given:
+        return "form"
+    room = "judgements" if fact.judgement else "facts"
+    kept = key in {"from", "to", "one_of", "may_be_none", "state", "by", "reasons", "source"}
+    return f"{room}.{name}.{key}" if kept else f"{room}.{name}"
+
+
+def faults_by_place(faults: Iterable[Fault], rule_set: RuleSet) -> dict[str, str]:
+    """The message for each field that has a fault, in the order of the faults; several at one field stand together."""
+    told: dict[str, str] = {}
+    for fault in faults:
+        place = place_of(fault.where, rule_set)
+        words = fault.message[:1].upper() + fault.message[1:]
+        told[place] = f"{told[place]}. {words}" if place in told else words
+    return told
+
+
+def typed_from(rule_set: RuleSet, case: Mapping[str, Any]) -> Typed:
+    """A case's raw facts as they would be typed into the form: those that the rule set has, and nothing else."""
+    typed: Typed = MultiDict()
+    for room in ("facts", "judgements"):
+        for name, said in case.get(room, {}).items():
+            if name in rule_set.facts:
+                _type(typed, rule_set.facts[name], f"{room}.{name}", said)
+    if case.get("as_at"):
+        typed_values.type_day(typed, "as_at", case["as_at"])
+    if case.get("record_closed"):
+        typed["record_closed"] = "yes"
+    return typed
+
+
+def _read_fact(reading: _Reading, fact: Fact) -> None:
+    room = "judgements" if fact.judgement else "facts"
+    place = f"{room}.{fact.name}"
+    before = len(reading.faults)
+    known = _known(reading, fact, place)
+    beside = {key: words for key in ("source", "by", "reasons") if (words := reading.typed.get(f"{place}.{key}", "").strip())}
+    if len(reading.faults) > before:
+        return
+    if known:
+        reading.raw[room][fact.name] = {**known, **beside}
+    elif beside:
+        reading.faults.append(Fault(f"/{room}/{fact.name}", _NO_ANSWER))
+
+
+def _known(reading: _Reading, fact: Fact, place: str) -> dict[str, Any]:
+    """What was said of a fact in the engine's notation; empty where nothing was."""
+    answer = "answer" if fact.judgement else "value"
+    said = _picked(reading.typed, fact, place) if fact.kind in _FINITE else _written(reading, fact, place)
+    known = {(answer if key == "value" else key): value for key, value in said.items() if value is not None}
+    if len({"from" if key == "to" else key for key in known}) > 1:
+        reading.faults.append(Fault("/" + place.replace(".", "/"), _ONE_ANSWER))
+    if known and reading.typed.get(f"{place}.may_be_none"):
+        known["may_be_none"] = True
+    return known
+
+
+def _picked(typed: Typed, fact: Fact, place: str) -> dict[str, Any]:
+    """One option or a state, from one set of radios; or several options."""
+    picked = typed.get(place, "")
+    state = picked.removeprefix("state.") if picked.startswith("state.") else None
+    return {
+        "value": typed_values.option(fact.kind, picked) if picked and not state else None,
+        "state": state,
+        "one_of": [typed_values.option(fact.kind, each) for each in typed.getlist(f"{place}.one_of")] or None,
+    }
+
+
+def _written(reading: _Reading, fact: Fact, place: str) -> dict[str, Any]:
+    """A value, a range or a state, each from fields of its own."""
+    read = typed_values.READERS[fact.kind]
+    state = reading.typed.get(f"{place}.state") or None
+    value = reading.take(place, read)
+    return {
+        "value": "none" if state == "none" and value is None else value,
+        "state": None if state == "none" and value is None else state,
+        "from": reading.take(f"{place}.from", read),
+        "to": reading.take(f"{place}.to", read),
+    }
+
+
+def _refuse_strangers(reading: _Reading, rule_set: RuleSet) -> None:
+    """A fact that the rule set does not have is the engine's to refuse, with the nearest names; it is not passed over."""
+    for place in reading.typed:
+        room, _, rest = place.partition(".")
+        name = rest.split(".")[0]
+        if room in reading.raw and name not in rule_set.facts:
+            reading.raw[room][name] = reading.typed[place]
+
+
+def _type(typed: Typed, fact: Fact, place: str, said: Any) -> None:
+    told = said if isinstance(said, Mapping) else {"value": said}
+    for key in ("source", "by", "reasons"):
+        if key in told:
+            typed[f"{place}.{key}"] = told[key]
+    if "state" in told and fact.kind in _FINITE:
+        typed[place] = f"state.{told['state']}"
+    elif "state" in told:
+        typed[f"{place}.state"] = told["state"]
+    for key, at in (("value", place), ("answer", place), ("from", f"{place}.from"), ("to", f"{place}.to")):
+        if key in told:
+            typed_values.type_value(typed, fact.kind, at, told[key])
+    for each in told.get("one_of", []):
+        typed.add(f"{place}.one_of", typed_values.option_typed(each))
+    if told.get("may_be_none"):
+        typed[f"{place}.may_be_none"] = "yes"
