@@ -11,7 +11,7 @@ from web.pages.site import error_page
 
 
 def create_app(config: Config | None = None) -> Flask:
-    """The whole application. Raises RuleError, with every fault, where a rule file is wrong: it never starts half read."""
+    """The whole application. Raises RuleError, with every fault, where a rule file is wrong: never half read."""
     config = config or Config.from_environment()
     app = Flask("web", static_folder="static")
     app.config["MAX_CONTENT_LENGTH"] = config.largest_body
@@ -20,5 +20,5 @@ def create_app(config: Config | None = None) -> Flask:
     set_up_api(app)
     errors.set_up(app, error_page)
     app.register_blueprint(pages)
-    app.wsgi_app = assets.beside(app.wsgi_app, config.data_dir)  # type: ignore[method-assign]  # as Flask's manual has it
+    app.wsgi_app = assets.beside(app.wsgi_app, config.data_dir)  # type: ignore[assignment, method-assign]  # Flask's way
     return app

@@ -65,7 +65,7 @@ class Builder(ValueBuilder):
             if not 1 < count < len(inner):
                 self.wrong(
                     path,
-                    f"count lies between 1 and the number of conditions ({len(inner)}); for one use any, for all use all",
+                    f"count lies between 1 and the number of conditions ({len(inner)}); for one, any; for all, all",
                 )
         if len(inner) > 3 and not root and not {"id", "says", "cites"} <= set(data):
             self.wrong(path, "a group of more than three conditions says what they are: give it id, says and cites")
@@ -233,8 +233,11 @@ class Builder(ValueBuilder):
 
 def checked(data: Mapping[str, Any] | None) -> Checked | None:
     """How a text was checked, as written."""
-    if data is None:
-        return None
+    return None if data is None else read_checked(data)
+
+
+def read_checked(data: Mapping[str, Any]) -> Checked:
+    """How a text was checked, where that is said."""
     day: date | None = data.get("dated")
     return Checked(data["how"], data.get("by", ""), data.get("read_in", ""), day, data.get("url", ""))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from engine.build_conditions import Builder, checked, domain
+from engine.build_conditions import Builder, domain, read_checked
 from engine.errors import nearest
 from engine.model import Fact, Figure, FigureStep, Invariant
 from engine.scalars import read_scalar
@@ -167,7 +167,7 @@ def build_figures(builder: Builder, data: Mapping[str, Any]) -> None:
         if name in builder.names.facts:
             builder.wrong((name,), f"'{name}' is a fact too; names differ")
         steps = [
-            FigureStep(each["from"], each.get("to"), exactly(each["is"]), each["cites"], checked(each["checked"]))
+            FigureStep(each["from"], each.get("to"), exactly(each["is"]), each["cites"], read_checked(each["checked"]))
             for each in figure["values"]
         ]
         builder.names.figures[name] = Figure(name, figure["unit"], tuple(sorted(steps, key=lambda step: step.start)))

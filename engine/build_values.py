@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine.errors import Fault, nearest
-from engine.grammar import OPERATIONS
+from engine.grammar import OPERATIONS, UNITS
 from engine.model import Combined, DaysBetween, FactValue, FigureValue, Literally, Shifted, Value
 from engine.naming import Names
 from engine.plain import words
@@ -87,7 +87,8 @@ class ValueBuilder:
             self.wrong(path, "plus and minus move a date that is a fact: write {fact: NAME, plus: {days: 30}}")
             return _HARMLESS
         word = "plus" if "plus" in data else "minus"
-        ((unit, count),) = data[word].items() if len(data[word]) == 1 else (("days", Fraction(0)),)
+        unit = next(unit for unit in UNITS if unit in data[word])
+        count = data[word][unit]
         base = self._fact(data["fact"], (*path, "fact"), want)
         made = self.value(count, (*path, word, unit), "number")
         if not self.whole(made):

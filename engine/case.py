@@ -1,4 +1,4 @@
-"""A case put to several rule sets in order: each takes the facts it knows, and an earlier answer feeds a later bridge."""
+"""A case put to several rule sets in order: each takes the facts it knows; an earlier answer feeds a later bridge."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

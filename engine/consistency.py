@@ -12,7 +12,7 @@ from engine.walk import facts_of, leaves
 
 
 def check_consistency(ev: Evaluation, facts: Facts, as_at_given: bool) -> None:
-    """Raises FactError: a date outside what is covered, figures at odds with what follows from others, what must hold."""
+    """Raises FactError: a date outside what is covered, values at odds with others, what must hold."""
     faults = [
         *_outside_covers(ev, as_at_given),
         *_at_odds(ev, facts),
@@ -27,7 +27,8 @@ def _outside_covers(ev: Evaluation, as_at_given: bool) -> Iterator[Fault]:
     rules = ev.rule_set
     covered = Span(rules.covers_from, rules.covers_to)
     until = f"to {day(rules.covers_to)}" if rules.covers_to else "on"
-    message = f"{rules.id} covers the law from {day(rules.covers_from)} {until}; this date lies outside, so nothing can be said"
+    covered_words = f"{rules.id} covers the law from {day(rules.covers_from)} {until}"
+    message = f"{covered_words}; this date lies outside, so nothing can be said"
     pointer = "/as_at" if as_at_given else f"/facts/{rules.as_at}"
     if meet(ev.as_at, covered) is None:
         yield Fault(pointer, message)
@@ -50,7 +51,7 @@ def _at_odds(ev: Evaluation, facts: Facts) -> Iterator[Fault]:
             source = f" by {stated.source}" if stated.source else ""
             yield Fault(
                 f"/facts/{name}",
-                f"two sources disagree: stated{source} it is {said(stated.known, fact)}, and worked out from other facts "
+                f"two sources disagree: stated{source} it is {said(stated.known, fact)}, and worked out from others "
                 f"it is {said(derived, fact)}; correct one, or mark the fact as disputed",
             )
 
@@ -63,9 +64,12 @@ def _more_than_the_whole(ev: Evaluation) -> Iterator[Fault]:
     for name, fact in ev.rule_set.facts.items():
         if fact.part_of:
             part, whole = ev.fact(name), ev.fact(fact.part_of)
-            if isinstance(part, Span) and isinstance(whole, Span) and part.some and whole.some:
-                if part.low is not None and whole.high is not None and part.low > whole.high:
-                    yield Fault(f"/facts/{name}", f"this is part of {fact.part_of} and cannot be more than it")
+            if isinstance(part, Span) and isinstance(whole, Span) and _surely_more(part, whole):
+                yield Fault(f"/facts/{name}", f"this is part of {fact.part_of} and cannot be more than it")
+
+
+def _surely_more(part: Span, whole: Span) -> bool:
+    return bool(part.low is not None and whole.high is not None and part.low > whole.high)
 
 
 def _breached(ev: Evaluation, invariant: Invariant) -> Iterator[Fault]:

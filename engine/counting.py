@@ -60,7 +60,7 @@ def _inside(day: date) -> date:
 
 
 def _working_day(start: date, count: int, first_counts: bool) -> date:
-    """The ``count``-th working day after ``start``, or from it on where the first day counts. Zero is ``start`` itself."""
+    """The ``count``-th working day after ``start``, or from it on where that day counts. Zero is ``start`` itself."""
     if count == 0:
         return start
     days = working_days()

@@ -15,7 +15,7 @@ from engine.model import Between, Leaf, OfFact, RuleSet, Value, Version
 from engine.reasons import of_version
 from engine.rule_tests import Run
 from engine.values import Span
-from engine.walk import exceptions, leaves
+from engine.walk import exceptions, leaves, tested_by
 
 _SIDES = {-1: "just below", 0: "at", 1: "just above"}
 
@@ -96,14 +96,14 @@ class Coverage:
                     self._side(found, id, version, leaf, dates)
 
     def _side(self, found: Determination, id: str, version: Version, leaf: Leaf, dates: Span) -> None:
-        assert isinstance(leaf.source, OfFact)
-        known = found.evaluation.fact(leaf.source.name)
-        for name, bound in _bounds(leaf).items():
+        (name,) = tested_by(leaf)
+        known = found.evaluation.fact(name)
+        for which, bound in _bounds(leaf).items():
             edge = found.evaluation.worth(bound, dates)
             if known.exact and edge.exact and known.some and edge.some:
                 side = _beside(known.value, edge.value, leaf.stepped)
                 if side is not None:
-                    self.sides.add((id, version.start, leaf.id, name, side))
+                    self.sides.add((id, version.start, leaf.id, which, side))
 
 
 def coverage_of(rule_set: RuleSet, runs: Iterable[Run]) -> Coverage:
@@ -131,8 +131,7 @@ def _thresholds(version: Version) -> Iterator[Leaf]:
 
 
 def _bounds(leaf: Leaf) -> dict[str, Value]:
-    assert isinstance(leaf.test, Between)
-    found = {"lower": leaf.test.low, "upper": leaf.test.high}
+    found = {"lower": leaf.test.low, "upper": leaf.test.high} if isinstance(leaf.test, Between) else {}
     return {name: bound for name, bound in found.items() if bound is not None}
 
 

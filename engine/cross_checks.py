@@ -43,7 +43,7 @@ def _tiles(spans: list[tuple[date, date | None]], start: date, end: date | None)
             since = "the start of covers" if place == 0 else "the day after the one before it ends"
             yield (
                 place,
-                f"this starts on {first}, but {since} is {wanted}; together they tile what the rule set covers, newest first",
+                f"this starts on {first}, but {since} is {wanted}; together they tile covers, newest first",
             )
         if last is not None and last < first:
             yield place, f"this ends on {last}, before it starts on {first}"
@@ -53,7 +53,7 @@ def _tiles(spans: list[tuple[date, date | None]], start: date, end: date | None)
         shown = "without an end" if end is None else f"on {end}"
         yield (
             len(spans) - 1,
-            f"the newest ends {shown}, as covers does; this one {'has no end' if final is None else f'ends on {final}'}",
+            f"the newest ends {shown}, as covers does; this {'has no end' if final is None else f'ends on {final}'}",
         )
 
 
@@ -109,7 +109,7 @@ def _questions(rule_set: RuleSet) -> _Found:
 def _power(rule_set: RuleSet, line: Line) -> Iterator[str]:
     powers = [id for id in (_asserted(line.when) if line.when else ()) if rule_set.provisions[id].effect == "may"]
     if powers and not line.if_used:
-        yield f"{powers[0]} is a power (effect: may): a person chooses whether to use it, so the line names that judgement in if_used"
+        yield f"{powers[0]} is a power (effect: may), which a person uses or not: name that judgement in if_used"
     if line.if_used and not powers:
         yield "if_used goes with a line whose own when names a provision with effect: may, not under not"
     fact = rule_set.facts.get(line.if_used)

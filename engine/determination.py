@@ -109,7 +109,7 @@ class Determination:
 
     @cached_property
     def unchecked(self) -> tuple[Unchecked, ...]:
-        """The conditions that the answers rest on and that nobody has checked against the published law, or no lawyer yet."""
+        """The conditions that the answers rest on and nobody, or no lawyer, has checked."""
         return unchecked_of(self.evaluation)
 
     @cached_property
@@ -128,7 +128,7 @@ class Determination:
 
     @cached_property
     def canonical(self) -> bytes:
-        """The bytes that stand for this determination: RFC 8785 JSON; the same facts and rules give the same bytes."""
+        """The bytes that stand for this determination: RFC 8785 JSON. Same facts and rules, same bytes."""
         return rfc8785.dumps(self.record())
 
     @cached_property
@@ -137,7 +137,7 @@ class Determination:
         return hashlib.sha256(self.canonical).hexdigest()
 
     def record(self) -> dict[str, Any]:
-        """All that the determination holds, as JSON without floats; the explanation is left out, since it is derived."""
+        """All that the determination holds, as JSON without floats. The explanation, being derived, is left out."""
         return {
             "rule_set": {"id": self.rule_set.id, "revision": self.rule_set.revision},
             "engine": {"version": ENGINE_VERSION},
@@ -184,7 +184,7 @@ def _read(rule_set: RuleSet, facts: Facts, as_at: date | None, fallen: Mapping[s
 
 
 def _close(ev: Evaluation, facts: Facts, as_at: date | None) -> tuple[Evaluation, dict[str, Known]]:
-    """Let what is still needed fall, in passes, until nothing more does; refuse if a person has still to find something."""
+    """Let what is still needed fall, in passes, until nothing more does; refuse if somebody has still to find."""
     rule_set, fallen = ev.rule_set, dict[str, Known]()
     while True:
         needs = needed.needs_of_questions(ev, facts, rule_set.questions)

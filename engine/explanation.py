@@ -60,7 +60,7 @@ class _Explaining:
         return f"Nothing can be decided yet on this: {lower(question.asks)}"
 
     def _says(self, question: Question, answer: "Answer") -> str:
-        """The words of the line that is met, or of every line it may rest on: ``on this ground, or in any case on that``."""
+        """The words of the line that is met, or of every line it may rest on: this ground, or in any case that."""
         says = dict.fromkeys(line.says.rstrip(".") for line in self.ev.reachable(question))
         return ", or in any case: ".join(lower(each) if place else each for place, each in enumerate(says))
 
@@ -145,7 +145,7 @@ class _Explaining:
                     yield f"{before}: {'; '.join(group)}.{after}"
 
     def _open(self, question: Question) -> Iterator[str]:
-        """What could settle a question that is not determined: each thing once, under the first question it would settle."""
+        """What could settle a question that is not determined: each thing once, under the first such question."""
         needs = [
             need for need in needs_of_questions(self.ev, self.found.facts, (question,)) if need.fact not in self.asked
         ]

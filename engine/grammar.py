@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, validates_schema
 
+from engine.counting import Unit
 from engine.errors import nearest
 from engine.grammar_fields import (
     REGISTRY,
@@ -28,6 +29,7 @@ from engine.grammar_fields import (
     ValuePart,
     Whole,
 )
+from engine.model import Operation
 from engine.values import KINDS
 
 ROLES = (
@@ -41,9 +43,9 @@ ROLES = (
     "officer",
     "board",
 )
-UNITS = ("days", "working_days", "months", "years")
+UNITS: tuple[Unit, ...] = ("days", "working_days", "months", "years")
 COUNTINGS = ("from_the_next_day", "including_the_first_day")
-OPERATIONS = ("add", "take_away", "multiply", "divide", "lowest_of", "highest_of")
+OPERATIONS: tuple[Operation, ...] = ("add", "take_away", "multiply", "divide", "lowest_of", "highest_of")
 ROUNDINGS = ("down", "nearest", "up")
 LOWER = ("at_least", "more_than", "on_or_after", "after")
 UPPER = ("at_most", "less_than", "on_or_before", "before")

@@ -1,4 +1,4 @@
-"""The parts that the shapes of rule files are made of: marshmallow fields that take what the YAML reader gave, or refuse it.
+"""What the shapes of rule files are made of: marshmallow fields that take what the YAML reader gave, or refuse it.
 
 Each also describes itself as JSON Schema (``json``), so that what an editor checks is what the loader checks.
 """
@@ -211,7 +211,7 @@ class Many(Plain):
             except ValidationError as error:
                 wrong[place] = error.messages
         if wrong:
-            raise ValidationError(wrong)  # type: ignore[arg-type]  # marshmallow nests by place, its types say by name
+            raise ValidationError(wrong)
         return value
 
 

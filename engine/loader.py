@@ -70,8 +70,8 @@ class _Loading:
         facts = self._read(self.folder / "facts.yaml", "facts", optional=True)
         figures = self._read(self.folder / "figures.yaml", "figures", optional=True)
         provisions = {path.stem: self._read(path, "provision") for path in provision_files(self.folder)}
-        self._stop_at_faults()
-        assert ruleset is not None
+        if ruleset is None or self.faults:
+            raise RuleError(self.faults)
         self.names.provisions = frozenset(provisions)
         self._results(provisions)
         invariants = self._facts([doc for doc in (shared, facts) if doc], figures, ruleset)
@@ -104,12 +104,11 @@ class _Loading:
     # -- names first, then what is said with them
 
     def _results(self, provisions: Mapping[str, Document | None]) -> None:
-        for id, doc in provisions.items():
-            for place, version in enumerate(doc.data["versions"] if doc else []):
+        for id, doc in ((id, doc) for id, doc in provisions.items() if doc is not None):
+            for place, version in enumerate(doc.data["versions"]):
                 for name, result in version.get("gives", {}).items():
                     kind, owner = self.names.results.setdefault(name, (result["type"], id))
                     if owner != id or kind != result["type"]:
-                        assert doc is not None
                         path: Path_ = ("versions", place, "gives", name)
                         self.faults.append(
                             doc.fault(path, f"'{name}' is given by {owner} already, as a {kind}; names are unique")

@@ -1,4 +1,4 @@
-"""A new provision and its tests, written side by side: the path is the name, and a rule and its tests are born together."""
+"""A new provision and its tests, written side by side: a rule and its tests are born together."""
 
 import re
 from pathlib import Path

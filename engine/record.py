@@ -25,7 +25,7 @@ def canonical(thing: Any) -> Any:
 
 
 def known_json(known: Known) -> Any:
-    """What is known of a fact, in the notation in which facts are stated; ``{"from"?, "to"?, "may_be_none"?}`` and so on."""
+    """What is known of a fact, in the notation in which facts are stated: a value, a range, options."""
     if known.exact:
         return "none" if known.value is None else scalar_json(known.value)
     if isinstance(known, Options):

@@ -38,7 +38,7 @@ def _number(said: Any) -> Fraction:
     if isinstance(exact, Decimal):
         if not exact.is_finite():
             raise ValueError("this is a number, and NaN or infinity is none")
-        if exact.adjusted() > _DIGITS or exact.as_tuple().exponent < -_DIGITS:  # before 1e999999999 is written out
+        if exact.adjusted() > _DIGITS or int(exact.as_tuple().exponent) < -_DIGITS:  # before 1e999999999 is written out
             raise ValueError(_UNLIKELY)
     value = Fraction(exact)
     if abs(value) >= 10**_DIGITS:
@@ -92,7 +92,7 @@ def _text(said: Any) -> str:
 
 
 def decimal_or_percent(word: str) -> Fraction | None:
-    """``12``, ``-0.5`` or ``90%`` as an exact fraction; None for anything else (no octal, no underscores, no exponents)."""
+    """``12``, ``-0.5`` or ``90%`` as an exact fraction; None for anything else (octal, underscores, exponents)."""
     if _PERCENT.fullmatch(word):
         return Fraction(word[:-1]) / 100
     bare = word.lstrip("-")

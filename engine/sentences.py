@@ -1,4 +1,4 @@
-"""Single findings as a careful officer would write them: short sentences, the law's own nouns, nothing no fact carries."""
+"""Single findings as a careful officer would write them: short, in the law's own nouns, and nothing no fact carries."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,10 +27,7 @@ class Teller:
     def finding(self, carrier: Carrier) -> tuple[str, ...]:
         """The sentences for one condition: how it stands, on what, from whom."""
         part, status = carrier.part, carrier.status
-        if isinstance(part, Unless):
-            stands = self._exception(part, status)
-        else:
-            stands = self._stands(part, status)
+        stands = self._exception(part, status) if isinstance(part, Unless) else self._stands(part, status)
         share = part.source if isinstance(part, Leaf) and isinstance(part.source, OfShare) else None
         return (*stands, *(self._share(share) if share else ()), *self._values(part))
 

@@ -61,7 +61,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Any value from ``low`` to ``high``, ends included; an end that is None is open. ``some`` is false for nothing but none."""
+    """Any value from ``low`` to ``high``, ends included; an end that is None is open. Not ``some``: only none."""
 
     low: Point = None
     high: Point = None

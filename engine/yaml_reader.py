@@ -132,7 +132,7 @@ class _Reader:
             raise self._wrong(
                 event.start_mark,
                 path,
-                "'on' is not a key: a date of checking or review is 'dated', a comparison 'is', 'on_or_after' or 'on_or_before'",
+                "'on' is not a key: a date of checking is 'dated', a comparison 'is', 'on_or_after' or 'on_or_before'",
             )
         return str(event.value)
 
@@ -177,7 +177,5 @@ def _plain(word: str) -> Scalar:
     if number is not None:
         return number
     if _NUMBERLIKE.fullmatch(word):
-        raise ValueError(
-            f"'{word}' is neither a number (12, 0.5, 90%) nor a date (2024-05-01); a time or a word stands in double quotes"
-        )
+        raise ValueError(f"'{word}' is neither a number (12, 0.5, 90%) nor a date (2024-05-01); quote a time or a word")
     return word

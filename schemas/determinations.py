@@ -60,7 +60,7 @@ class ProvisionStatus(Strict):
     version = Text(
         required=True,
         allow_none=True,
-        metadata={"description": "The first day of the version applied; null where several may apply.", "format": "date"},
+        metadata={"description": "The first day of the version applied; null where several may apply."},
     )
     derived = {"version": lambda provision: provision.version or None}
 

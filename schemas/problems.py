@@ -23,18 +23,22 @@ class Kind:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("not-json", 400, "This is not JSON that can be read", "The body is not one JSON object in UTF-8, or repeats itself."),
-        Kind("bad-request", 400, "The request cannot be read", "The request is not one that HTTP or this API allows."),
-        Kind("bad-parameter", 400, "A parameter is not known here", "The address has a parameter that nothing would read."),
-        Kind("unknown-rule-set", 404, "There is no such rule set", "No rule set has that id; the nearest ids are named."),
+        Kind(
+            "not-json", 400, "This is not JSON that can be read", "The body is not one JSON object, or repeats itself."
+        ),
+        Kind("bad-request", 400, "The request cannot be read", "HTTP or this API does not allow such a request."),
+        Kind("bad-parameter", 400, "A parameter is not known here", "The address has one that nothing would read."),
+        Kind("unknown-rule-set", 404, "There is no such rule set", "No rule set has that id; the nearest are named."),
         Kind("not-found", 404, "There is nothing at this address", "The address is not one of this API's."),
         Kind("method", 405, "This method is not allowed here", "The Allow header names those that are."),
-        Kind("closing-refused", 409, "The record cannot be closed", "Something is open that no burden of proof can settle."),
+        Kind("closing-refused", 409, "The record cannot be closed", "Something is open that no burden settles."),
         Kind("too-large", 413, "The body is too large", "A request may have 1 MB; facts of a case are far less."),
-        Kind("media-type", 415, "The body is not sent as JSON", "Send it as application/json, in UTF-8 and not compressed."),
-        Kind("request", 422, "The request has faults", "The JSON is well formed; keys or values are not those of a request."),
-        Kind("facts", 422, "The facts cannot be used as they are stated", "Each fault has its place and what is allowed there."),
-        Kind("internal", 500, "Something went wrong here", "Not the caller's fault. The instance names the entry in our log."),
+        Kind("media-type", 415, "The body is not sent as JSON", "Send it as application/json, not compressed."),
+        Kind("request", 422, "The request has faults", "The JSON is sound; its keys or values are not a request's."),
+        Kind(
+            "facts", 422, "The facts cannot be used as they are stated", "Each fault has its place and what it may be."
+        ),
+        Kind("internal", 500, "Something went wrong here", "Not your fault. The instance names the entry in our log."),
         Kind("not-ready", 503, "The service is not ready", "A rule set cannot be used; the log says why."),
         Kind("http", 0, "The request was refused", "Any other refusal of HTTP's own; the status says which."),
     )
@@ -91,5 +95,6 @@ def problem(kind: str, detail: str, *faults: Fault) -> Problem:
 
 def no_such_rule_set(id: str, known: Iterable[str], pointer: str = "") -> Problem:
     """There is no such rule set; the nearest ids are offered. ``pointer``: where a body named it."""
-    detail = f"There is no rule set '{id[:200]}'.{nearest(id[:200].casefold(), known)} GET /api/v1/rule-sets lists them all."
+    near = nearest(id[:200].casefold(), known)
+    detail = f"There is no rule set '{id[:200]}'.{near} GET /api/v1/rule-sets lists them all."
     return problem("unknown-rule-set", detail, *([Fault(pointer, detail)] if pointer else []))

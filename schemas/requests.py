@@ -28,9 +28,9 @@ class Stated(fields.Dict):
 
 
 _NOTATION = (
-    "Each is a value; or {value}; {from, to} with either left out; {one_of}; or {state: not_asked | not_known | disputed}; "
-    "with its source beside it, and may_be_none: true where none is still possible. Dates are YYYY-MM-DD, money is whole pence. "
-    "What is left out is not known: it never counts as false."
+    "Each is a value; or {value}; {from, to} with either left out; {one_of}; or {state: not_asked | not_known | "
+    "disputed}; with its source beside it, and may_be_none: true where none is still possible. Dates are YYYY-MM-DD, "
+    "money is whole pence. What is left out is not known: it never counts as false."
 )
 
 
@@ -42,7 +42,7 @@ class DeterminationRequest(Strict):
         validate=validate.Length(1, 200, error="this is the id of a rule set: 1 to 200 characters"),
         metadata={"description": "The id of a rule set.", "examples": ["pharmacy/market-entry"]},
     )
-    as_at = Day(metadata={"description": "The day whose law applies; the rule set's own date fact decides if left out."})
+    as_at = Day(metadata={"description": "The day whose law applies; left out, the rule set's own date fact decides."})
     record_closed = YesNo(
         load_default=False,
         metadata={"description": "Nothing more can come in: what is not shown falls by the burden of proof."},

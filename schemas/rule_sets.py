@@ -93,10 +93,10 @@ class FactSchema(Strict):
     decided_by = Text(required=True)
     options = fields.List(Text(), required=True)
     unit = Text(required=True)
-    domain = KnownValue(required=True, metadata={"description": "What it may be, in the notation in which facts are stated."})
-    weigh = fields.List(Text(), required=True, metadata={"description": "What a person considers; none is a test on its own."})
+    domain = KnownValue(required=True, metadata={"description": "What it may be, in the notation of facts."})
+    weigh = fields.List(Text(), required=True, metadata={"description": "What to consider; none is a test on its own."})
     authorities = fields.List(fields.Dict(keys=fields.String(), values=fields.String()), required=True)
-    bridge = fields.List(Text(), required=True, metadata={"description": "The rule set and question that answer it, or none."})
+    bridge = fields.List(Text(), required=True, metadata={"description": "The rule set and question that answer it."})
     derived = {"bridge": lambda fact: fact.bridge or ()}
 
 
@@ -207,7 +207,7 @@ class RuleSetSchema(Strict):
     revision = Text(required=True)
     instrument = fields.Nested(Instrument, required=True)
     covers = fields.Nested(Dates, required=True)
-    as_at = Text(required=True, metadata={"description": "The date fact that picks the law, unless a request says as_at."})
+    as_at = Text(required=True, metadata={"description": "The date fact that picks the law, without as_at."})
     unchecked = Whole(required=True)
     questions = fields.List(fields.Nested(QuestionSchema), required=True)
     facts = fields.List(fields.Nested(FactSchema), required=True)

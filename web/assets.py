@@ -4,6 +4,7 @@ import gzip
 import hashlib
 from pathlib import Path
 from uuid import uuid4
+from wsgiref.headers import Headers
 from wsgiref.types import WSGIApplication
 
 from whitenoise import WhiteNoise
@@ -17,21 +18,21 @@ _SHORT = 500
 
 def beside(application: WSGIApplication, data_dir: Path) -> WSGIApplication:
     """The application with /static served beside it; the compressed copies are kept under ``data_dir``."""
-    served = WhiteNoise(
+    return WhiteNoise(
         application, root=_compressed(data_dir / "static"), prefix="static/", max_age=3600, add_headers_function=_secure
     )
-    return served  # type: ignore[no-any-return]  # whitenoise's class is callable as a WSGI application is
 
 
-def _secure(headers: dict[str, str], _path: str, _url: str) -> None:
-    headers.update(HEADERS)
+def _secure(headers: Headers, _path: str, _url: str) -> None:
+    for name, value in HEADERS.items():
+        headers[name] = value
 
 
 def _compressed(root: Path) -> Path:
     """A copy of the static files with a .gz beside each text, in a folder named after what they hold."""
     files = {path.relative_to(_STATIC): path.read_bytes() for path in sorted(_STATIC.rglob("*")) if path.is_file()}
-    contents = hashlib.sha256(b"".join(str(name).encode() + hashlib.sha256(held).digest() for name, held in files.items()))
-    folder = root / contents.hexdigest()[:16]
+    contents = b"".join(str(name).encode() + hashlib.sha256(held).digest() for name, held in files.items())
+    folder = root / hashlib.sha256(contents).hexdigest()[:16]
     for name, held in files.items():
         _write(folder / name, held)
         if name.suffix in _TEXT and len(held) > _SHORT:

@@ -50,10 +50,10 @@ class Needs:
         return date.union(*(self.of_tree(tree, where) for tree, where in trees))
 
     def of_value(self, value: Raw, where: Where) -> Names:
-        """The open facts of a VALUE; a part that has one value already asks for nothing."""
+        """The open facts of a VALUE, whether or not the rest of it leaves them any weight."""
         if isinstance(value, list):
             return NOTHING.union(*(self.of_value(part, where) for part in value))
-        if not isinstance(value, dict) or self.case.worth(value, where).settled:
+        if not isinstance(value, dict):
             return NOTHING
         found = self.of_read(value["fact"], where) if "fact" in value else NOTHING
         if "figure" in value and len(where.days) > 1:

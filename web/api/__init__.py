@@ -2,9 +2,9 @@
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
-from flask_smorest import Api
 
 from web.api import determinations, health, logs, metrics, openapi, rule_sets
+from web.api.operations import Api
 
 BLUEPRINTS = (rule_sets.blueprint, determinations.blueprint, health.blueprint)
 

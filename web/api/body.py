@@ -1,7 +1,7 @@
 """Reading a JSON body: within limits, exact, and refusing what JSON readers usually pass over in silence.
 
-Python's reader takes NaN, lets the last of two equal keys win, makes binary fractions of decimals and recurses as deep as
-it is told to. None of that may happen to the facts of a case.
+Python's reader takes NaN, lets the last of two equal keys win, makes binary fractions of decimals and recurses as deep
+as it is told to. None of that may happen to the facts of a case.
 """
 
 import json
@@ -39,7 +39,7 @@ def read_json() -> dict[str, Any]:
 
 
 def parse(body: bytes) -> dict[str, Any]:
-    """One JSON object from bytes. Raises Refused: not UTF-8, too deep, not JSON, keys twice, NaN, halves of characters."""
+    """One JSON object from bytes. Raises Refused: not UTF-8, too deep, not JSON, keys twice, NaN, half characters."""
     text = _text(body)
     _check_depth(body)
     try:
@@ -143,11 +143,11 @@ def _told_twice(values: list[Any]) -> str:
     if all(value == values[0] for value in values):
         return "this is stated twice; state it once."
     return (
-        "two statements of this disagree; state it once, or as one_of or from and to, or as {state: disputed} where the "
+        "two statements of this disagree; state it once, as one_of or from and to, or as state: disputed where the "
         "parties differ."
     )
 
 
 def _half_characters(text: str, pointer: str) -> Iterator[Fault]:
     if any("\ud800" <= character <= "\udfff" for character in text):
-        yield Fault(pointer.encode("utf-8", "replace").decode(), "this text holds half of a character (a lone surrogate).")
+        yield Fault(pointer, "this text holds half of a character (a lone surrogate).")

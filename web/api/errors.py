@@ -75,7 +75,9 @@ def _of_nobody(page: ErrorPage, error: Exception) -> ResponseReturnValue:
     if _wants_page():
         _count(KINDS["internal"])
         return page(InternalServerError())
-    return answer(problem("internal", f"The fault is ours. Our log has it as {logs.request_id()}; nothing you sent is kept."))
+    return answer(
+        problem("internal", f"The fault is ours; our log has it as {logs.request_id()}. Nothing you sent is kept.")
+    )
 
 
 def _count(kind: Kind) -> None:

@@ -3,29 +3,24 @@
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from engine import determine
 from schemas.health import Health
 from web import loaded
 from web.api.errors import refuse
 from web.api.metrics import as_prometheus_reads
-from web.api.openapi import problems
+from web.api.operations import Blueprint, operation
 
 blueprint = Blueprint("health", __name__, description="Is it well?")
 
 
-@blueprint.get("/healthz")
-@blueprint.doc(operationId="healthz", responses=problems())
-@blueprint.response(200, Health)
+@operation(blueprint, "GET", "/healthz", Health)
 def healthz() -> Any:
     """The process answers."""
     return {"status": "ok"}
 
 
-@blueprint.get("/readyz")
-@blueprint.doc(operationId="readyz", responses=problems("not-ready"))
-@blueprint.response(200, Health)
+@operation(blueprint, "GET", "/readyz", Health, None, "not-ready")
 def readyz() -> Any:
     """Every rule set was read, and each can be put to use."""
     if not loaded().rule_sets:
@@ -35,9 +30,7 @@ def readyz() -> Any:
     return {"status": "ready"}
 
 
-@blueprint.get("/metrics")
-@blueprint.doc(operationId="metrics", responses=problems())
-@blueprint.response(200, {"type": "string"}, content_type="text/plain")
+@operation(blueprint, "GET", "/metrics", None)
 def metrics() -> Response:
     """Counts and times, for Prometheus."""
     return as_prometheus_reads()

@@ -11,8 +11,8 @@ import structlog
 from flask import Flask, Response, g, request
 
 ALLOWED = {
-    "event", "level", "timestamp", "request_id", "method", "route", "status", "milliseconds", "rule_set", "determination",
-    "problem", "error", "raised_at",
+    "event", "level", "timestamp", "request_id", "method", "route", "status", "milliseconds", "rule_set",
+    "determination", "problem", "error", "raised_at",
 }  # fmt: skip
 
 
@@ -55,9 +55,7 @@ def broke(error: Exception) -> None:
     """Log where an error was raised, without its words: they may quote a fact."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
-    _logger().error(
-        "broke", request_id=request_id(), route=route(), error=type(error).__name__, raised_at=places
-    )
+    _logger().error("broke", request_id=request_id(), route=route(), error=type(error).__name__, raised_at=places)
 
 
 def set_up(app: Flask) -> None:

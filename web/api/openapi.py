@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Flask, current_app, render_template
 
 from engine import ENGINE_VERSION
-from schemas.problems import KINDS, ProblemSchema
+from schemas.problems import KINDS
 
 SETTINGS: dict[str, Any] = {
     "API_TITLE": "Rationale",
@@ -16,8 +16,8 @@ SETTINGS: dict[str, Any] = {
     "API_SPEC_OPTIONS": {
         "info": {
             "description": (
-                "Puts the facts of a case to the law and answers with reasons. Unknown is never false, every answer carries "
-                "its reasons, and a person decides. Nothing that is sent is kept."
+                "Puts the facts of a case to the law and answers with reasons. Unknown is never false, every answer "
+                "carries its reasons, and a person decides. Nothing that is sent is kept."
             ),
             "license": {"name": "MIT", "identifier": "MIT"},
         },
@@ -39,13 +39,3 @@ def read() -> str:
     """The API as a page."""
     described = current_app.extensions["rationale.openapi"].to_dict()
     return render_template("api_docs.html", api=described, kinds=KINDS.values())
-
-
-def problems(*kinds: str) -> dict[str, Any]:
-    """The OpenAPI responses of the problems that an operation may answer with; any other of HTTP's looks the same."""
-    named = [KINDS[kind] for kind in kinds]
-    means = {str(kind.status): " ".join(each.means for each in named if each.status == kind.status) for kind in named}
-    return {
-        status: {"description": meaning, "content": {"application/problem+json": {"schema": ProblemSchema}}}
-        for status, meaning in {**dict(sorted(means.items())), "default": "Any other problem."}.items()
-    }

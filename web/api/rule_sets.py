@@ -2,29 +2,23 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from engine import RuleSet
 from schemas.problems import no_such_rule_set
 from schemas.rule_sets import RuleSetItems, RuleSetSchema
 from web import loaded
 from web.api.errors import Refused
-from web.api.openapi import problems
+from web.api.operations import Blueprint, operation
 
-blueprint = Blueprint("rule-sets", __name__, url_prefix="/api/v1", description="The law as data")
+blueprint = Blueprint("rule-sets", __name__, url_prefix="/api/v1", description="The law as data.")
 
 
-@blueprint.get("/rule-sets")
-@blueprint.doc(operationId="list_rule_sets", responses=problems())
-@blueprint.response(200, RuleSetItems)
-def get_rule_sets() -> Any:
+@operation(blueprint, "GET", "/rule-sets", RuleSetItems)
+def list_rule_sets() -> Any:
     """List the rule sets, with how many of their conditions nobody has read in the published law."""
     return {"items": list(loaded().rule_sets.values())}
 
 
-@blueprint.get("/rule-sets/<path:id>")
-@blueprint.doc(operationId="get_rule_set", responses=problems("unknown-rule-set"))
-@blueprint.response(200, RuleSetSchema)
+@operation(blueprint, "GET", "/rule-sets/<path:id>", RuleSetSchema, None, "unknown-rule-set")
 def get_rule_set(id: str) -> Any:
     """One rule set: its questions, facts, figures and provisions, with every version and where the law stands."""
     return named(id)

@@ -3,15 +3,14 @@ other sites: the most that another site could do is to have a determination show
 
 from collections.abc import Mapping
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine import Determination, FactError, RuleSet
-from schemas.determinations import DeterminationSchema
 from web.pages import forms, grouping
 from web.pages.forms import Typed
 from web.pages.samples import case_or_404
-from web.pages.setting import rule_set_or_404
+from web.pages.setting import json_of, rule_set_or_404
 
 
 def form(id: str) -> str:
@@ -32,11 +31,6 @@ def determined(id: str) -> ResponseReturnValue:
     if request.form.get("as") == "json":
         return json_of(determination)
     return _page(rule_set, request.form, {}, determination)
-
-
-def json_of(determination: Determination) -> Response:
-    """A determination as the API gives it."""
-    return Response(DeterminationSchema().dumps(determination), mimetype="application/json")
 
 
 def _page(

@@ -9,9 +9,8 @@ from typing import Any
 from flask import Response, abort, current_app, render_template
 
 from engine import Determination, determine_case
-from schemas.determinations import DeterminationSchema
 from web.pages import grouping
-from web.pages.setting import rule_sets
+from web.pages.setting import json_of, rule_sets
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def as_json(name: str, place: int) -> Response:
     found = determine_case(rule_sets(), case_or_404(name).raw)
     if not 1 <= place <= len(found):
         abort(404, f"This case has {len(found)} determinations, numbered from 1.")
-    return Response(DeterminationSchema().dumps(found[place - 1]), mimetype="application/json")
+    return json_of(found[place - 1])
 
 
 def case_or_404(name: str) -> Case:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from flask import abort
+from flask import Response, abort
 from flask.blueprints import BlueprintSetupState
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
 
-from engine import Provision, RuleSet
+from engine import Determination, Provision, RuleSet
+from schemas.determinations import DeterminationSchema
 from web import loaded
 from web.pages import words
 
@@ -40,3 +41,8 @@ def provision_or_404(rule_set: RuleSet, id: str) -> Provision:
     if id not in rule_set.provisions:
         abort(404, f"The rule set {rule_set.id} has no provision called {id}.")
     return rule_set.provisions[id]
+
+
+def json_of(determination: Determination) -> Response:
+    """A determination as the API gives it."""
+    return Response(DeterminationSchema().dumps(determination), mimetype="application/json")
