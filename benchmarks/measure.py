@@ -38,6 +38,8 @@ def disagreement(contender: Prepared, cases: Sequence[Case], expected: Sequence[
 def speeds(contenders: Sequence[Prepared], cases: Sequence[Case], rounds: int, seconds: float) -> list[Speed]:
     """How fast each contender is, over so many rounds with so many seconds for each contender."""
     inputs = [_inputs(contender, cases) for contender in contenders]
+    gc.collect()
+    gc.freeze()  # what the benchmark itself holds is not walked again while a contender is timed
     figures: list[list[tuple[float, float]]] = [[] for _ in contenders]
     for _ in range(rounds):
         for at, contender in enumerate(contenders):

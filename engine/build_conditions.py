@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.build_values import ValueBuilder, called
 from engine.errors import nearest
+from engine.fixed import fixed_test
 from engine.grammar import GROUPS, LOWER, UPPER
 from engine.model import (
     Between,
@@ -86,7 +87,8 @@ class Builder(ValueBuilder):
         source, kind, stepped = self._source(data, path)
         test = self._test(data, path, source, kind)
         self._not_itself(path, source, test)
-        return Leaf(source, test, kind, stepped, *self._words(data), checked=checked(data.get("checked")))
+        fixed = fixed_test(test, stepped) if isinstance(source, OfFact) else None
+        return Leaf(source, test, kind, stepped, *self._words(data), checked(data.get("checked")), fixed)
 
     def _source(self, data: dict[str, Any], path: Path_) -> tuple[Source, Kind, bool]:
         for name in ("of", "when_none", "rounded_to"):

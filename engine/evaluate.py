@@ -4,7 +4,7 @@ A leaf is met when its test holds for every value that its facts may still have,
 otherwise. Not met < not known < met: ``all`` is the least of its parts, ``any`` the greatest, ``not`` swaps the ends.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -19,6 +19,7 @@ from engine.model import (
     Leaf,
     Line,
     Node,
+    OfFact,
     OfProvision,
     OfShare,
     Question,
@@ -31,6 +32,7 @@ from engine.shares import share_status
 from engine.values import NEVER, YES, Known, Span, Status, equals, is_none, join, meet, one_of, within
 
 MET, NOT_KNOWN, NOT_MET = Status.MET, Status.NOT_KNOWN, Status.NOT_MET
+OPPOSITE = {MET: NOT_MET, NOT_KNOWN: NOT_KNOWN, NOT_MET: MET}
 Chosen = tuple[tuple[Version, Span], ...]
 
 
@@ -48,6 +50,8 @@ class Evaluation:
     _facts: dict[str, Known] = field(default_factory=dict)
     _provisions: dict[str, Status] = field(default_factory=dict)
     _versions: dict[tuple[str, date], Status] = field(default_factory=dict)
+    _chosen: dict[str, Chosen] = field(default_factory=dict)
+    _reachable: dict[str, tuple[Line, ...]] = field(default_factory=dict)
 
     # -- what is known of a fact, a result, a figure
 
@@ -89,7 +93,7 @@ class Evaluation:
     def figure(self, name: str, dates: Span) -> Known:
         """A figure's value at a date; every value it has over a span of dates."""
         steps = self.rule_set.figures[name].steps
-        return reduce(join, (step.number for step in steps if _overlaps(step.start, step.end, dates)))
+        return reduce(join, (step.number for step in steps if _inside(step.start, step.end, dates)))
 
     def worth(self, value: Value, dates: Span) -> Known:
         """What a VALUE may be, with figures as at ``dates``."""
@@ -101,19 +105,19 @@ class Evaluation:
         """The days whose law may apply to a provision, within what the rule set covers."""
         governed_by = self.rule_set.provisions[provision].governed_by
         known = self.fact(governed_by) if governed_by else self.as_at
-        covered = Span(self.rule_set.covers_from, self.rule_set.covers_to)
-        inside = meet(known, covered)
-        return inside if isinstance(inside, Span) else covered  # outside is refused by ``consistency``
+        inside = _inside(self.rule_set.covers_from, self.rule_set.covers_to, known) if isinstance(known, Span) else None
+        return inside or Span(
+            self.rule_set.covers_from, self.rule_set.covers_to
+        )  # ``consistency`` refuses those outside
 
     def versions(self, provision: str) -> Chosen:
         """Each version that may apply, and the days on which it would."""
-        dates = self.dates(provision)
-        chosen = []
-        for version in self.rule_set.provisions[provision].versions:
-            if _overlaps(version.start, version.end, dates):
-                inside = meet(dates, Span(version.start, version.end))
-                chosen.append((version, inside if isinstance(inside, Span) else dates))
-        return tuple(chosen)
+        chosen = self._chosen.get(provision)
+        if chosen is None:
+            dates, versions = self.dates(provision), self.rule_set.provisions[provision].versions
+            inside = ((version, _inside(version.start, version.end, dates)) for version in versions)
+            chosen = self._chosen[provision] = tuple((version, days) for version, days in inside if days is not None)
+        return chosen
 
     # -- provisions and conditions
 
@@ -132,13 +136,15 @@ class Evaluation:
         if status is None:
             status = NOT_MET
             if version.when is not None:
-                status = min(self.node(version.when, dates), self.no_exception(version.unless, dates))
+                status = self.node(version.when, dates)
+                if version.unless and status is not NOT_MET:
+                    status = min(status, self.no_exception(version.unless, dates))
             self._versions[key] = status
         return status
 
     def no_exception(self, exceptions: tuple[Unless, ...], dates: Span) -> Status:
         """Whether none of the exceptions stands."""
-        return min((Status(-self.exception(each, dates)) for each in exceptions), default=MET)
+        return min((OPPOSITE[self.exception(each, dates)] for each in exceptions), default=MET)
 
     def exception(self, exception: Unless, dates: Span) -> Status:
         """Whether an exception stands: its ``when``, and none of its own exceptions."""
@@ -148,18 +154,39 @@ class Evaluation:
         """Whether a condition is met."""
         if isinstance(node, Leaf):
             return self.leaf(node, dates)
-        parts = [self.node(part, dates) for part in node.of]
         if node.operation == "all":
-            return min(parts)
+            return self._least(node.of, dates)
         if node.operation == "any":
-            return max(parts)
+            return self._greatest(node.of, dates)
         if node.operation == "not":
-            return Status(-parts[0])
-        return sorted(parts, reverse=True)[node.count - 1]
+            return OPPOSITE[self.node(node.of[0], dates)]
+        return sorted((self.node(part, dates) for part in node.of), reverse=True)[node.count - 1]
+
+    def _least(self, parts: tuple[Node, ...], dates: Span) -> Status:
+        least = MET
+        for part in parts:
+            status = self.leaf(part, dates) if isinstance(part, Leaf) else self.node(part, dates)
+            if status is NOT_MET:
+                return NOT_MET
+            if status is NOT_KNOWN:
+                least = NOT_KNOWN
+        return least
+
+    def _greatest(self, parts: tuple[Node, ...], dates: Span) -> Status:
+        greatest = NOT_MET
+        for part in parts:
+            status = self.leaf(part, dates) if isinstance(part, Leaf) else self.node(part, dates)
+            if status is MET:
+                return MET
+            if status is NOT_KNOWN:
+                greatest = NOT_KNOWN
+        return greatest
 
     def leaf(self, leaf: Leaf, dates: Span) -> Status:
         """Whether one test holds for every value, for none, or for some only."""
         source = leaf.source
+        if leaf.fixed is not None and isinstance(source, OfFact):
+            return leaf.fixed(self.fact(source.name))
         if isinstance(source, OfProvision):
             return self.provision(source.id)
         if isinstance(source, OfShare):
@@ -198,24 +225,33 @@ class Evaluation:
 
     def reachable(self, question: Question) -> tuple[Line, ...]:
         """The lines that may yet be the answer: those not ruled out, up to and including the first that is met."""
-        lines = []
+        lines = self._reachable.get(question.id)
+        if lines is None:
+            lines = self._reachable[question.id] = tuple(self._reach(question))
+        return lines
+
+    def _reach(self, question: Question) -> Iterator[Line]:
         for line in question.lines:
             status = self.line(line)
             if status is not NOT_MET:
-                lines.append(line)
+                yield line
             if status is MET:
-                break
-        return tuple(lines)
+                return
 
     def outcomes(self, question: Question) -> tuple[str, ...]:
         """The outcomes still possible. The question is determined when there is one."""
         return tuple(dict.fromkeys(line.outcome for line in self.reachable(question)))
 
 
-def _overlaps(start: date, end: date | None, dates: Span) -> bool:
-    after = dates.high is None or start <= dates.high
-    before = end is None or dates.low is None or dates.low <= end
-    return after and before
+def _inside(start: date, end: date | None, dates: Span) -> Span | None:
+    """The days of ``dates`` from ``start`` to ``end``; None where there are none."""
+    low, high = dates.low, dates.high
+    if (high is not None and high < start) or (low is not None and end is not None and end < low):
+        return None
+    if low is not None and low >= start and (end is None or (high is not None and high <= end)):
+        return dates
+    inside = meet(dates, Span(start, end))
+    return inside if isinstance(inside, Span) else None
 
 
 def _ordered(known: Known) -> Span:

@@ -1,12 +1,12 @@
 """The law as the engine holds it: frozen, typed, checked by the loader, and in the law's own words and order."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from engine.counting import Counting, Unit
-from engine.values import Kind, Known
+from engine.values import Kind, Known, Status
 
 How = Literal["published_text", "secondary", "recalled"]
 Stage = Literal["draft", "reviewed", "retired"]
@@ -156,6 +156,7 @@ class Leaf:
     says: str = ""
     cites: str = ""
     checked: Checked | None = None
+    fixed: Callable[[Known], Status] | None = field(default=None, compare=False, repr=False)  # see fixed.py
 
 
 @dataclass(frozen=True, slots=True)

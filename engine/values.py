@@ -33,7 +33,10 @@ class Status(IntEnum):
     @property
     def word(self) -> str:
         """``met``, ``not_met`` or ``not_known``."""
-        return self.name.lower()
+        return _WORDS[self]
+
+
+_WORDS = {status: status.name.lower() for status in Status}
 
 
 @dataclass(frozen=True, slots=True)

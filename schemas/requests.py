@@ -34,6 +34,17 @@ _NOTATION = (
 )
 
 
+EXAMPLE: dict[str, Any] = {
+    "rule_set": "pharmacy/market-entry",
+    "facts": {
+        "decision_under_appeal_made_on": {"value": "2024-05-01", "source": "the notice of decision, page 1"},
+        "application_class": "routine",
+        "listed_services_at_premises": {"state": "disputed"},
+    },
+    "judgements": {"reasonable_to_treat_as_same_service": {"answer": False, "by": "the Committee"}},
+}
+
+
 class DeterminationRequest(Strict):
     """Facts put to a rule set."""
 

@@ -11,9 +11,8 @@ from engine import RuleSet, determine, load_rule_set, read_facts
 from tests.reference import Reading, Rules, read_rules
 from tests.reference.decide import Case
 from tests.reference.generate import write_rule_set
-from tests.reference.knowledge import chain
+from tests.reference.knowledge import chain, some_random
 from tests.reference.reading import read_case
-from tests.reference.worth import May
 
 
 def as_json(value: Any) -> Any:
@@ -69,13 +68,43 @@ def _ends(known: Any) -> tuple[Any, Any, bool]:
     return (known.low, known.high, known.none) if known.some else (None, None, True)
 
 
-def random_differences(folder: Path, seed: int, steps: int = 4, *, large: bool = False) -> Iterator[tuple[str, list[str]]]:
-    """One random rule set and growing knowledge of one case: a name for each step, and what differs there."""
-    rng = Random(seed)  # the seed is the name of the case
-    written = write_rule_set(folder / f"area-{seed}", f"set-{seed}", rng, large=large)
-    rule_set, rules = load_rule_set(written), read_rules(written)
-    for step, given in enumerate(chain(rules, rng, steps)):
+def random_differences(folder: Path, seed: int, *, large: bool = False) -> Iterator[tuple[str, list[str]]]:
+    """Five states of growing knowledge of one random rule set: a name for each, and what differs there."""
+    rule_set, rules, rng = _random_rules(folder, seed, large=large, wild=False)
+    for step, given in enumerate(chain(rules, rng, 4)):
         yield f"seed {seed}, step {step}", differences(rule_set, rules, given)
 
 
-__all__ = ["May", "as_json", "differences", "random_differences", "told"]
+def contradictions(folder: Path, seed: int) -> Iterator[tuple[str, list[str]]]:
+    """The same where one fact may stand twice in a VALUE: only what cannot both be so counts as a difference."""
+    rule_set, rules, rng = _random_rules(folder, seed, large=False, wild=True)
+    for step, given in enumerate(chain(rules, rng, 4)):
+        reading = read_case(Case(rules, given, None))
+        answer = determine(rule_set, read_facts(rule_set, told(rules, given)))
+        decided = {one.id: one.status for one in answer.provisions if one.status != "not_known"}
+        answers = {one.id: (one.status, one.outcome) for one in answer.questions if one.status == "determined"}
+        wide = {
+            name: _ends(known)
+            for name, known in answer.amounts.items()
+            if not _holds(_ends(known), reading.amounts[name].ends())
+        }
+        yield (
+            f"seed {seed}, step {step}",
+            [
+                *_unlike("provision", decided, {name: reading.provisions[name] for name in decided}),
+                *_unlike("question", answers, {name: reading.questions[name] for name in answers}),
+                *_unlike("amount", wide, {name: reading.amounts[name].ends() for name in wide}),
+            ],
+        )
+
+
+def _holds(outer: tuple[Any, Any, bool], inner: tuple[Any, Any, bool]) -> bool:
+    low = outer[0] is None or (inner[0] is not None and outer[0] <= inner[0])
+    high = outer[1] is None or (inner[1] is not None and inner[1] <= outer[1])
+    return (inner[0] is inner[1] is None and inner[2] or (low and high)) and outer[2] >= inner[2]
+
+
+def _random_rules(folder: Path, seed: int, *, large: bool, wild: bool) -> tuple[RuleSet, Rules, Random]:
+    rng = some_random(seed)
+    written = write_rule_set(folder / f"area-{seed}", f"set-{seed}", rng, large=large, wild=wild)
+    return load_rule_set(written), read_rules(written), rng

@@ -7,7 +7,7 @@ from uuid import uuid4
 from wsgiref.headers import Headers
 from wsgiref.types import WSGIApplication
 
-from whitenoise import WhiteNoise
+from whitenoise import WhiteNoise  # type: ignore[import-untyped]  # whitenoise publishes no types
 
 from web.security import HEADERS
 
@@ -18,9 +18,15 @@ _SHORT = 500
 
 def beside(application: WSGIApplication, data_dir: Path) -> WSGIApplication:
     """The application with /static served beside it; the compressed copies are kept under ``data_dir``."""
-    return WhiteNoise(
-        application, root=_compressed(data_dir / "static"), prefix="static/", max_age=3600, add_headers_function=_secure
+    served: WSGIApplication = WhiteNoise(
+        application,
+        root=_compressed(data_dir / "static"),
+        prefix="static/",
+        max_age=3600,
+        allow_all_origins=False,
+        add_headers_function=_secure,
     )
+    return served
 
 
 def _secure(headers: Headers, _path: str, _url: str) -> None:

@@ -1,6 +1,6 @@
 """What browsers are told with every answer: no script from anywhere, no framing, no guessing of types."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -21,4 +21,6 @@ def set_up(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         response.headers.update(HEADERS)
+        if request.method == "POST":  # what answers a case's facts stays out of every cache
+            response.headers["Cache-Control"] = "no-store"
         return response

@@ -54,7 +54,7 @@ class Case:
             return self.result(name)
         fact = self.rules.facts[name]
         if "worked_out" not in fact:
-            return what_is_given(fact, self.given.get(name))
+            return what_is_given(fact, self.given.get(name, {}))
         found = self.worth(fact["worked_out"], self.at_as_at(), whole=fact.get("whole", fact["type"] == "money"))
         return both(found, what_is_given(fact, self.given[name])) if name in self.given else found
 

@@ -4,7 +4,6 @@ Everything comes from the `random.Random` that is handed in. One fact never stan
 out is compared with one bound at a time: there the specification allows an answer by the ends of a range alone.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -33,6 +32,7 @@ class Maker:
         self.periods: Tree = {}
         self.provisions: Tree = {}
         self.result_types: dict[str, str] = {}
+        self.figure_used = False
         self.make_facts()
         self.make_figures()
         self.make_derived()
@@ -55,7 +55,7 @@ class Maker:
         return found + ([] if having else [n for n, kind in self.result_types.items() if kind in types])
 
     def stated(self, *types: str) -> list[str]:
-        return [name for name in self.among(*types, worked_out=None)]
+        return self.among(*types, worked_out=None)
 
     # Facts, figures and periods
 
@@ -164,6 +164,13 @@ class Maker:
         used.add(found := self.rng.choice(free))
         return found
 
+    def one_figure(self, share: float) -> Tree | None:
+        """A figure, once in a provision: two move together with the date, which the ends of each alone cannot show."""
+        if not self.figures or not self.chance(share) or (self.figure_used and not self.wild):
+            return None
+        self.figure_used = True
+        return {"figure": self.rng.choice(list(self.figures))}
+
     def date_value(self, used: set[str]) -> Tree | None:
         name = self.pick(self.among("date"), used)
         if name is None:
@@ -173,8 +180,8 @@ class Maker:
         if unit in ("days", "months") and self.chance(0.3):
             counted = self.pick([n for n in self.stated("number") if n.startswith("length")], used)
             length = {"fact": counted} if counted else length
-        elif unit == "days" and self.figures and self.chance(0.3):
-            length = {"figure": self.rng.choice(list(self.figures))}
+        elif unit == "days" and (figure := self.one_figure(0.3)):
+            length = figure
         value: Tree = {"fact": name, self.rng.choice(["plus", "plus", "minus"]): {unit: length}}
         if self.chance(0.4):
             value["counting"] = self.rng.choice(["including_the_first_day", "from_the_next_day"])
@@ -183,8 +190,8 @@ class Maker:
     def number_value(self, depth: int, used: set[str]) -> tuple[Any, bool]:
         rng = self.rng
         if depth == 0 or self.chance(0.4):
-            if self.figures and self.chance(0.2):
-                return {"figure": rng.choice(list(self.figures))}, True
+            if figure := self.one_figure(0.2):
+                return figure, True
             name = self.pick(self.among("number"), used) if self.chance(0.8) else None
             return ({"fact": name} if name else rng.randint(1, 20)), True
         operator = rng.choice(["add", "take_away", "multiply", "divide", "lowest_of", "highest_of", "days_between"])
@@ -331,6 +338,7 @@ class Maker:
 
     def make_provision(self, name: str) -> None:
         rng, earlier = self.rng, list(self.provisions)
+        self.figure_used = False
         body: Tree = {
             "title": Prose("A condition"),
             "question": Prose("Is the condition met?"),
@@ -449,7 +457,3 @@ def write_rule_set(area: Path, name: str, rng: Random, *, large: bool = False, w
     for path, tree in files:
         path.write_text(write(tree))
     return folder
-
-
-def seeds(first: int, count: int) -> Iterator[Random]:
-    yield from (Random(seed) for seed in range(first, first + count))

@@ -23,7 +23,7 @@ def domain(fact: Raw) -> May:
 def what_is_given(fact: Raw, given: Any) -> May:
     """The values that the fact may still have; all of its domain where nothing, or only a state, is given."""
     everything = domain(fact)
-    if given is None or (isinstance(given, dict) and "state" in given):
+    if given == {} or (isinstance(given, dict) and "state" in given):
         return everything
     if not isinstance(given, dict):
         return only([_typed(fact, given)])

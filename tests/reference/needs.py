@@ -75,7 +75,9 @@ class Needs:
         if name in self.case.results:
             return self._of_result(name)
         fact = self.rules.facts[name]
-        itself = frozenset([name]) if "ask" in fact else NOTHING  # one that is worked out may be stated, too
+        itself = (
+            frozenset([name]) if "ask" in fact or "worked_out" not in fact else NOTHING
+        )  # one that is worked out may be stated, too
         return itself | (self.of_value(fact["worked_out"], self.case.at_as_at()) if "worked_out" in fact else NOTHING)
 
     def _of_result(self, name: str) -> Names:

@@ -53,6 +53,7 @@ class Rules:
     facts: dict[str, Raw]
     figures: dict[str, Raw] = field(default_factory=dict)
     provisions: dict[str, Raw] = field(default_factory=dict)
+    must_hold: list[Raw] = field(default_factory=list)
 
     def results(self) -> dict[str, str]:
         """The name of each amount that a provision gives, with that provision's id."""
@@ -69,7 +70,8 @@ def read_rules(folder: Path) -> Rules:
     named = {path.stem: read_text(path.read_text()) for path in sorted(folder.glob("*.yaml"))}
     shared = folder.parent / "facts.yaml"
     facts = read_text(shared.read_text())["facts"] if shared.exists() else {}
-    facts |= named.pop("facts", {}).get("facts", {})
+    own = named.pop("facts", {})
+    facts |= own.get("facts", {})
     ruleset, figures = named.pop("ruleset"), named.pop("figures", {})
     provisions = {name: body for name, body in named.items() if not name.endswith(".test")}
-    return Rules(ruleset, facts, figures, provisions)
+    return Rules(ruleset, facts, figures, provisions, own.get("must_hold", []))

@@ -3,10 +3,14 @@
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from web.api import determinations, health, logs, metrics, openapi, rule_sets
+from web.api import body, determinations, health, logs, metrics, openapi, rule_sets
 from web.api.operations import Api
 
 BLUEPRINTS = (rule_sets.blueprint, determinations.blueprint, health.blueprint)
+
+
+for _blueprint in (rule_sets.blueprint, determinations.blueprint):
+    _blueprint.before_request(body.refuse_parameters)
 
 
 class _Json(DefaultJSONProvider):
@@ -20,6 +24,12 @@ class _Api(Api):  # type: ignore[misc]  # flask-smorest publishes no types
     """The description of the API; problem documents come from our own handlers, not from flask-smorest."""
 
     DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_responses(self) -> None:
+        """None of flask-smorest's own: every operation names its problems."""
+
+    def _register_pagination_header(self) -> None:
+        """Nothing here comes in pages."""
 
     def _register_error_handlers(self) -> None:
         """None: web.api.errors has them."""

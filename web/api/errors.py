@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from http import HTTPStatus
 
 from flask import Flask, Response, json, request
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from engine import ClosingRefused, FactError, Fault
 from schemas.base import faults_of
 from schemas.problems import KINDS, Kind, Problem, ProblemSchema, problem
 from web.api import logs
+from web.api.limits import drain
 from web.api.metrics import metrics
 
 _OF_STATUS = {400: "bad-request", 404: "not-found", 405: "method", 413: "too-large", 415: "media-type", 500: "internal"}
@@ -59,6 +61,8 @@ def _of_http(page: ErrorPage, error: HTTPException) -> ResponseReturnValue:
     """HTTP's own refusals, with their headers (Allow, Retry-After); redirections stay what they are."""
     if error.code is None or error.code < 400:
         return error
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        drain()
     kind = KINDS[_OF_STATUS.get(error.code, "http")]
     if _wants_page():
         _count(kind)

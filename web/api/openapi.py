@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, render_template
+from flask import Blueprint, Flask, current_app, json, render_template
 
 from engine import ENGINE_VERSION
 from schemas.problems import KINDS
+from schemas.requests import EXAMPLE
+from web.api import reader
 
 SETTINGS: dict[str, Any] = {
     "API_TITLE": "Rationale",
@@ -37,5 +39,12 @@ def set_up(app: Flask, spec: Any) -> None:
 @docs.get("/docs")
 def read() -> str:
     """The API as a page."""
-    described = current_app.extensions["rationale.openapi"].to_dict()
-    return render_template("api_docs.html", api=described, kinds=KINDS.values())
+    api = current_app.extensions["rationale.openapi"].to_dict()
+    return render_template(
+        "api_docs.html",
+        api=api,
+        operations=reader.operations(api),
+        shapes=reader.shapes(api),
+        kinds=KINDS.values(),
+        example=json.dumps(EXAMPLE, indent=2),
+    )

@@ -22,7 +22,7 @@ def operation(
     takes: type[Strict] | None = None,
     *problems: str,
 ) -> Callable[[View], View]:
-    """Register a view. ``answers`` dumps what it returns, or None where it makes its own text; ``takes`` is its body."""
+    """Register a view. ``answers`` dumps what it returns, None where it makes its own text; ``takes`` is its body."""
 
     def register(view: View) -> View:
         body = {"requestBody": {"required": True, "content": {"application/json": {"schema": takes}}}} if takes else {}

@@ -41,6 +41,11 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def iso_day(written: str) -> str:
+    """A day written ``2024-05-01`` in words."""
+    return day(date.fromisoformat(written))
+
+
 def value(single: Any, kind: str, unit: str = "") -> str:
     """One value as a person says it."""
     match single:
@@ -65,6 +70,27 @@ def known(what: Any, fact: Any) -> str:
     return f"{told} or none" if what.none else told
 
 
+def known_or_not(what: Any, fact: Any) -> str:
+    """As ``known``; where nothing is known beyond what the fact may ever be, ``not known``."""
+    return "not known" if what == getattr(fact, "domain", None) and not what.exact else known(what, fact)
+
+
+def as_at(what: Any) -> str:
+    """The day whose law applies, the days in which it lies, or that it is not known."""
+    if what.low is None and what.high is None:
+        return "a date that is not known"
+    low, high = (None if end is None else day(end) for end in (what.low, what.high))
+    if low is None or high is None:
+        return f"a date from {low} on" if low else f"a date up to {high}"
+    return low if low == high else f"a date from {low} to {high}"
+
+
+def without_number(paragraph: str) -> str:
+    """A numbered paragraph without its number, which the list already shows: ``1. The question …``."""
+    number, _, rest = paragraph.partition(". ")
+    return rest if number.isdecimal() else paragraph
+
+
 def falls_to(fact: Any) -> str:
     """What is taken of a fact that was not shown when the record is closed."""
     end = FALLS.get(fact.if_not_shown) if isinstance(fact.if_not_shown, str) else None
@@ -72,7 +98,7 @@ def falls_to(fact: Any) -> str:
 
 
 def _options(what: Any, fact: Any) -> str:
-    order = fact.options or (True, False)
+    order = getattr(fact, "options", ()) or (True, False)
     return " or ".join(value(each, fact.kind) for each in order if each in what.options)
 
 
@@ -101,7 +127,11 @@ FILTERS: dict[str, Callable[..., str]] = {
     "plain": plain,
     "sentence": sentence,
     "day": day,
+    "iso_day": iso_day,
     "known": known,
+    "known_or_not": known_or_not,
+    "as_at_words": as_at,
+    "without_number": without_number,
     "falls_to": falls_to,
     "value_words": value,
     "how_checked": HOW.__getitem__,

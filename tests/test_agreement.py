@@ -1,0 +1,27 @@
+"""The engine and the reference, written apart, say the same of random rules and growing knowledge."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.agreement import contradictions, random_differences
+
+BATCHES = range(8)
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_engine_and_reference_agree_on_every_status_version_answer_amount_and_need(tmp_path: Path, batch: int) -> None:
+    cases = [
+        case
+        for seed in range(batch * 10, batch * 10 + 10)
+        for case in random_differences(tmp_path, seed, large=seed % 20 == 0)
+    ]
+    assert [case for case in cases if case[1]] == []
+    assert len(cases) == 50
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_where_a_fact_stands_twice_the_engine_may_know_less_but_says_nothing_else(tmp_path: Path, batch: int) -> None:
+    cases = [case for seed in range(batch * 5, batch * 5 + 5) for case in contradictions(tmp_path, 50_000 + seed)]
+    assert [case for case in cases if case[1]] == []
+    assert len(cases) == 25

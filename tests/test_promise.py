@@ -1,0 +1,66 @@
+"""Learning more never turns met into not met or back, never changes a determined answer, and never moves a fixed end."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import Determination, RuleSet, determine, load_rule_set, load_rule_sets, read_facts
+from tests.agreement import told
+from tests.reference import Rules, read_rules
+from tests.reference.generate import write_rule_set
+from tests.reference.knowledge import chain, some_random
+
+RULES = Path(__file__).parents[1] / "rules"
+RULE_SETS = sorted(load_rule_sets(RULES)) if RULES.is_dir() else []
+
+
+def broken(before: Determination, after: Determination) -> Iterator[str]:
+    """Every decided thing of `before` that `after`, which knows more, no longer says."""
+    for one, two in zip(before.provisions, after.provisions, strict=True):
+        if one.status not in ("not_known", two.status):
+            yield f"{one.id} was {one.status} and is {two.status}"
+    for asked, again in zip(before.questions, after.questions, strict=True):
+        if asked.status == "determined" and (asked.status, asked.outcome) != (again.status, again.outcome):
+            yield f"{asked.id} was {asked.outcome} and is {again.status} {again.outcome}"
+    for name, known in before.amounts.items():
+        yield from _widened(name, known, after.amounts[name])
+
+
+def _widened(name: str, known: Any, later: Any) -> Iterator[str]:
+    if later.none and not known.none:
+        yield f"{name} could not be none and now may be"
+    if not later.some:
+        return
+    low = known.low is not None and (later.low is None or later.low < known.low)
+    high = known.high is not None and (later.high is None or later.high > known.high)
+    if low or high or not known.some:
+        yield f"{name} was {known} and is {later}"
+
+
+def broken_promises(rule_set: RuleSet, rules: Rules, seed: int, steps: int) -> list[str]:
+    """What one chain of growing knowledge breaks; the date of the law moves with it."""
+    found: list[str] = []
+    before: Determination | None = None
+    for given in chain(rules, some_random(seed), steps):
+        after = determine(rule_set, read_facts(rule_set, told(rules, given)))
+        found += [f"seed {seed}: {wrong}" for wrong in (broken(before, after) if before else ())]
+        before = after
+    assert before is not None
+    assert all(answer.status == "determined" for answer in before.questions), f"seed {seed}: everything is known"
+    return found
+
+
+@pytest.mark.parametrize("id", RULE_SETS)
+def test_the_promise_holds_on_every_rule_set(id: str) -> None:
+    rule_set, rules = load_rule_set(RULES / id), read_rules(RULES / id)
+    assert [wrong for seed in range(40) for wrong in broken_promises(rule_set, rules, seed, 6)] == []
+
+
+@pytest.mark.parametrize("batch", range(6))
+def test_the_promise_holds_on_random_rule_sets(tmp_path: Path, batch: int) -> None:
+    for seed in range(9_000 + batch * 10, 9_010 + batch * 10):
+        folder = write_rule_set(tmp_path / f"area-{seed}", "set", some_random(seed), wild=seed % 2 == 0)
+        rule_set, rules = load_rule_set(folder), read_rules(folder)
+        assert broken_promises(rule_set, rules, seed, 6) == []
