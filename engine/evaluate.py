@@ -4,15 +4,15 @@ A leaf is met when its test holds for every value that its facts may still have,
 otherwise. Not met < not known < met: ``all`` is the least of its parts, ``any`` the greatest, ``not`` swaps the ends.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 
-from engine.amounts import rounded, worth
+from engine.amounts import rounded
+from engine.knowledge import Knowledge
 from engine.model import (
     Between,
-    Fact,
     Is,
     IsNone,
     IsOneOf,
@@ -23,101 +23,23 @@ from engine.model import (
     OfProvision,
     OfShare,
     Question,
-    RuleSet,
     Unless,
-    Value,
     Version,
 )
 from engine.shares import share_status
-from engine.values import NEVER, YES, Known, Span, Status, equals, is_none, join, meet, one_of, within
+from engine.values import NEVER, YES, Known, Span, Status, equals, is_none, join, one_of, within
 
 MET, NOT_KNOWN, NOT_MET = Status.MET, Status.NOT_KNOWN, Status.NOT_MET
 OPPOSITE = {MET: NOT_MET, NOT_KNOWN: NOT_KNOWN, NOT_MET: MET}
-Chosen = tuple[tuple[Version, Span], ...]
 
 
 @dataclass(slots=True)
-class Evaluation:
-    """One rule set read over one state of knowledge. Everything is worked out when it is asked for, and once.
+class Evaluation(Knowledge):
+    """One rule set read over one state of knowledge. Everything is worked out when it is asked for, and once."""
 
-    ``given`` holds what is known of each given fact; a name it lacks is anything in its domain. ``as_at`` is the day,
-    or the span of days, whose law applies.
-    """
-
-    rule_set: RuleSet
-    given: Mapping[str, Known]
-    as_at: Span
-    _facts: dict[str, Known] = field(default_factory=dict)
     _provisions: dict[str, Status] = field(default_factory=dict)
     _versions: dict[tuple[str, date], Status] = field(default_factory=dict)
-    _chosen: dict[str, Chosen] = field(default_factory=dict)
     _reachable: dict[str, tuple[Line, ...]] = field(default_factory=dict)
-
-    # -- what is known of a fact, a result, a figure
-
-    def fact(self, name: str) -> Known:
-        """What is known of a fact: as given, worked out, or both; or of a provision's result."""
-        known = self._facts.get(name)
-        if known is None:
-            known = self._facts[name] = self._result(name) if name in self.rule_set.results else self._fact(name)
-        return known
-
-    def _fact(self, name: str) -> Known:
-        fact = self.rule_set.facts[name]
-        given = self.given.get(name, fact.domain)
-        if fact.worked_out is None:
-            return given
-        derived = self.derived(fact)
-        both = meet(given, derived)
-        return derived if both is None else both  # at odds: ``consistency`` refuses the case before anybody reads it
-
-    def derived(self, fact: Fact) -> Known:
-        """What other facts make of a fact that is worked out from them."""
-        return (
-            fact.domain if fact.worked_out is None else rounded(self.worth(fact.worked_out, self.as_at), fact.rounded)
-        )
-
-    def _result(self, name: str) -> Known:
-        """A provision's result: there while it is met, none while it is not, perhaps none while that is not known."""
-        provision = self.rule_set.results[name]
-        possible: list[Known] = []
-        for version, dates in self.versions(provision):
-            status = self.version(provision, version, dates)
-            if status is not MET or name not in version.gives:
-                possible.append(NEVER)
-            if status is not NOT_MET and name in version.gives:
-                result = version.gives[name]
-                possible.append(rounded(self.worth(result.value, dates), result.rounded))
-        return reduce(join, possible)
-
-    def figure(self, name: str, dates: Span) -> Known:
-        """A figure's value at a date; every value it has over a span of dates."""
-        steps = self.rule_set.figures[name].steps
-        return reduce(join, (step.number for step in steps if _inside(step.start, step.end, dates)))
-
-    def worth(self, value: Value, dates: Span) -> Known:
-        """What a VALUE may be, with figures as at ``dates``."""
-        return worth(value, self.fact, lambda name: self.figure(name, dates))
-
-    # -- which law applies
-
-    def dates(self, provision: str) -> Span:
-        """The days whose law may apply to a provision, within what the rule set covers."""
-        governed_by = self.rule_set.provisions[provision].governed_by
-        known = self.fact(governed_by) if governed_by else self.as_at
-        inside = _inside(self.rule_set.covers_from, self.rule_set.covers_to, known) if isinstance(known, Span) else None
-        return inside or Span(
-            self.rule_set.covers_from, self.rule_set.covers_to
-        )  # ``consistency`` refuses those outside
-
-    def versions(self, provision: str) -> Chosen:
-        """Each version that may apply, and the days on which it would."""
-        chosen = self._chosen.get(provision)
-        if chosen is None:
-            dates, versions = self.dates(provision), self.rule_set.provisions[provision].versions
-            inside = ((version, _inside(version.start, version.end, dates)) for version in versions)
-            chosen = self._chosen[provision] = tuple((version, days) for version, days in inside if days is not None)
-        return chosen
 
     # -- provisions and conditions
 
@@ -211,6 +133,19 @@ class Evaluation:
         capped = self.rule_set.facts[source.part].part_of == source.whole
         return share_status(source, part, whole, capped, lambda share: self._test(leaf, share, dates))
 
+    def result(self, name: str) -> Known:
+        """A provision's result: there while it is met, none while it is not, perhaps none while that is not known."""
+        provision = self.rule_set.results[name]
+        possible: list[Known] = []
+        for version, dates in self.versions(provision):
+            status = self.version(provision, version, dates)
+            if status is not MET or name not in version.gives:
+                possible.append(NEVER)
+            if status is not NOT_MET and name in version.gives:
+                result = version.gives[name]
+                possible.append(rounded(self.worth(result.value, dates), result.rounded))
+        return reduce(join, possible)
+
     # -- questions
 
     def line(self, line: Line) -> Status:
@@ -241,17 +176,6 @@ class Evaluation:
     def outcomes(self, question: Question) -> tuple[str, ...]:
         """The outcomes still possible. The question is determined when there is one."""
         return tuple(dict.fromkeys(line.outcome for line in self.reachable(question)))
-
-
-def _inside(start: date, end: date | None, dates: Span) -> Span | None:
-    """The days of ``dates`` from ``start`` to ``end``; None where there are none."""
-    low, high = dates.low, dates.high
-    if (high is not None and high < start) or (low is not None and end is not None and end < low):
-        return None
-    if low is not None and low >= start and (end is None or (high is not None and high <= end)):
-        return dates
-    inside = meet(dates, Span(start, end))
-    return inside if isinstance(inside, Span) else None
 
 
 def _ordered(known: Known) -> Span:

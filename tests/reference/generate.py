@@ -1,7 +1,8 @@
 """Random rule sets, valid by the whole specification, written as the YAML that an author would write.
 
-Everything comes from the `random.Random` that is handed in. One fact never stands twice in one VALUE, and what is worked
-out is compared with one bound at a time: there the specification allows an answer by the ends of a range alone.
+Everything comes from the `random.Random` that is handed in. Unless the rules are `wild`, one fact never stands twice in
+one VALUE, no divisor may be 0, and what is worked out is compared with one bound at a time: elsewhere the specification
+allows an answer by the ends of ranges alone, which may know less than the reference does.
 """
 
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from tests.reference.write_yaml import Prose, write
 COVERED_FROM, LAST = date(2014, 1, 1), date(2026, 6, 30)
 ROLES = ["commissioner", "applicant", "appellant", "contractor", "interested_party", "trust", "committee", "officer"]
 CHECKED = {"how": "recalled"}
+OWN_STEPS = False  # whether a result may read an earlier result of the same version, as named steps of one sum do
 Tree = dict[str, Any]
 
 
@@ -33,6 +35,7 @@ class Maker:
         self.provisions: Tree = {}
         self.result_types: dict[str, str] = {}
         self.figure_used = False
+        self.left_side: set[str] = set()
         self.make_facts()
         self.make_figures()
         self.make_derived()
@@ -147,7 +150,8 @@ class Maker:
 
     def value(self, kind: str, depth: int, *, rounding: bool = False, without: set[str] | None = None) -> Tree | None:
         """A VALUE of this type that names no fact twice and none of `without`; None where there is nothing to name."""
-        used = set(without or ())
+        self.left_side = set(without or ())
+        used = set(self.left_side)
         if kind == "date":
             return self.date_value(used)
         value, exact = (self.money_value if kind == "money" else self.number_value)(depth, used)
@@ -158,7 +162,7 @@ class Maker:
         return value if rounding or exact else None
 
     def pick(self, names: list[str], used: set[str]) -> str | None:
-        free = [name for name in names if name not in used or (self.wild and self.chance(0.3))]
+        free = [name for name in names if name not in used or (self.wild and name not in self.left_side and self.chance(0.3))]
         if not free:
             return None
         used.add(found := self.rng.choice(free))
@@ -399,7 +403,7 @@ class Maker:
             value = self.value(kind, depth=2, rounding=True)
             if value is not None:
                 given[name] = {"type": kind, "says": Prose("What follows"), "cites": Prose("para 4")} | value
-                self.result_types[name] = kind
+                self.result_types |= {name: kind} if OWN_STEPS else {}
         self.result_types = known
         return {"gives": given} if given else {}
 

@@ -82,7 +82,7 @@ def random_given(rules: Rules, true: Given, rng: Random) -> Given:
 def _governing(rules: Rules) -> set[str]:
     """Dates that pick versions or carry a period, which stay in one stretch inside what is covered."""
     found = {body["governed_by"] for body in rules.provisions.values() if "governed_by" in body}
-    ends = [end for period in rules.ruleset["periods"].values() for end in period.values() if isinstance(end, dict)]
+    ends = [end for period in rules.ruleset.get("periods", {}).values() for end in period.values() if isinstance(end, dict)]
     return found | {rules.ruleset["as_at"]} | {end["fact"] for end in ends}
 
 

@@ -72,6 +72,15 @@ def read_rules(folder: Path) -> Rules:
     facts = read_text(shared.read_text())["facts"] if shared.exists() else {}
     own = named.pop("facts", {})
     facts |= own.get("facts", {})
+    for fact in facts.values():
+        if "from" in fact:
+            fact |= {"type": "choice", "options": _outcomes(folder.parents[1] / fact["from"]["rule_set"], fact["from"]["question"])}
     ruleset, figures = named.pop("ruleset"), named.pop("figures", {})
     provisions = {name: body for name, body in named.items() if not name.endswith(".test")}
     return Rules(ruleset, facts, figures, provisions, own.get("must_hold", []))
+
+
+def _outcomes(folder: Path, question: str) -> list[str]:
+    """Every outcome that a question of another rule set may have."""
+    asked = next(q for q in read_text((folder / "ruleset.yaml").read_text())["questions"] if q["id"] == question)
+    return sorted({line.get("outcome") or line["otherwise"] for line in asked["first_of"]})
