@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
 
 from engine.errors import Fault
-from engine.model import Checked, Group, Leaf, Line, Node, OfProvision, Provision, RuleSet, Unless, Version
-from engine.walk import exceptions, facts_in, facts_of, figures_in, groups, leaves, leaves_of, provisions_in
+from engine.model import Leaf, Line, Node, OfProvision, Provision, RuleSet
+from engine.walk import facts_in, facts_of, figures_in, leaves_of, provisions_in
 from engine.yaml_reader import Document, Path_
 
 _DAY = timedelta(days=1)
+_ONCE = "every day that covers names stands in one of them, and in one only"
 
 
 def cross_check(rule_set: RuleSet, documents: Mapping[str, Document], faults: list[Fault]) -> None:
@@ -16,82 +19,74 @@ def cross_check(rule_set: RuleSet, documents: Mapping[str, Document], faults: li
     ruleset = next(doc for name, doc in documents.items() if name.endswith("/ruleset.yaml"))
     for provision in rule_set.provisions.values():
         doc = documents[provision.id]
-        faults.extend(doc.fault(path, message) for path, message in _provision(rule_set, provision))
+        faults.extend(doc.fault(path, message) for path, message in _provision(rule_set, provision, doc.data))
     faults.extend(ruleset.fault(path, message) for path, message in _questions(rule_set))
-    faults.extend(ruleset.fault((), message) for message in _figures(rule_set))
-    faults.extend(ruleset.fault((), message) for message in _cycles(rule_set))
+    for doc in (doc for name, doc in documents.items() if name.endswith("/figures.yaml")):
+        faults.extend(doc.fault(path, message) for path, message in _figures(rule_set, doc.data))
+    faults.extend(_placed(documents, name, message) for name, message in _cycles(rule_set))
 
 
 _Found = Iterator[tuple[Path_, str]]
 
 
-def _provision(rule_set: RuleSet, provision: Provision) -> _Found:
+def _provision(rule_set: RuleSet, provision: Provision, written: Mapping[str, Any]) -> _Found:
     spans = [(version.start, version.end) for version in provision.versions]
-    for place, message in _tiles(spans[::-1], rule_set.covers_from, rule_set.covers_to):
-        yield ("versions", len(spans) - 1 - place, "effective"), message
-    for place, version in enumerate(provision.versions):
+    late = next((place for place, (one, other) in enumerate(pairwise(spans), 1) if other[0] > one[0]), None)
+    if late is not None:
+        yield ("versions", late, "effective"), "this is newer than the version above it; versions stand newest first"
+    else:
+        for place, message in _tiles(spans[::-1], rule_set.covers_from, rule_set.covers_to):
+            yield ("versions", len(spans) - 1 - place, "effective"), message
+    for place, version in enumerate(written["versions"]):
         path: Path_ = ("versions", place)
-        yield from ((path, message) for message in _ids(version))
-        yield from (((*path, "checked"), message) for message in _checked(version))
+        yield from _ids(version, path)
+        for where, said in _all_of(version, "checked", path):
+            yield from ((where, message) for message in _complete(said))
 
 
 def _tiles(spans: list[tuple[date, date | None]], start: date, end: date | None) -> Iterator[tuple[int, str]]:
     """Whether spans, oldest first, cover everything from ``start`` to ``end`` without a gap or an overlap."""
-    wanted: date | None = start
+    if spans[0][0] != start:
+        yield 0, f"this starts on {spans[0][0]}, but covers in ruleset.yaml starts on {start}; {_ONCE}"
+    for place, ((_, before), (first, _)) in enumerate(pairwise(spans)):
+        if before is None:
+            yield place, f"this has no end, but another starts on {first}; write to: {first - _DAY}"
+        elif first != before + _DAY:
+            yield place + 1, f"this starts on {first}, but the one before it ends on {before}; {_ONCE}"
     for place, (first, last) in enumerate(spans):
-        if first != wanted:
-            since = "the start of covers" if place == 0 else "the day after the one before it ends"
-            yield (
-                place,
-                f"this starts on {first}, but {since} is {wanted}; together they tile covers, newest first",
-            )
         if last is not None and last < first:
             yield place, f"this ends on {last}, before it starts on {first}"
-        wanted = None if last is None else last + _DAY
-    final = spans[-1][1]
-    if final != end:
-        shown = "without an end" if end is None else f"on {end}"
-        yield (
-            len(spans) - 1,
-            f"the newest ends {shown}, as covers does; this {'has no end' if final is None else f'ends on {final}'}",
-        )
+    if spans[-1][1] != end:
+        yield len(spans) - 1, f"the newest {_ends(spans[-1][1])}, but covers in ruleset.yaml {_ends(end)}; {_ONCE}"
 
 
-def _ids(version: Version) -> Iterator[str]:
+def _ends(day: date | None) -> str:
+    return "has no end" if day is None else f"ends on {day}"
+
+
+def _ids(version: Mapping[str, Any], path: Path_) -> _Found:
     seen: set[str] = set()
-    for part in parts(version):
-        if part.id and part.id in seen:
-            yield f"the id '{part.id}' stands twice in this version; each condition, group and exception has its own"
-        seen.add(part.id)
+    for where, id in _all_of(version, "id", path):
+        if id in seen:
+            yield where, f"the id '{id}' stands twice in this version; each condition, group and exception has its own"
+        seen.add(id)
 
 
-def parts(version: Version) -> Iterator[Leaf | Group | Unless]:
-    """Every leaf, group and exception of a version that may have an id."""
-    if version.when is not None:
-        yield from leaves(version.when)
-        yield from groups(version.when)
-    for exception in exceptions(version.unless):
-        yield exception
-        yield from groups(exception.when)
+def _all_of(data: Any, key: str, path: Path_) -> Iterator[tuple[Path_, Any]]:
+    """Every value of ``key`` at any depth, and where it stands."""
+    if isinstance(data, dict) and key in data:
+        yield (*path, key), data[key]
+    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for name, value in inner:
+        yield from _all_of(value, key, (*path, name))
 
 
-def _checked(version: Version) -> Iterator[str]:
-    if version.checked:
-        yield from _complete(version.checked)
-    for leaf in leaves_of(version):
-        if leaf.checked:
-            yield from _complete(leaf.checked)
-
-
-def _complete(checked: Checked) -> Iterator[str]:
-    if checked.how == "recalled":
+def _complete(said: Mapping[str, Any]) -> Iterator[str]:
+    if said["how"] == "recalled":
         return
-    needed = {"by": checked.by, "dated": checked.dated, "url": checked.url}
-    if checked.how == "published_text":
-        needed["read_in"] = checked.read_in
-    for name, value in needed.items():
-        if not value:
-            yield f"{checked.how} needs '{name}': who read it, when and where (recalled needs how alone)"
+    for name in ("by", "dated", "url", *(("read_in",) if said["how"] == "published_text" else ())):
+        if name not in said:
+            yield f"{said['how']} needs '{name}': who read it, when and where (recalled needs how alone)"
 
 
 # -- questions and powers
@@ -101,7 +96,9 @@ def _questions(rule_set: RuleSet) -> _Found:
     ids = [question.id for question in rule_set.questions]
     for place, question in enumerate(rule_set.questions):
         if ids.count(question.id) > 1:
-            yield ("questions", place, "id"), f"the question '{question.id}' stands twice"
+            yield ("questions", place, "id"), f"the question '{question.id}' stands twice; each has its own id"
+        if question.id in rule_set.provisions:
+            yield ("questions", place, "id"), f"'{question.id}' is a provision too; names differ"
         for number, line in enumerate(question.lines):
             yield from ((("questions", place, "first_of", number), message) for message in _power(rule_set, line))
 
@@ -129,22 +126,34 @@ def _asserted(node: Node) -> Iterator[str]:
 # -- figures and cycles
 
 
-def _figures(rule_set: RuleSet) -> Iterator[str]:
-    for figure in rule_set.figures.values():
-        spans = [(step.start, step.end) for step in figure.steps]
+def _figures(rule_set: RuleSet, written: Mapping[str, Any]) -> _Found:
+    for name, figure in written.items():
+        steps = sorted(enumerate(figure["values"]), key=lambda step: step[1]["from"])
+        spans = [(step["from"], step.get("to")) for _, step in steps]
         for place, message in _tiles(spans, rule_set.covers_from, rule_set.covers_to):
-            yield f"figure {figure.name}, value {place + 1}: {message}"
-        for step in figure.steps:
-            yield from (f"figure {figure.name}: {message}" for message in _complete(step.checked))
+            yield (name, "values", steps[place][0]), message
+        for place, step in steps:
+            yield from (((name, "values", place, "checked"), message) for message in _complete(step["checked"]))
 
 
-def _cycles(rule_set: RuleSet) -> Iterator[str]:
-    """Facts, results and provisions that rest on themselves. Each cycle is told once."""
+def _placed(documents: Mapping[str, Document], name: str, message: str) -> Fault:
+    """A fault in what ``name`` ("fact …" or "provision …") says, in the file where it says so."""
+    sort, _, plain = name.partition(" ")
+    if sort == "provision":
+        return documents[plain].fault((), message)
+    described = (doc for name, doc in documents.items() if name.endswith("/facts.yaml") and plain in doc.data["facts"])
+    return next(described).fault(("facts", plain), message)
+
+
+def _cycles(rule_set: RuleSet) -> Iterator[tuple[str, str]]:
+    """Facts, results and provisions that rest on themselves, by the first of them. Each cycle is told once."""
     done: set[str] = set()
 
-    def visit(name: str, trail: tuple[str, ...]) -> Iterator[str]:
+    def visit(name: str, trail: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         if name in trail:
-            yield "these rest on one another in a circle: " + " -> ".join((*trail[trail.index(name) :], name))
+            circle = (*trail[trail.index(name) :], name)
+            first = next(each for each in circle if each.partition(" ")[2] not in rule_set.results)
+            yield first, "these rest on one another in a circle: " + " -> ".join(circle)
         elif name not in done:
             for other in sorted(set(_rests_on(rule_set, name))):
                 yield from visit(other, (*trail, name))

@@ -38,6 +38,7 @@ class _Explaining:
         self.teller = Teller(found.evaluation, found.facts, found.fallen)
         self.told: set[str] = set()
         self.asked: set[str] = set()
+        self.open: list[str] = []
 
     def explain(self) -> Explanation:
         openings = [self._opening(question) for question in self.rules.questions]
@@ -89,6 +90,10 @@ class _Explaining:
                 elif isinstance(leaf.source, OfFact):
                     yield from packed([self.teller.judgement(leaf.source.name)])
             yield from self._used(line)
+        if self.open:
+            for some in _by_words(self.open, _LONGEST - 3):
+                yield f"Not yet known. {' '.join(some)}"
+            self.open = []
 
     def _used(self, line: Line) -> Iterator[str]:
         if line.if_used and line.when is not None and self.ev.node(line.when, self.ev.as_at) is not Status.NOT_MET:
@@ -100,8 +105,11 @@ class _Explaining:
         self.told.add(id)
         provision, status = self.rules.provisions[id], self.ev.provision(id)
         carriers = tuple(of_provision(self.ev, id))
-        findings = self._findings(carrier for carrier in carriers if carrier.status is not Status.NOT_KNOWN)
-        yield from packed([(self._stands(provision, status, determined),), *findings, *self._results(id)])
+        findings = [*self._findings(carrier for carrier in carriers if carrier.status is not Status.NOT_KNOWN)]
+        if status is Status.NOT_KNOWN and not findings and not determined:
+            self.open.append(f"{capital(provision.citation.provision)}: {lower(provision.question)}")
+        else:
+            yield from packed([(self._stands(provision, status, determined),), *findings, *self._results(id)])
         for carrier in carriers:
             for named in _provisions_in(carrier):
                 yield from self._provision(named, determined)
@@ -159,9 +167,10 @@ class _Explaining:
         ways: dict[str, list[str]] = {}
         for need in needs:
             ways.setdefault(self._way(need), []).append(need.ask)
-        yield from packed(
-            [(f"{count} could settle it.",), *((f"{way}: {asks[0]}", *asks[1:]) for way, asks in ways.items())]
-        )
+        yield f"{count} could settle it."
+        for way, asks in ways.items():
+            for some in _by_words(asks, _LONGEST - len(way.split())):
+                yield f"{way}: {' '.join(some)}"
 
     def _way(self, need: Need) -> str:
         fact = self.rules.facts[need.fact]

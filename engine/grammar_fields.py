@@ -3,6 +3,7 @@
 Each also describes itself as JSON Schema (``json``), so that what an editor checks is what the loader checks.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -13,6 +14,7 @@ from marshmallow import Schema, ValidationError, fields
 from engine.errors import nearest
 
 Shape = dict[str, Any]
+_NAME = re.compile("[a-z][a-z0-9_]*")
 
 REGISTRY: dict[str, type[Schema]] = {}  # filled by grammar.py: the shapes refer to one another by name
 
@@ -50,7 +52,7 @@ class Name(Plain):
     json: Shape = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
 
     def accepts(self, value: Any) -> bool:
-        return isinstance(value, str) and value.isascii() and value.isidentifier() and value == value.lower()
+        return isinstance(value, str) and bool(_NAME.fullmatch(value))
 
 
 class Question(Text):

@@ -107,10 +107,13 @@ class Teller:
 
     def _places(self, part: Leaf | Unless) -> str:
         node: Node = part.when if isinstance(part, Unless) else part
-        sources = (
-            self._by(name) for leaf in leaves(node) if isinstance(leaf.source, OfFact) for name in facts_of(leaf)
-        )
+        names = [name for leaf in leaves(node) if isinstance(leaf.source, OfFact) for name in facts_of(leaf)]
+        sources = [self._by(name) for name in names if self._by(name).lower() != self._judge(name).lower()]
         return "; ".join(dict.fromkeys(each for each in (part.cites, *sources) if each))
+
+    def _judge(self, name: str) -> str:
+        fact = self.ev.rule_set.facts.get(name)
+        return role(fact.decided_by) if fact else ""
 
     def _by(self, name: str) -> str:
         statement = self.facts.get(name)

@@ -101,7 +101,8 @@ def contradictions(folder: Path, seed: int) -> Iterator[tuple[str, list[str]]]:
 def _holds(outer: tuple[Any, Any, bool], inner: tuple[Any, Any, bool]) -> bool:
     low = outer[0] is None or (inner[0] is not None and outer[0] <= inner[0])
     high = outer[1] is None or (inner[1] is not None and inner[1] <= outer[1])
-    return (inner[0] is inner[1] is None and inner[2] or (low and high)) and outer[2] >= inner[2]
+    never = inner == (None, None, True)
+    return (never or (low and high)) and outer[2] >= inner[2]
 
 
 def _random_rules(folder: Path, seed: int, *, large: bool, wild: bool) -> tuple[RuleSet, Rules, Random]:

@@ -1,4 +1,4 @@
-"""Learning more never turns met into not met or back, never changes a determined answer, and never moves a fixed end."""
+"""Learning more never turns met into not met or back, never changes a determined answer, never moves a fixed end."""
 
 from collections.abc import Iterator
 from pathlib import Path

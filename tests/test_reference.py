@@ -56,7 +56,10 @@ def test_row_2_scalars_are_read_by_pattern_and_nothing_is_guessed() -> None:
     assert (scalar("0.005"), scalar("0.5%")) == (Fraction(1, 200), Fraction(1, 200))
 
 
-LINES = "[{id: q, asks: x, first_of: [{outcome: %s, when: {provision: a}}, {outcome: %s, when: {provision: b}}, {otherwise: defer}]}]"
+LINES = """
+[{id: q, asks: x, first_of:
+  [{outcome: %s, when: {provision: a}}, {outcome: %s, when: {provision: b}}, {otherwise: defer}]}]
+"""
 
 
 @pytest.mark.parametrize(
@@ -207,7 +210,9 @@ def test_a_result_is_none_while_its_provision_may_not_be_met(tmp_path: Path) -> 
     versions:
       - effective: {from: 2013-04-01}
         when: {fact: yes, is: true}
-        gives: {sum: {type: number, divide: [{fact: n}, 4], rounded: nearest}, more: {type: number, add: [{fact: sum}, 1]}}
+        gives:
+          sum: {type: number, divide: [{fact: n}, 4], rounded: nearest}
+          more: {type: number, add: [{fact: sum}, 1]}
     """
     assert says(tmp_path, "{n: 6}", p=law).amounts["sum"].ends() == (2, 2, True)
     assert says(tmp_path, "{n: 6, yes: true}", p=law).amounts["more"].ends() == (3, 3, False)

@@ -16,7 +16,7 @@ from tests.reference.write_yaml import Prose, write
 COVERED_FROM, LAST = date(2014, 1, 1), date(2026, 6, 30)
 ROLES = ["commissioner", "applicant", "appellant", "contractor", "interested_party", "trust", "committee", "officer"]
 CHECKED = {"how": "recalled"}
-OWN_STEPS = False  # whether a result may read an earlier result of the same version, as named steps of one sum do
+OWN_STEPS = True  # whether a result may read an earlier result of the same version, as named steps of one sum do
 Tree = dict[str, Any]
 
 
@@ -162,7 +162,11 @@ class Maker:
         return value if rounding or exact else None
 
     def pick(self, names: list[str], used: set[str]) -> str | None:
-        free = [name for name in names if name not in used or (self.wild and name not in self.left_side and self.chance(0.3))]
+        free = [
+            name
+            for name in names
+            if name not in used or (self.wild and name not in self.left_side and self.chance(0.3))
+        ]
         if not free:
             return None
         used.add(found := self.rng.choice(free))
@@ -316,7 +320,7 @@ class Maker:
         whole = next((name for name in self.facts if name.startswith("whole")), None)
         if part is None or whole is None:
             return None
-        percent = Prose.bare(f"{self.rng.choice([5, 25, 50, 80, 90, 95, 100])}%")
+        percent = f"{self.rng.choice([5, 25, 50, 80, 90, 95, 100])}%"
         leaf: Tree = {
             "share": part,
             "of": whole,

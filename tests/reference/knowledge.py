@@ -82,12 +82,14 @@ def random_given(rules: Rules, true: Given, rng: Random) -> Given:
 def _governing(rules: Rules) -> set[str]:
     """Dates that pick versions or carry a period, which stay in one stretch inside what is covered."""
     found = {body["governed_by"] for body in rules.provisions.values() if "governed_by" in body}
-    ends = [end for period in rules.ruleset.get("periods", {}).values() for end in period.values() if isinstance(end, dict)]
+    ends = [
+        end for period in rules.ruleset.get("periods", {}).values() for end in period.values() if isinstance(end, dict)
+    ]
     return found | {rules.ruleset["as_at"]} | {end["fact"] for end in ends}
 
 
 def _partial(fact: Raw, value: Any, rng: Random, *, fixed: bool) -> Any:
-    """Less than the value and more than nothing; None where there is no such thing. A `fixed` date keeps a first day."""
+    """Less than the value and more than nothing; None where there is no such thing. A `fixed` date keeps its first."""
     none = {"may_be_none": True} if value == "none" or (fact.get("may_be_none") and rng.random() < 0.4) else {}
     if "decided_by" in fact or fact["type"] == "text":
         return None
@@ -101,7 +103,7 @@ def _partial(fact: Raw, value: Any, rng: Random, *, fixed: bool) -> Any:
     middle = _one({**fact, "may_be_none": False}, rng) if value == "none" else value
     ends = {"from": _move(fact, middle, -1, rng), "to": _move(fact, middle, 1, rng)}
     dropped = rng.choice(["to", None] if fixed else ["from", "to", None, None])
-    ends.pop(dropped, None)
+    ends = {end: at for end, at in ends.items() if end != dropped}
     return ends | none if len(set(ends.values())) + len(ends) != 3 or none else None
 
 

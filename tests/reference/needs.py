@@ -60,7 +60,7 @@ class Needs:
             found |= self.of_fact(self.rules.ruleset["as_at"])
         for key, part in value.items():
             if isinstance(part, list | dict):
-                found |= self.of_value(list(part.values()) if key in ("plus", "minus") else part, where)
+                found |= self.of_value(list(part.values()) if isinstance(part, dict) and key in ("plus", "minus") else part, where)
         return found
 
     def of_read(self, name: str, where: Where) -> Names:

@@ -112,7 +112,7 @@ def _within(value: Value, may: May) -> bool:
 
 
 def worlds(variables: dict[str, May]) -> tuple[bool, Iterator[World]]:
-    """Every way in which the variables may turn out, and True; or the outermost ways, and False, where there are too many."""
+    """Every way in which the variables may turn out, and True; where there are too many the outermost, and False."""
     count = 1
     for may in variables.values():
         count *= len(may.listed) if may.listed is not None else MANY_WORLDS + 1

@@ -9,18 +9,11 @@ from typing import Any
 class Prose(str):
     """Words that are written in double quotes."""
 
-    quoted = True
-
-    @classmethod
-    def bare(cls, text: str) -> "Prose":
-        """Text that stands as it is, such as 90%."""
-        found = cls(text)
-        found.quoted = False
-        return found
+    __slots__ = ()
 
 
 def _scalar(value: Any) -> str:
-    if isinstance(value, Prose) and value.quoted:
+    if isinstance(value, Prose):
         return json.dumps(str(value))
     if value is None:
         return "none"

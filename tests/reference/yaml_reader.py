@@ -40,9 +40,8 @@ def _read(node: Raw) -> Raw:
 
 def read_text(text: str) -> Raw:
     """Rule-language YAML as dictionaries, lists and typed scalars; `none` is None."""
-    return _read(
-        yaml.load(text, Loader=yaml.BaseLoader)
-    )  # BaseLoader makes nothing but strings, lists and dictionaries
+    loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes strings, lists and dictionaries only
+    return _read(loaded)
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,10 @@ def read_rules(folder: Path) -> Rules:
     facts |= own.get("facts", {})
     for fact in facts.values():
         if "from" in fact:
-            fact |= {"type": "choice", "options": _outcomes(folder.parents[1] / fact["from"]["rule_set"], fact["from"]["question"])}
+            fact |= {
+                "type": "choice",
+                "options": _outcomes(folder.parents[1] / fact["from"]["rule_set"], fact["from"]["question"]),
+            }
     ruleset, figures = named.pop("ruleset"), named.pop("figures", {})
     provisions = {name: body for name, body in named.items() if not name.endswith(".test")}
     return Rules(ruleset, facts, figures, provisions, own.get("must_hold", []))
