@@ -174,7 +174,8 @@ def serve(host: str, port: int | None, workers: int) -> None:
     """Check the rules, then serve with gunicorn."""
     config = Config.from_environment()
     rule_sets = _loaded(None)
-    config.data_dir.mkdir(parents=True, exist_ok=True)
+    _fresh(config.metrics_dir)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(config.metrics_dir)
     address = f"{host}:{port or config.port}"
     _OUT.print(f"{len(rule_sets)} rule sets. Rationale answers on http://{address} (stop with Ctrl-C)", markup=False)
     sys.stdout.flush()
@@ -186,6 +187,13 @@ def serve(host: str, port: int | None, workers: int) -> None:
         str(Path(__file__).parent / "web" / "gunicorn_settings.py"),
     ]
     os.execv(sys.executable, [*gunicorn, "--bind", address, "--workers", str(workers), "app:create_app()"])  # noqa: S606  # gunicorn takes over this process: no shell, no second process
+
+
+def _fresh(folder: Path) -> None:
+    """An empty folder for the counts of this server's processes; those of an earlier one are of no use."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for stale in folder.glob("*.db"):
+        stale.unlink()
 
 
 def _loaded(rules: Path | None) -> dict[str, RuleSet]:

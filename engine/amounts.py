@@ -35,7 +35,12 @@ def worth(value: Value, fact: Look, figure: Look) -> Known:
         case FigureValue(name):
             return figure(name)
         case Shifted(base, sign, count, unit, counting):
-            return _shifted(_span(worth(base, fact, figure)), _span(worth(count, fact, figure)), sign, unit, counting)
+            start, many = _span(worth(base, fact, figure)), _span(worth(count, fact, figure))
+            try:
+                return _shifted(start, many, sign, unit, counting)
+            except OutsideCalendar as wrong:
+                wrong.fact = base.name if isinstance(base, FactValue) else ""
+                raise
         case DaysBetween(first, second):
             return _days_between(_span(worth(first, fact, figure)), _span(worth(second, fact, figure)))
         case Combined(operation, parts):

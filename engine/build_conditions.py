@@ -36,6 +36,7 @@ _COMPARES: Mapping[str, frozenset[str]] = {
     "date": frozenset({"on_or_after", "after", "on_or_before", "before", "in_period"}),
     "date_and_time": frozenset({"on_or_after", "after", "on_or_before", "before", "in_period"}),
 }
+ALWAYS = "this always has a value, so it is never none; give it may_be_none: true if it may have none"
 _OPERATORS = ("is", "is_one_of", "in_period", *LOWER, *UPPER)
 _WORDS = ("id", "says", "cites", "checked")
 
@@ -196,9 +197,7 @@ class Builder(ValueBuilder):
         if said == "none":
             if isinstance(source, OfFact) and self.names.may_be_none(source.name):
                 return IsNone()
-            self.wrong(
-                place, "this always has a value, so it is never none; give it may_be_none: true if it may have none"
-            )
+            self.wrong(place, ALWAYS if isinstance(source, OfFact) else "a share is never none")
             return IsNone()
         if kind == "text":
             self.wrong(place, "a text is kept and shown, and compared only with none")
@@ -228,7 +227,7 @@ class Builder(ValueBuilder):
         """The exceptions of a version, in the law's order, with their own."""
         for number, each in enumerate(data):
             place: Path_ = (*path, number)
-            when = self.node(each["when"], (*place, "when"), said=False)
+            when = self.node(each["when"], (*place, "when"), said=False, root=True)
             inner = tuple(self.unless(each.get("unless", []), (*place, "unless")))
             yield Unless(each["id"], each["says"], each["cites"], when, inner)
 

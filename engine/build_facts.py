@@ -1,15 +1,15 @@
 """Facts, figures and periods: from their files to the model."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from engine.build_conditions import Builder, domain, read_checked
+from engine.build_conditions import ALWAYS, Builder, domain, read_checked
 from engine.errors import nearest
-from engine.model import Fact, Figure, FigureStep, Invariant
-from engine.scalars import read_scalar
+from engine.model import Fact, Figure, FigureStep, Invariant, Literally
 from engine.values import NEVER, NUMERIC, Kind, Known, Options, exactly, holds
+from engine.walk import provisions_in
 from engine.yaml_reader import Path_
 
 _NOT_FOR_JUDGEMENTS = ("shown_by", "if_not_shown", "worked_out", "from", "part_of")
@@ -28,35 +28,44 @@ def first_pass(
         builder.names.facts[name] = _fact(builder, name, data, path, bridges)
 
 
-def second_pass(builder: Builder, data: Mapping[str, Any]) -> list[Invariant]:
-    """What facts say of one another: ``worked_out``, ``ask_if``, ``part_of``; and what must hold of them all."""
+def second_pass(builder: Builder, facts: Mapping[str, Any]) -> None:
+    """How facts are worked out from one another, before any condition asks whether one may be none."""
+    names = builder.names
+    for name, described in facts.items():
+        if "worked_out" in described:
+            path: Path_ = ("facts", name, "worked_out")
+            names.facts[name] = _derived(builder, names.facts[name], described["worked_out"], path)
+
+
+def third_pass(builder: Builder, data: Mapping[str, Any]) -> list[Invariant]:
+    """What facts say of one another: ``ask_if`` and ``part_of``; and what must hold of them all."""
     names = builder.names
     for name, described in data["facts"].items():
         path: Path_ = ("facts", name)
         fact = names.facts[name]
-        if "worked_out" in described:
-            fact = _derived(builder, fact, described["worked_out"], (*path, "worked_out"))
         if "ask_if" in described:
-            fact = replace(fact, ask_if=builder.node(described["ask_if"], (*path, "ask_if"), said=False))
-        if fact.part_of and names.kind(fact.part_of) != "number":
-            builder.wrong(
-                (*path, "part_of"), f"there is no number '{fact.part_of}'.{nearest(fact.part_of, names.facts)}"
-            )
-        names.facts[name] = fact
-    return [
-        Invariant(builder.node(each["when"], ("must_hold", place, "when"), said=False), each["message"])
-        for place, each in enumerate(data.get("must_hold", []))
-    ]
+            condition = builder.node(described["ask_if"], (*path, "ask_if"), said=False, root=True)
+            names.facts[name] = replace(fact, ask_if=condition)
+        if fact.part_of and (names.kind(fact.part_of) != "number" or fact.part_of == name):
+            tail = nearest(fact.part_of, [each for each in names.of_kind("number") if each != name])
+            builder.wrong((*path, "part_of"), f"there is no other number '{fact.part_of}'.{tail}")
+    return list(_invariants(builder, data.get("must_hold", [])))
+
+
+def _invariants(builder: Builder, data: list[dict[str, Any]]) -> Iterator[Invariant]:
+    for place, each in enumerate(data):
+        path: Path_ = ("must_hold", place, "when")
+        when = builder.node(each["when"], path, said=False, root=True)
+        if any(provisions_in(when)):
+            builder.wrong(path, "what must hold is about facts; a provision does not stand here")
+        yield Invariant(when, each["message"])
 
 
 def _derived(builder: Builder, fact: Fact, data: Mapping[str, Any], path: Path_) -> Fact:
     how = data.get("rounded")
     bare = {key: value for key, value in data.items() if key != "rounded"}
     value = builder.value(bare, path, fact.kind, fact.options)
-    if how and fact.kind not in NUMERIC:
-        builder.wrong((*path, "rounded"), "only a number or money is rounded")
-    if fact.kind == "money" and not how and not builder.whole(value):
-        builder.wrong(path, "this may hold a fraction of a penny; say rounded: down, nearest or up")
+    builder.rounding(value, fact.kind, how, path)
     return replace(fact, worked_out=value, rounded=how)
 
 
@@ -73,6 +82,8 @@ def _fact(
     options = tuple(data.get("options", outcomes))
     _fits(builder, data, path, kind, bool(bridge))
     low, high = (_end(builder, data, path, key) for key in ("at_least", "at_most"))
+    if low is not None and high is not None and low > high:
+        builder.wrong((*path, "at_least"), "at_least is more than at_most, so no value is left; swap them")
     whole_domain = domain(kind, options, low, high, data.get("may_be_none", False))
     return Fact(
         name=name,
@@ -89,16 +100,20 @@ def _fact(
     )
 
 
+_NEEDED = {
+    False: "a fact that somebody gives has type, ask and shown_by; one that is only worked out has type",
+    True: "a judgement has type, ask and decided_by",
+}
 _PLAIN = ("shown_by", "decided_by", "says", "cites", "personal", "evidence", "hint", "unit", "whole", "part_of")
 
 
 def _fits(builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, bridged: bool) -> None:
     """Whether the keys of a fact go together."""
     judgement, derived = "decided_by" in data, "worked_out" in data
-    needed = [] if bridged else ["type"] if derived else ["type", "ask"] if judgement else ["type", "ask", "shown_by"]
-    for key in needed:
+    told = [] if derived and not {"ask", "shown_by"} & set(data) else ["ask"] if judgement else ["ask", "shown_by"]
+    for key in [] if bridged else ["type", *told]:
         if key not in data:
-            builder.wrong(path, f"the key '{key}' is missing; a fact that somebody gives has type, ask and shown_by")
+            builder.wrong(path, f"the key '{key}' is missing; {_NEEDED[judgement]}")
     for key in _NOT_FOR_JUDGEMENTS if judgement else _FOR_JUDGEMENTS:
         if key in data:
             which = "does not stand beside decided_by: a person reaches a judgement, and it never falls"
@@ -136,14 +151,13 @@ def _if_not_shown(builder: Builder, data: Mapping[str, Any], path: Path_, kind: 
     said = data["if_not_shown"]
     if said in ("lowest", "highest") and kind not in ("yes_no", "choice"):
         return said
-    if said == "none" and whole.none:
+    if said == "none":
+        if not whole.none:
+            builder.wrong((*path, "if_not_shown"), ALWAYS)
         return Options(frozenset(), none=True) if isinstance(whole, Options) else NEVER
-    try:
-        fallen: Known = Options(frozenset({said})) if kind == "choice" else exactly(read_scalar(kind, said))
-    except ValueError as wrong:
-        builder.wrong((*path, "if_not_shown"), str(wrong))
-        return None
-    if not holds(fallen, whole):
+    literal = builder.value(said, (*path, "if_not_shown"), kind, tuple(data.get("options", ())))
+    fallen = literal.known if isinstance(literal, Literally) else NEVER
+    if fallen is not NEVER and not holds(fallen, whole):
         builder.wrong((*path, "if_not_shown"), "this is not among the values that the fact may have")
     return fallen
 
@@ -154,8 +168,14 @@ def _bridge(
     if "from" not in data:
         return None
     bridge = (data["from"]["rule_set"], data["from"]["question"])
-    if bridge not in bridges:
-        builder.wrong((*path, "from"), f"there is no rule set {bridge[0]} with a question '{bridge[1]}'")
+    questions = [question for rule_set, question in bridges if rule_set == bridge[0]]
+    if builder.doc.file.startswith(f"{bridge[0]}/"):
+        builder.wrong((*path, "from", "rule_set"), "a rule set does not wait for itself; name the provision instead")
+    elif not questions:
+        builder.wrong((*path, "from", "rule_set"), f"there is no rule set {bridge[0]} that can be read")
+    elif bridge not in bridges:
+        tail = nearest(bridge[1], questions)
+        builder.wrong((*path, "from", "question"), f"{bridge[0]} has no question '{bridge[1]}'.{tail}")
     if data.get("type", "choice") != "choice":
         builder.wrong((*path, "type"), "another rule set's outcome is a choice; leave type out")
     return bridge

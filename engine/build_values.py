@@ -99,11 +99,11 @@ class ValueBuilder:
 
     def _worked(self, data: dict[str, Any], path: Path_, want: Kind) -> Value:
         if "days_between" in data:
-            if want not in NUMERIC or len(data["days_between"]) != 2:
-                self.wrong(
-                    (*path, "days_between"),
-                    "days_between is a number of days, from the first of two dates to the second",
-                )
+            if want not in NUMERIC:
+                self.wrong((*path, "days_between"), f"days_between makes a number, and a {called(want)} stands here")
+                return _HARMLESS
+            if len(data["days_between"]) != 2:
+                self.wrong((*path, "days_between"), "days_between takes two dates: from the first to the second")
                 return _HARMLESS
             ends = [
                 self.value(end, (*path, "days_between", place), "date")
@@ -116,6 +116,13 @@ class ValueBuilder:
             return _HARMLESS
         parts = enumerate(data[operation])
         return Combined(operation, tuple(self.value(part, (*path, operation, place), want) for place, part in parts))
+
+    def rounding(self, value: Value, kind: Kind, how: str | None, path: Path_) -> None:
+        """Whether what is worked out says how it is rounded where it must, and only where it can be."""
+        if how and kind not in NUMERIC:
+            self.wrong((*path, "rounded"), "only a number or money is rounded")
+        if kind == "money" and not how and not self.whole(value):
+            self.wrong(path, "this may hold a fraction of a penny; say rounded: down, nearest or up")
 
     def whole(self, value: Value) -> bool:
         """Whether every value it may have is a whole number."""

@@ -1,20 +1,23 @@
 """Facts that cannot all be so: told to the caller before anything is determined on them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from itertools import product
 
 from engine.errors import FactError, Fault
 from engine.evaluate import Evaluation
 from engine.facts import Facts
-from engine.model import Invariant
+from engine.model import Invariant, Leaf, RuleSet, Shifted, Value
 from engine.plain import day, said
-from engine.values import Known, Span, Status, meet
-from engine.walk import facts_of, leaves
+from engine.values import Span, Status, meet
+from engine.walk import bounds_of, facts_of, leaves, leaves_of, parts_of
 
 
 def check_consistency(ev: Evaluation, facts: Facts, as_at_given: bool) -> None:
     """Raises FactError: a date outside what is covered, values at odds with others, what must hold."""
-    faults = [
-        *_outside_covers(ev, as_at_given),
+    faults = list(_outside_covers(ev, as_at_given)) or [  # figures have no value outside
         *_at_odds(ev, facts),
         *_more_than_the_whole(ev),
         *(fault for invariant in ev.rule_set.must_hold for fault in _breached(ev, invariant)),
@@ -42,22 +45,18 @@ def _at_odds(ev: Evaluation, facts: Facts) -> Iterator[Fault]:
         if fact.worked_out is None:
             continue
         derived = ev.derived(fact)
-        if meet(derived, fact.domain) is None and not _only_none(derived):
+        if meet(derived, replace(fact.domain, none=True)) is None:
             yield Fault(
                 f"/facts/{name}", f"worked out from other facts it is {said(derived, fact)}, which it may not be"
             )
         stated = facts.get(name)
-        if stated and meet(stated.known, derived) is None:
+        if stated and stated.state == "stated" and meet(stated.known, derived) is None:
             source = f" by {stated.source}" if stated.source else ""
             yield Fault(
                 f"/facts/{name}",
                 f"two sources disagree: stated{source} it is {said(stated.known, fact)}, and worked out from others "
                 f"it is {said(derived, fact)}; correct one, or mark the fact as disputed",
             )
-
-
-def _only_none(known: Known) -> bool:
-    return known.none and not known.some
 
 
 def _more_than_the_whole(ev: Evaluation) -> Iterator[Fault]:
@@ -75,4 +74,37 @@ def _surely_more(part: Span, whole: Span) -> bool:
 def _breached(ev: Evaluation, invariant: Invariant) -> Iterator[Fault]:
     if ev.node(invariant.when, ev.as_at) is Status.NOT_MET:
         name = next(name for leaf in leaves(invariant.when) for name in facts_of(leaf))
-        yield Fault(f"/facts/{name}", invariant.message)
+        judged = name in ev.rule_set.facts and ev.rule_set.facts[name].judgement
+        yield Fault(f"/{'judgements' if judged else 'facts'}/{name}", invariant.message)
+
+
+def check_calendar(ev: Evaluation) -> None:
+    """Raises OutsideCalendar for days counted from an exact date: now, not when somebody reads the findings."""
+    for name in ev.rule_set.results:
+        ev.fact(name)
+    for (id, start), values in _counts(ev.rule_set).items():
+        chosen = [dates for version, dates in ev.versions(id) if version.start == start] if id else [ev.as_at]
+        for value, dates in product(values, chosen):
+            ev.worth(value, dates)
+
+
+@lru_cache(maxsize=64)
+def _counts(rule_set: RuleSet) -> dict[tuple[str, date | None], tuple[Value, ...]]:
+    """Where conditions count days: by provision and the first day of its version; without a name, anywhere else."""
+    lines = (line.when for question in rule_set.questions for line in question.lines if line.when is not None)
+    steering = (fact.ask_if for fact in rule_set.facts.values() if fact.ask_if is not None)
+    found: dict[tuple[str, date | None], tuple[Value, ...]] = {
+        (id, version.start): _counting(leaves_of(version))
+        for id, provision in rule_set.provisions.items()
+        for version in provision.versions
+    }
+    found["", None] = _counting(leaf for node in (*lines, *steering) for leaf in leaves(node))
+    return {place: counted for place, counted in found.items() if counted}
+
+
+def _counting(tested: Iterable[Leaf]) -> tuple[Value, ...]:
+    return tuple(bound for leaf in tested for bound in bounds_of(leaf) if _counts_days(bound))
+
+
+def _counts_days(value: Value) -> bool:
+    return isinstance(value, Shifted) or any(_counts_days(part) for part in parts_of(value))

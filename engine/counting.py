@@ -15,7 +15,9 @@ Counting = Literal["from_the_next_day", "including_the_first_day"]
 
 
 class OutsideCalendar(ValueError):
-    """A count that leaves the days for which dates, or England's bank holidays, are known."""
+    """A count that leaves the days for which dates, or England's bank holidays, are known; ``fact`` is its start."""
+
+    fact = ""
 
 
 def shift(start: date, count: int, unit: Unit, counting: Counting) -> date:

@@ -168,7 +168,7 @@ def _rests_on(rule_set: RuleSet, name: str) -> Iterator[str]:
     if sort == "provision":
         yield from _provision_rests_on(rule_set, rule_set.provisions[plain])
     elif plain in rule_set.results:
-        yield f"provision {rule_set.results[plain]}"
+        yield from _result_rests_on(rule_set.provisions[rule_set.results[plain]], plain)
     else:
         value = rule_set.facts[plain].worked_out
         if value is not None:
@@ -184,5 +184,11 @@ def _provision_rests_on(rule_set: RuleSet, provision: Provision) -> Iterator[str
             if isinstance(leaf.source, OfProvision):
                 yield f"provision {leaf.source.id}"
             yield from (f"fact {each}" for each in facts_of(leaf))
-        for result in version.gives.values():
-            yield from (f"fact {each}" for each in facts_in(result.value))
+
+
+def _result_rests_on(provision: Provision, name: str) -> Iterator[str]:
+    """Its provision, and what it is worked out from: other results of the same provision too, one step a line."""
+    yield f"provision {provision.id}"
+    for version in provision.versions:
+        if name in version.gives:
+            yield from (f"fact {each}" for each in facts_in(version.gives[name].value))

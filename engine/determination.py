@@ -10,20 +10,20 @@ from typing import Any, Literal
 import rfc8785
 
 from engine import needs as needed
-from engine.consistency import check_consistency
+from engine.consistency import check_calendar, check_consistency
 from engine.counting import OutsideCalendar
 from engine.errors import ClosingRefused, FactError, Fault
 from engine.evaluate import Evaluation
 from engine.explanation import explain
 from engine.facts import Facts
 from engine.findings import Finding, Unchecked, findings_of, unchecked_of
-from engine.model import OfFact, OfProvision, Question, RuleSet
+from engine.model import OfProvision, Question, RuleSet
 from engine.needs import Need
 from engine.plain import day
 from engine.reasons import considered, of_line
 from engine.record import canonical
 from engine.values import Known, Span, Status, holds
-from engine.walk import provisions_in
+from engine.walk import provisions_in, tested_by
 
 ENGINE_VERSION = "0.1.0"
 
@@ -168,15 +168,17 @@ def determine(rule_set: RuleSet, facts: Facts, as_at: date | None = None, record
         if record_closed:
             ev, fallen = _close(ev, facts, as_at)
             check_consistency(ev, facts, as_at is not None)
+        check_calendar(ev)
         determination = Determination(rule_set, facts, ev.as_at, as_at is not None, record_closed, fallen, ev)
         _ = determination.provisions, determination.questions
     except OutsideCalendar as wrong:
-        raise FactError([Fault("/facts", str(wrong))]) from None
+        raise FactError([Fault(f"/facts/{wrong.fact}", str(wrong))]) from None
     return determination
 
 
 def _read(rule_set: RuleSet, facts: Facts, as_at: date | None, fallen: Mapping[str, Known] | None = None) -> Evaluation:
-    given = {name: statement.known for name, statement in facts.items()} | dict(fallen or {})
+    stated = {name: statement.known for name, statement in facts.items() if statement.state == "stated"}
+    given = stated | dict(fallen or {})
     if as_at is not None:
         return Evaluation(rule_set, given, Span(as_at, as_at))
     known = Evaluation(rule_set, given, Span()).fact(rule_set.as_at)
@@ -248,11 +250,14 @@ def _grounds(ev: Evaluation, question: Question) -> tuple[Ground, ...]:
     for number, line in considered(ev, question):
         if line.when is None:
             grounds.append(Ground(number))
-        for leaf in of_line(ev, line):
+            continue
+        status = ev.line(line)
+        for leaf in of_line(ev, line) if ev.node(line.when, ev.as_at) is status else ():
             if isinstance(leaf.source, OfProvision):
                 grounds.append(Ground(number, provision=leaf.source.id))
-            elif isinstance(leaf.source, OfFact):
-                grounds.append(Ground(number, fact=leaf.source.name))
+            grounds.extend(Ground(number, fact=name) for name in tested_by(leaf))
+        if line.if_used and ev.used(line.if_used) is status:
+            grounds.append(Ground(number, fact=line.if_used))
     return tuple(dict.fromkeys(grounds))
 
 

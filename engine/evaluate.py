@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 
-from engine.amounts import rounded
+from engine.amounts import rounded, worth
 from engine.knowledge import Knowledge
 from engine.model import (
     Between,
@@ -130,8 +130,9 @@ class Evaluation(Knowledge):
 
     def _share(self, leaf: Leaf, source: OfShare, dates: Span) -> Status:
         part, whole = _ordered(self.fact(source.part)), _ordered(self.fact(source.whole))
-        capped = self.rule_set.facts[source.part].part_of == source.whole
-        return share_status(source, part, whole, capped, lambda share: self._test(leaf, share, dates))
+        facts = self.rule_set.facts
+        capped, stepped = facts[source.part].part_of == source.whole, facts[source.whole].stepped
+        return share_status(source, part, whole, capped, stepped, lambda share: self._test(leaf, share, dates))
 
     def result(self, name: str) -> Known:
         """A provision's result: there while it is met, none while it is not, perhaps none while that is not known."""
@@ -142,9 +143,17 @@ class Evaluation(Knowledge):
             if status is not MET or name not in version.gives:
                 possible.append(NEVER)
             if status is not NOT_MET and name in version.gives:
-                result = version.gives[name]
-                possible.append(rounded(self.worth(result.value, dates), result.rounded))
+                possible.append(self._gives(version, name, dates))
         return reduce(join, possible)
+
+    def _gives(self, version: Version, name: str, dates: Span) -> Known:
+        """What a version gives while it is met. Its other results, the steps before this one, are then there too."""
+
+        def look(other: str) -> Known:
+            return self._gives(version, other, dates) if other in version.gives else self.fact(other)
+
+        result = version.gives[name]
+        return rounded(worth(result.value, look, lambda figure: self.figure(figure, dates)), result.rounded)
 
     # -- questions
 
@@ -153,9 +162,10 @@ class Evaluation(Knowledge):
         if line.when is None:
             return MET
         status = self.node(line.when, self.as_at)
-        return min(status, self._used(line.if_used)) if line.if_used else status
+        return min(status, self.used(line.if_used)) if line.if_used else status
 
-    def _used(self, judgement: str) -> Status:
+    def used(self, judgement: str) -> Status:
+        """Whether a power is used: a person's judgement."""
         return equals(self.fact(judgement), YES, False)
 
     def reachable(self, question: Question) -> tuple[Line, ...]:

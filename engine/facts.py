@@ -5,7 +5,7 @@ The notation is that of the rule tests: a value; ``{value}``; ``{from, to}`` wit
 its ``source``. A judgement is its answer, or ``{answer, by, reasons}``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -53,7 +53,7 @@ def read_facts(rule_set: RuleSet, raw: Mapping[str, Any]) -> Facts:
     faults: list[Fault] = []
     read: dict[str, Statement] = {}
     for place, judgement in (("facts", False), ("judgements", True)):
-        for name, said in dict(raw.get(place) or {}).items():
+        for name, said in _named(raw, place, faults).items():
             try:
                 read[name] = _statement(rule_set, name, said, judgement)
             except _Wrong as wrong:
@@ -62,6 +62,14 @@ def read_facts(rule_set: RuleSet, raw: Mapping[str, Any]) -> Facts:
     if faults:
         raise FactError(faults)
     return read
+
+
+def _named(raw: Mapping[str, Any], place: str, faults: list[Fault]) -> Mapping[str, Any]:
+    named = raw.get(place, {})
+    if isinstance(named, Mapping):
+        return named
+    faults.append(Fault(f"/{place}", "this holds names, each with what is said of it"))
+    return {}
 
 
 def read_given(rule_set: RuleSet, given: Mapping[str, Any]) -> Facts:
@@ -94,17 +102,21 @@ def _statement(rule_set: RuleSet, name: str, said: Any, judgement: bool) -> Stat
 def _judged(fact: Fact, said: Any) -> Statement:
     if not isinstance(said, Mapping):
         return _said(fact, said, _KEYS)
-    shaped = {("value" if key == "answer" else key): value for key, value in said.items()}
-    statement = _said(fact, shaped, (_JUDGEMENT_KEYS | {"value"}) - {"answer"})
+    _only(_JUDGEMENT_KEYS, said)
+    shaped = {
+        ("value" if key == "answer" else key): value for key, value in said.items() if key not in ("by", "reasons")
+    }
+    try:
+        statement = _said(fact, shaped, _KEYS)
+    except _Wrong as wrong:
+        raise _Wrong(str(wrong), "answer" if wrong.key == "value" else wrong.key) from None
     return replace(statement, by=_words(said, "by"), reasons=_words(said, "reasons"))
 
 
 def _said(fact: Fact, said: Any, allowed: set[str]) -> Statement:
     if not isinstance(said, Mapping):
         return Statement(_within(fact, _single(fact, said, "")))
-    unknown = [key for key in said if key not in allowed]
-    if unknown:
-        raise _Wrong(f"'{unknown[0]}' is not a key here.{nearest(str(unknown[0]), allowed)}", str(unknown[0]))
+    _only(allowed, said)
     ways = [key for key in ("value", "one_of", "state") if key in said] + (
         ["from"] if {"from", "to"} & set(said) else []
     )
@@ -112,6 +124,8 @@ def _said(fact: Fact, said: Any, allowed: set[str]) -> Statement:
         raise _Wrong("give exactly one of: value (answer for a judgement); from and/or to; one_of; state")
     source = _words(said, "source")
     if ways == ["state"]:
+        if "may_be_none" in said:
+            raise _Wrong("a state leaves everything open, none too where it may be; leave this out", "may_be_none")
         return _stateful(fact, said["state"], source)
     known = {"value": _by_value, "one_of": _by_options, "from": _by_range}[ways[0]](fact, said)
     none = said.get("may_be_none", False)
@@ -120,6 +134,12 @@ def _said(fact: Fact, said: Any, allowed: set[str]) -> Statement:
             raise _Wrong("may_be_none is true or left out, and only a fact that may be none has it", "may_be_none")
         known = replace(known, none=True)
     return Statement(_within(fact, known), "stated", source)
+
+
+def _only(allowed: Collection[str], said: Mapping[str, Any]) -> None:
+    for key in said:
+        if key not in allowed:
+            raise _Wrong(f"'{key}' is not a key here.{nearest(str(key), allowed)}", str(key))
 
 
 def _stateful(fact: Fact, state: Any, source: str) -> Statement:
@@ -135,7 +155,9 @@ def _by_value(fact: Fact, said: Mapping[str, Any]) -> Known:
 def _by_options(fact: Fact, said: Mapping[str, Any]) -> Known:
     wanted = said["one_of"]
     if fact.kind not in ("choice", "yes_no"):
-        raise _Wrong(f"a {called(fact.kind)} has no options; give from and to", "one_of")
+        raise _Wrong(
+            f"a {called(fact.kind)} has no options; give {'value' if fact.kind == 'text' else 'from and to'}", "one_of"
+        )
     if not isinstance(wanted, list) or not wanted:
         raise _Wrong("one_of is a list of the options that are still possible", "one_of")
     known: Known = _single(fact, wanted[0], "one_of")
@@ -159,8 +181,9 @@ def _by_range(fact: Fact, said: Mapping[str, Any]) -> Known:
         )
     low = _single(fact, said["from"], "from").value if "from" in said else None
     high = _single(fact, said["to"], "to").value if "to" in said else None
-    if ("from" in said and low is None) or ("to" in said and high is None):
-        raise _Wrong("an end of a range is a value, not none; say may_be_none beside it", "from")
+    for key, end in (("from", low), ("to", high)):
+        if key in said and end is None:
+            raise _Wrong("an end of a range is a value, not none; say may_be_none beside it", key)
     if low is not None and high is not None and low > high:
         raise _Wrong(f"the range is upside down: from {_show(low)} to {_show(high)}; put the lower end first", "from")
     inside = meet(Span(low, high), replace(fact.domain, none=False))

@@ -5,13 +5,13 @@ What a shape alone cannot say (types of comparisons, tiling versions, cycles) th
 
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, validates_schema
+from marshmallow import ValidationError
 
 from engine.counting import Unit
-from engine.errors import nearest
 from engine.grammar_fields import (
     REGISTRY,
     Day,
+    Each,
     Flag,
     Given,
     Many,
@@ -29,8 +29,9 @@ from engine.grammar_fields import (
     ValuePart,
     Whole,
 )
+from engine.grammar_strict import Strict, shape_of
 from engine.model import Operation
-from engine.values import KINDS
+from engine.values import KINDS, ORDERED
 
 ROLES = (
     "commissioner",
@@ -51,42 +52,6 @@ LOWER = ("at_least", "more_than", "on_or_after", "after")
 UPPER = ("at_most", "less_than", "on_or_before", "before")
 SOURCES = ("fact", "judgement", "provision", "share")
 GROUPS = ("all", "any", "not", "at_least_of")
-
-
-class Strict(Schema):
-    """Unknown keys are refused with the nearest known; ``one_of`` names keys of which exactly one stands."""
-
-    one_of: tuple[str, ...] = ()
-
-    class Meta:
-        unknown = RAISE
-
-    @validates_schema(pass_original=True, skip_on_field_errors=False)
-    def _exactly_one(self, data: Any, original: Any, **kwargs: Any) -> None:
-        found = [name for name in self.one_of if isinstance(original, dict) and name in original]
-        if self.one_of and len(found) != 1:
-            stands = f"found {' and '.join(found)}" if found else "found none"
-            raise ValidationError(f"exactly one of these keys stands here: {', '.join(self.one_of)}; {stands}")
-
-    def handle_error(self, error: ValidationError, data: Any, *, many: bool, **kwargs: Any) -> None:
-        """Say of an unknown key which known one is nearest."""
-        names = [field.data_key or name for name, field in self.fields.items()]
-        messages = error.messages
-        if isinstance(messages, dict):
-            for name in [name for name, said in messages.items() if said == ["Unknown field."]]:
-                messages[name] = [
-                    f"'{name}' is not a key here.{nearest(str(name), names) or ' Allowed: ' + ', '.join(names) + '.'}"
-                ]
-            for name in [name for name, said in messages.items() if said == ["Missing data for required field."]]:
-                messages[name] = [f"the key '{name}' is missing; write it here"]
-
-
-def shape_of(name: str, one_of: tuple[str, ...] = (), /, **parts: Plain) -> type[Strict]:
-    """A strict shape by its parts. A trailing underscore keeps Python's own words free (``from_``, ``not_``)."""
-    for word, part in parts.items():
-        part.data_key = word.rstrip("_")
-    made: dict[str, Any] = dict(parts)
-    return type(name.title().replace("_", ""), (Strict,), {**made, "one_of": one_of})
 
 
 VALUE_KEYS = ("fact", "figure", *OPERATIONS, "days_between")
@@ -115,7 +80,7 @@ SHAPES: dict[str, type[Strict]] = {
     "result": shape_of(
         "result",
         VALUE_KEYS,
-        type=OneOf(*KINDS, required=True),
+        type=OneOf(*(kind for kind in KINDS if kind in ORDERED), required=True),
         says=Text(required=True),
         cites=Text(required=True),
         **_value_parts(),
@@ -256,11 +221,12 @@ SHAPES: dict[str, type[Strict]] = {
     ),
     "expect": shape_of(
         "expect",
-        provisions=Given(),
-        questions=Given(),
+        provisions=Each(OneOf("met", "not_met", "not_known")),
+        questions=Each(Name()),
         amounts=Given(),
         because=Many(Text(), least=0),
-        needs=Given(),
+        needs=Each(OneOf("ask", "find", "rows", "close")),
+        refused=Many(Name()),
     ),
     "test": shape_of(
         "test",

@@ -217,15 +217,18 @@ class Many(Plain):
         return value
 
 
-class Table(Plain):
-    """Named things of one kind."""
+class Each(Plain):
+    """Whatever has a name, each with one kind of thing: what it is a name of is seen later."""
 
     wants = "names, each with its own keys"
+    names: Plain | None = None
 
     def __init__(self, item: Plain, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.item = item
-        self.json = {"type": "object", "propertyNames": Name.json, "additionalProperties": item.json}
+        self.json = {"type": "object", "additionalProperties": item.json}
+        if self.names:
+            self.json["propertyNames"] = self.names.json
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         if not isinstance(value, dict):
@@ -233,10 +236,17 @@ class Table(Plain):
         wrong: dict[str, Any] = {}
         for name, item in value.items():
             try:
-                Name().deserialize(name)
+                if self.names:
+                    self.names.deserialize(name)
                 self.item.deserialize(item)
             except ValidationError as error:
                 wrong[name] = error.messages
         if wrong:
             raise ValidationError(wrong)
         return value
+
+
+class Table(Each):
+    """Named things of one kind, whose names are new here."""
+
+    names = Name()

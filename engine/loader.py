@@ -1,7 +1,8 @@
 """From the files of a rule set to the model. Every authoring mistake is reported at once, with file, line and key."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -10,16 +11,17 @@ from typing import Any
 
 import rfc8785
 
-from engine.build_conditions import Builder, checked
-from engine.build_facts import build_figures, first_pass, second_pass
+from engine.build_conditions import Builder
+from engine.build_facts import build_figures, first_pass, second_pass, third_pass
+from engine.build_provisions import build_provision
 from engine.cross_checks import cross_check
 from engine.errors import Fault, RuleError, nearest
 from engine.grammar import load_shape
-from engine.model import Citation, Invariant, Line, Period, Provision, Question, Result, RuleSet, Version
+from engine.model import Invariant, Line, Literally, Period, Provision, Question, RuleSet, Value
 from engine.naming import Names
-from engine.values import NUMERIC
 from engine.yaml_reader import Document, Path_, read_yaml
 
+_FILE_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 NOT_PROVISIONS = ("ruleset.yaml", "facts.yaml", "figures.yaml")
 
 
@@ -65,6 +67,7 @@ class _Loading:
     documents: dict[str, Document] = field(default_factory=dict)
 
     def load(self) -> RuleSet:
+        self._file_names()
         ruleset = self._read(self.folder / "ruleset.yaml", "ruleset")
         shared = self._read(self.folder.parent / "facts.yaml", "facts", optional=True)
         facts = self._read(self.folder / "facts.yaml", "facts", optional=True)
@@ -75,12 +78,28 @@ class _Loading:
         self.names.provisions = frozenset(provisions)
         self._results(provisions)
         invariants = self._facts([doc for doc in (shared, facts) if doc], figures, ruleset)
-        made = {id: self._provision(id, doc) for id, doc in provisions.items() if doc}
+        made = {
+            id: build_provision(Builder(doc, self.names, self.faults), id, doc.data)
+            for id, doc in provisions.items()
+            if doc
+        }
         rule_set = self._rule_set(ruleset, made, tuple(invariants))
         if not self.faults:
             cross_check(rule_set, self.documents, self.faults)
         self._stop_at_faults()
         return rule_set
+
+    def _file_names(self) -> None:
+        """Every file here is read, or refused: none is passed over because of how it is named."""
+        tests = ".test.yaml"
+        for path in sorted(each for each in self.folder.glob("[!.]*") if each.is_file() and each.suffix != ".md"):
+            shown, stem = "/".join(path.parts[-3:]), path.name.removesuffix(tests).removesuffix(".yaml")
+            if path.suffix != ".yaml" or not _FILE_NAME.fullmatch(stem):
+                message = "a rule file is named in small letters, digits and hyphens, and ends in .yaml"
+                self.faults.append(Fault("", message, shown, 1))
+            elif path.name.endswith(tests) and not path.with_name(f"{stem}.yaml").exists():
+                message = f"there is no {stem}.yaml that this tests; name it after the provision beside it"
+                self.faults.append(Fault("", message, shown, 1))
 
     def _stop_at_faults(self) -> None:
         if self.faults:
@@ -119,13 +138,17 @@ class _Loading:
         for doc in docs:
             first_pass(Builder(doc, self.names, self.faults), doc.data["facts"], bridges[doc.file])
         for name in sorted(set(self.names.facts) & set(self.names.results)):
-            self.faults.append(
-                Fault(name, f"'{name}' is a fact and a provision's result; names are unique", ruleset.file, 1)
-            )
+            doc = self.documents[self.names.results[name][1]]
+            place = next(n for n, version in enumerate(doc.data["versions"]) if name in version.get("gives", {}))
+            path: Path_ = ("versions", place, "gives", name)
+            self.faults.append(doc.fault(path, f"'{name}' is a fact already; names are unique"))
         if figures:
             build_figures(Builder(figures, self.names, self.faults), figures.data)
         self._periods(ruleset)
-        return [each for doc in docs for each in second_pass(Builder(doc, self.names, self.faults), doc.data)]
+        builders = [Builder(doc, self.names, self.faults) for doc in docs]
+        for builder in builders:
+            second_pass(builder, builder.doc.data["facts"])
+        return [each for builder in builders for each in third_pass(builder, builder.doc.data)]
 
     def _bridges(self, doc: Document) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
         """The questions of the rule sets that facts are bridged from: what they ask, and their outcomes."""
@@ -133,11 +156,21 @@ class _Loading:
         for rule_set in {fact["from"]["rule_set"] for fact in doc.data["facts"].values() if "from" in fact}:
             path = self.folder.parent.parent / rule_set / "ruleset.yaml"
             if path.exists() and path.parent != self.folder:
-                for question in read_yaml(path, "/".join(path.parts[-3:])).data.get("questions", []):
-                    lines = question.get("first_of", [])
-                    outcomes = dict.fromkeys(line.get("outcome", line.get("otherwise")) for line in lines)
-                    found[rule_set, question.get("id")] = (question.get("asks", ""), tuple(outcomes))
+                other = self._other(path)
+                for question in other.data["questions"] if other else ():
+                    outcomes = dict.fromkeys(
+                        line.get("outcome", line.get("otherwise")) for line in question["first_of"]
+                    )
+                    found[rule_set, question["id"]] = (question["asks"], tuple(outcomes))
         return found
+
+    def _other(self, path: Path) -> Document | None:
+        """Another rule set's ruleset.yaml, where it is well formed; its own faults are told when it is loaded."""
+        try:
+            doc = read_yaml(path, "/".join(path.parts[-3:]))
+        except RuleError:
+            return None
+        return None if load_shape("ruleset", doc.data) else doc
 
     def _periods(self, ruleset: Document) -> None:
         periods = ruleset.data.get("periods", {})
@@ -146,80 +179,9 @@ class _Loading:
         for name, data in periods.items():
             path: Path_ = ("periods", name)
             start, end = (builder.value(data[key], (*path, key), "date") for key in ("from", "to"))
+            if _upside_down(start, end):
+                builder.wrong(path, "this period ends before it starts; swap from and to")
             self.names.periods[name] = Period(start, end)
-
-    # -- provisions
-
-    def _provision(self, id: str, doc: Document) -> Provision:
-        data = doc.data
-        builder = Builder(doc, self.names, self.faults)
-        if ("reviewed" in data) != (data["stage"] == "reviewed"):
-            builder.wrong(
-                ("stage",),
-                "a rule is reviewed by somebody: stage: reviewed has reviewed: {by, dated}, and no other stage has",
-            )
-        if "governed_by" in data and self.names.kind(data["governed_by"]) != "date":
-            builder.wrong(
-                ("governed_by",),
-                f"'{data['governed_by']}' is not a date fact.{nearest(data['governed_by'], self.names.facts)}",
-            )
-        return Provision(
-            id=id,
-            title=data["title"],
-            question=data["question"],
-            citation=Citation(**data["citation"]),
-            stage=data["stage"],
-            limits=tuple(data["limits"]),
-            versions=tuple(
-                self._version(builder, version, ("versions", place)) for place, version in enumerate(data["versions"])
-            ),
-            effect=data.get("effect"),
-            governed_by=data.get("governed_by", ""),
-            reviewed=data.get("reviewed"),
-        )
-
-    def _version(self, builder: Builder, data: Mapping[str, Any], path: Path_) -> Version:
-        start, end = data["effective"]["from"], data["effective"].get("to")
-        if data.get("not_in_force"):
-            for name in sorted(set(data) - {"effective", "not_in_force", "changed_by", "checked", "summary"}):
-                builder.wrong((*path, name), f"law that was not in force has no '{name}'")
-            return Version(
-                start,
-                end,
-                summary=data.get("summary", ""),
-                changed_by=data.get("changed_by"),
-                checked=checked(data.get("checked")),
-            )
-        for name in ("checked", "summary", "when", "concludes", "otherwise"):
-            if name not in data:
-                builder.wrong(
-                    path, f"the key '{name}' is missing; a version has checked, summary, when, concludes and otherwise"
-                )
-        if "when" not in data:
-            return Version(start, end)
-        return Version(
-            start,
-            end,
-            when=builder.node(data["when"], (*path, "when"), said=True, root=True),
-            unless=tuple(builder.unless(data.get("unless", []), (*path, "unless"))),
-            gives=dict(self._gives(builder, data.get("gives", {}), (*path, "gives"))),
-            summary=data.get("summary", ""),
-            concludes=data.get("concludes", ""),
-            otherwise=data.get("otherwise", ""),
-            changed_by=data.get("changed_by"),
-            checked=checked(data.get("checked")),
-        )
-
-    def _gives(self, builder: Builder, data: Mapping[str, Any], path: Path_) -> Iterator[tuple[str, Result]]:
-        for name, result in data.items():
-            how, kind = result.get("rounded"), result["type"]
-            bare = {key: value for key, value in result.items() if key not in ("rounded", "type", "says", "cites")}
-            value = builder.value(bare, (*path, name), kind)
-            if kind == "money" and not how and not builder.whole(value):
-                builder.wrong((*path, name), "this may hold a fraction of a penny; say rounded: down, nearest or up")
-            if how and kind not in NUMERIC:
-                builder.wrong((*path, name, "rounded"), "only a number or money is rounded")
-            yield name, Result(name, kind, result["says"], result["cites"], value, how)
 
     # -- the rule set
 
@@ -255,7 +217,7 @@ class _Loading:
         lines = [self._line(builder, line, (*path, "first_of", place)) for place, line in enumerate(data["first_of"])]
         last = len(lines) - 1
         for place, line in enumerate(lines):
-            if (line.when is None) != (place == last):
+            if (line.when is None) != (place == last) or ("otherwise" in data["first_of"][place]) != (place == last):
                 builder.wrong(
                     (*path, "first_of", place), "every line has when but the last, which is {otherwise: OUTCOME, says}"
                 )
@@ -270,8 +232,14 @@ class _Loading:
             for name in sorted({"when", "if_used"} & set(data)):
                 builder.wrong((*path, name), f"otherwise is what is left: it has no '{name}'")
             return Line(data["otherwise"], data["says"])
-        when = builder.node(data["when"], (*path, "when"), said=False) if "when" in data else None
+        when = builder.node(data["when"], (*path, "when"), said=False, root=True) if "when" in data else None
         return Line(data["outcome"], data["says"], when, data.get("if_used", ""))
+
+
+def _upside_down(start: Value, end: Value) -> bool:
+    if not (isinstance(start, Literally) and isinstance(end, Literally)):
+        return False
+    return start.known.some and end.known.some and bool(start.known.value > end.known.value)
 
 
 def revision(documents: Mapping[str, Document]) -> str:

@@ -349,9 +349,9 @@ class Period:
     end: Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleSet:
-    """All provisions for one set of questions under one instrument or scheme year."""
+    """All provisions for one set of questions under one instrument or scheme year. Itself alone, as loaded."""
 
     id: str
     title: str

@@ -23,6 +23,10 @@ class Names:
             return self.facts[name].kind
         return self.results[name][0] if name in self.results else None
 
+    def of_kind(self, *kinds: Kind) -> list[str]:
+        """The facts and results of these kinds, by name."""
+        return [name for name in (*self.facts, *self.results) if self.kind(name) in kinds]
+
     def stepped(self, name: str) -> bool:
         """Whether its values move in whole steps."""
         return self.facts[name].stepped if name in self.facts else self.kind(name) not in ("number", None)

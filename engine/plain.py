@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
+from math import floor
 from typing import Any
 
 from engine.model import Fact, Result
@@ -60,7 +61,7 @@ def _one(value: Any, kind: Kind, unit: str) -> str:
         return day(value)
     if isinstance(value, Fraction):
         return pounds(value) if kind == "money" else f"{number(value)} {unit}".strip()
-    return words(str(value))
+    return str(value) if kind == "text" else words(str(value))
 
 
 def words(name: str) -> str:
@@ -73,7 +74,10 @@ def number(value: Fraction) -> str:
     if value.denominator == 1:
         return f"{value.numerator:,}"
     places = next((places for places in range(1, 10) if value * 10**places % 1 == 0), None)
-    return f"{value.numerator}/{value.denominator}" if places is None else f"{float(value):,.{places}f}"
+    if places is None:
+        return f"{value.numerator}/{value.denominator}"
+    whole, rest = divmod(abs(value.numerator) * 10**places // value.denominator, 10**places)
+    return f"{'-' if value < 0 else ''}{whole:,}.{rest:0{places}d}"
 
 
 def pounds(pence: Fraction) -> str:
@@ -84,9 +88,13 @@ def pounds(pence: Fraction) -> str:
 
 
 def percent(share: Fraction) -> str:
-    """A share to two decimals where it needs them: ``89.58%``, ``90%``."""
-    hundredths = round(share * 10000)
-    return f"{hundredths // 100}%" if hundredths % 100 == 0 else f"{hundredths / 100:.2f}%"
+    """A share to two decimals where it needs them: ``89.58%``, ``90%``, or ``just under 90%`` where it only rounds to it."""
+    hundredths = floor(share * 10000 + Fraction(1, 2))
+    whole, rest = divmod(hundredths, 100)
+    if rest:
+        return f"{whole}.{rest:02d}%"
+    near = share * 100 - whole
+    return f"{'just under ' if near < 0 else 'just over ' if near > 0 else ''}{whole}%"
 
 
 def listed(items: Sequence[str], joint: str = "and") -> str:

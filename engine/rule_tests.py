@@ -1,6 +1,6 @@
 """The tests beside the rules: read, run, and told apart line by line where they fail."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,7 @@ from engine.needs import needs_of_provision, needs_of_questions
 from engine.reasons import of_line, of_provision
 from engine.record import known_json, scalar_json
 from engine.walk import tested_by
-from engine.yaml_reader import Document, read_yaml
-
-_STATUSES = ("met", "not_met", "not_known")
+from engine.yaml_reader import Document, Path_, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +47,29 @@ def read_tests(folder: Path) -> tuple[RuleTest, ...]:
         except RuleError as error:
             faults.extend(error.faults)
             continue
-        wrong = load_shape("tests", doc.data)
+        wrong = load_shape("tests", doc.data) or dict(_expectations(doc.data))
         faults.extend(doc.fault(where, message) for where, message in wrong.items())
         if not wrong:
             tests.extend(_tests(doc, path.name.removesuffix(".test.yaml")))
     if faults:
         raise RuleError(faults)
     return tuple(tests)
+
+
+def _expectations(data: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Path_, str]]:
+    """What a shape alone cannot say: that a test expects something, and whose reasons it expects."""
+    for place, expect in ((place, each["expect"]) for place, each in enumerate(data)):
+        named = [*expect.get("provisions", {}), *expect.get("questions", {})]
+        if "refused" in expect:
+            if len(expect) > 1:
+                yield (place, "expect"), "where facts are refused nothing is determined; refused stands alone"
+        elif {"because", "needs"} & set(expect) and len(named) != 1:
+            yield (
+                (place, "expect"),
+                "because and needs belong to the one provision or question that expect names; name exactly one",
+            )
+        elif not named and not expect.get("amounts"):
+            yield (place, "expect"), "a test expects something: provisions, questions, amounts or refused"
 
 
 def _tests(doc: Document, provision: str) -> Iterator[RuleTest]:
@@ -65,13 +79,24 @@ def _tests(doc: Document, provision: str) -> Iterator[RuleTest]:
 
 def run_test(rule_set: RuleSet, test: RuleTest) -> Run:
     """Put a test's facts to the rule set, and compare."""
-    data = test.data
+    data, expect = test.data, test.data["expect"]
     try:
         facts = read_given(rule_set, data["given"])
         determination = determine(rule_set, facts, data.get("as_at"), data.get("closed", False))
     except FactError as error:
-        return Run(test, None, tuple(str(fault) for fault in error.faults))
-    return Run(test, determination, tuple(_differences(determination, data["expect"])))
+        return Run(test, None, tuple(_refusal(error, expect)))
+    if "refused" in expect:
+        return Run(test, determination, (f"{_shown(expect['refused'])} was to be refused, and nothing is",))
+    return Run(test, determination, tuple(_differences(determination, expect)))
+
+
+def _refusal(error: FactError, expect: Mapping[str, Any]) -> Iterator[str]:
+    """What was refused, where that was not expected; what was expected, where something else was refused."""
+    refused = {fault.where.split("/")[2 if fault.where.count("/") > 1 else 1] for fault in error.faults}
+    if "refused" not in expect:
+        yield from (str(fault) for fault in error.faults)
+    elif refused != set(expect["refused"]):
+        yield f"{_shown(expect['refused'])} was to be refused, and {_shown(refused)} is"
 
 
 def _differences(found: Determination, expect: Mapping[str, Any]) -> Iterator[str]:
@@ -81,12 +106,9 @@ def _differences(found: Determination, expect: Mapping[str, Any]) -> Iterator[st
     yield from _compared("provision", expect.get("provisions", {}), statuses)
     yield from _compared("question", expect.get("questions", {}), outcomes)
     yield from _compared("amount", {name: _plain(value) for name, value in expect.get("amounts", {}).items()}, amounts)
-    if "because" in expect or "needs" in expect:
-        named = [*expect.get("provisions", {}), *expect.get("questions", {})]
-        if len(named) != 1:
-            yield "because and needs belong to the one provision or question that expect names; name exactly one"
-        elif named[0] in {*statuses, *outcomes}:
-            yield from _reasons(found, named[0], expect)
+    for name in (*expect.get("provisions", {}), *expect.get("questions", {})):
+        if name in {*statuses, *outcomes}:
+            yield from _reasons(found, name, expect)
 
 
 def _reasons(found: Determination, name: str, expect: Mapping[str, Any]) -> Iterator[str]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from engine.values import EARLIEST, LATEST
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
-_DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,18})?")
-_PERCENT = re.compile(r"-?\d{1,18}(\.\d{1,18})?%")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
+_PERCENT = re.compile(r"-?\d{1,18}(\.\d{1,18})?%", re.ASCII)
 _DIGITS = 15
 _UNLIKELY = f"a number of a case has at most {_DIGITS} digits before the point, and as many after it"
 
@@ -58,9 +58,10 @@ def _date(said: Any) -> date:
         return _sane(said)
     if isinstance(said, str) and _DATE.fullmatch(said):
         try:
-            return _sane(date.fromisoformat(said))
+            day = date.fromisoformat(said)
         except ValueError as wrong:
             raise ValueError(f"{said} is not a day: {wrong}") from None
+        return _sane(day)
     raise ValueError(f"this is a date: write it as YYYY-MM-DD, such as 2024-02-29 (not {_told(said)})")
 
 
@@ -71,7 +72,8 @@ def _sane(day: date) -> date:
 
 
 def _moment(said: Any) -> datetime:
-    if isinstance(said, datetime) and said.tzinfo is None:
+    if isinstance(said, datetime) and said.tzinfo is None and not (said.second or said.microsecond):
+        _sane(said.date())
         return said
     if isinstance(said, str) and _MOMENT.fullmatch(said):
         try:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil
 
 from engine.evaluate import Evaluation
 from engine.facts import Facts
-from engine.model import Is, Leaf, Node, OfFact, OfProvision, OfShare, Unless
+from engine.model import Between, Is, Leaf, Node, OfFact, OfProvision, OfShare, Unless
 from engine.plain import percent, said
 from engine.reasons import Carrier
-from engine.values import Known, Span, Status
+from engine.values import Known, Span, Status, exactly
 from engine.walk import facts_of, leaves
 
 _KEEP = {"England", "NHS", "Schedule", "Secretary", "Parliament", "I"}
@@ -29,7 +30,7 @@ class Teller:
         part, status = carrier.part, carrier.status
         stands = self._exception(part, status) if isinstance(part, Unless) else self._stands(part, status)
         share = part.source if isinstance(part, Leaf) and isinstance(part.source, OfShare) else None
-        return (*stands, *(self._share(share) if share else ()), *self._values(part))
+        return (*stands, *(self._share(share, part, carrier.dates) if share else ()), *self._values(part))
 
     def judgement(self, name: str) -> tuple[str, ...]:
         """A choice or finding that a question turns on directly, as question and answer, with its reasons."""
@@ -43,10 +44,11 @@ class Teller:
 
     def _asked(self, name: str, places: str) -> tuple[str, ...]:
         """What was asked and what the answer was: plain in either sense, so that nothing is denied twice."""
+        reasons = () if name in self.told else tuple(self._reasons(name))
         self.told.add(name)
         fact = self.ev.rule_set.facts[name]
         answer = capital(said(self.ev.fact(name), fact))
-        return (f"{fact.ask} {answer}{f' ({places})' if places else ''}.", *self._reasons(name))
+        return (f"{fact.ask} {answer}{f' ({places})' if places else ''}.", *reasons)
 
     # -- how a condition stands
 
@@ -154,15 +156,23 @@ class Teller:
         if statement and statement.reasons:
             yield f"The reasons given: “{statement.reasons.rstrip('.')}”."
 
-    def _share(self, source: OfShare) -> Iterator[str]:
-        part, whole = self.ev.fact(source.part), self.ev.fact(source.whole)
-        facts = self.ev.rule_set.facts
+    def _share(self, source: OfShare, part: Leaf | Unless, dates: Span) -> Iterator[str]:
+        """The two counts and their share, and how many more would be enough."""
+        few, all_ = self.ev.fact(source.part), self.ev.fact(source.whole)
+        whole = self.ev.rule_set.facts[source.whole]
         self.told |= {source.part, source.whole}
-        if part.exact and whole.exact and whole.some and whole.value:
-            share = percent(Fraction(part.value, 1) / whole.value)
-            yield f"{said(part, facts[source.part])} of {said(whole, facts[source.whole])}, {share}."
-        else:
-            yield f"{said(part, facts[source.part])} of {said(whole, facts[source.whole])}."
+        if not (few.exact and all_.exact and all_.some and all_.value):
+            yield f"{capital(said(few))} of {said(all_, whole)}."
+            return
+        yield f"{said(few)} of {said(all_, whole)}, {percent(Fraction(few.value) / all_.value)}."
+        least = part.test.low if isinstance(part, Leaf) and isinstance(part.test, Between) else None
+        wanted = self.ev.worth(least, dates) if least is not None else None
+        if isinstance(wanted, Span) and wanted.exact and 0 <= wanted.low <= 1:
+            enough = Fraction(ceil(wanted.low * all_.value))
+            if enough > few.value:
+                share = percent(enough / all_.value)
+                more = said(exactly(enough - few.value))
+                yield f"{more} more would be enough: {said(exactly(enough))} of {said(all_)}, {share}."
 
 
 def role(name: str) -> str:

@@ -1,6 +1,7 @@
 """Shares of one count in another, as exact fractions: 43 of 48 is never 90%."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from math import floor
 
@@ -8,12 +9,17 @@ from engine.model import OfShare
 from engine.values import Span, Status
 
 
-def share_status(source: OfShare, part: Span, whole: Span, capped: bool, test: Callable[[Span], Status]) -> Status:
+def share_status(
+    source: OfShare, part: Span, whole: Span, capped: bool, stepped: bool, test: Callable[[Span], Status]
+) -> Status:
     """Whether a share passes ``test``, for every pair of counts the two may be.
 
     Nothing of nothing is what ``when_none`` says; a count that may be none leaves the share without a value, which no
-    comparison meets. ``capped``: the part is declared to be part of the whole, so that the share is never over one.
+    comparison meets. ``capped``: the part is declared to be part of the whole, so that the whole is never less and the
+    share never over one. ``stepped``: the whole is a whole number, so that it is at least 1 where it is anything.
     """
+    if capped and not part.none and part.low is not None and whole.low is not None:
+        whole = replace(whole, low=max(whole.low, part.low))
     possible: set[Status] = set()
     if part.none or whole.none:
         possible.add(Status.NOT_MET)
@@ -21,15 +27,15 @@ def share_status(source: OfShare, part: Span, whole: Span, capped: bool, test: C
         if whole.low is None or whole.low <= 0:
             possible.add(Status.MET if source.when_none == "met" else Status.NOT_MET)
         if whole.high is None or whole.high > 0:
-            possible.add(test(share_of(part, whole, capped, source.rounded_to)))
+            possible.add(test(share_of(part, whole, capped, stepped, source.rounded_to)))
     return possible.pop() if len(possible) == 1 else Status.NOT_KNOWN
 
 
-def share_of(part: Span, whole: Span, capped: bool, rounded_to: int | None = None) -> Span:
+def share_of(part: Span, whole: Span, capped: bool, stepped: bool, rounded_to: int | None = None) -> Span:
     """The shares that two counts may make while the whole is not nothing; ends rounded half up where asked."""
     low = Fraction(0) if whole.high is None or part.low is None else part.low / whole.high
-    fewest = max(Fraction(whole.low or 0), Fraction(1))
-    high = None if part.high is None else part.high / fewest
+    fewest = max(Fraction(whole.low or 0), Fraction(1 if stepped else 0))
+    high = Fraction(0) if part.high == 0 else None if part.high is None or fewest == 0 else part.high / fewest
     if capped:
         high = Fraction(1) if high is None else min(high, Fraction(1))
         low = min(low, Fraction(1))

@@ -7,6 +7,8 @@ from marshmallow import fields, validate
 
 from schemas.base import Day, Strict, Text, YesNo
 
+MOST = 1000  # looking for names near to thousands of unknown ones would take long
+
 
 class Asked(TypedDict, total=False):
     """A request for a determination, as loaded; facts and judgements are raw, for ``engine.read_facts`` to type."""
@@ -25,6 +27,11 @@ class Stated(fields.Dict):
         "invalid": "this is an object: names of facts, each with what is stated of it",
         "null": "this is an object, not null; leave it out if nothing is stated",
     }
+
+    def __init__(self, **options: Any) -> None:
+        most = validate.Length(max=MOST, error=f"a case has at most {MOST} of these")
+        any_value = fields.Raw(allow_none=True)
+        super().__init__(fields.String(), any_value, load_default=dict, validate=most, **options)
 
 
 _NOTATION = (
@@ -58,12 +65,7 @@ class DeterminationRequest(Strict):
         load_default=False,
         metadata={"description": "Nothing more can come in: what is not shown falls by the burden of proof."},
     )
-    facts = Stated(
-        keys=fields.String(), values=fields.Raw(allow_none=True), load_default=dict, metadata={"description": _NOTATION}
-    )
+    facts = Stated(metadata={"description": _NOTATION})
     judgements = Stated(
-        keys=fields.String(),
-        values=fields.Raw(allow_none=True),
-        load_default=dict,
-        metadata={"description": "What only a person may find: the answer itself, or {answer, by, reasons}."},
+        metadata={"description": "What only a person may find: the answer itself, or {answer, by, reasons}."}
     )

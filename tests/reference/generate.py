@@ -376,7 +376,7 @@ class Maker:
             self.result_types |= {given: body["type"] for given, body in version.get("gives", {}).items()}
 
     def version(self, start: date, earlier: list[str], gives: list[tuple[str, str]], *, last: bool = False) -> Tree:
-        effective = {"effective": {"from": start}}
+        effective: Tree = {"effective": {"from": start}}
         if not last and self.chance(0.25):
             return effective | {"not_in_force": True}
         shapes = [(1, 4), (2, 4), (3, 3)] + ([(8, 2), (2, 25), (1, 25)] if self.large else [])

@@ -1,6 +1,5 @@
 """What the test-file notation says of one fact."""
 
-from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -51,4 +50,4 @@ def _typed(fact: Raw, value: Any) -> Value:
     """One stated value; a day or a number may stand as text."""
     if isinstance(value, str) and (value == "none" or fact["type"] not in ("choice", "text")):
         return scalar(value)
-    return value if isinstance(value, bool | int | str | Fraction | date | datetime) else Fraction(str(value))
+    return Fraction(str(value)) if isinstance(value, float) else value

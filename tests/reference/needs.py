@@ -44,7 +44,7 @@ class Needs:
     def _of_provision(self, name: str) -> Names:
         if self.case.provision(name) != NOT_KNOWN:
             return NOTHING
-        segments = self.case.segments(name)
+        segments = self.case.segments(name, status_only=True)
         date = self.of_fact(self.case.governing(name)) if len(segments) > 1 else NOTHING
         trees = [(whole_tree(version), Where((day,), name)) for version, day in segments if "when" in version]
         return date.union(*(self.of_tree(tree, where) for tree, where in trees))
@@ -60,7 +60,9 @@ class Needs:
             found |= self.of_fact(self.rules.ruleset["as_at"])
         for key, part in value.items():
             if isinstance(part, list | dict):
-                found |= self.of_value(list(part.values()) if isinstance(part, dict) and key in ("plus", "minus") else part, where)
+                found |= self.of_value(
+                    list(part.values()) if isinstance(part, dict) and key in ("plus", "minus") else part, where
+                )
         return found
 
     def of_read(self, name: str, where: Where) -> Names:

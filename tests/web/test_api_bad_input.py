@@ -32,7 +32,7 @@ def test_every_fault_is_told_at_once_each_in_its_place(client: FlaskClient) -> N
         "/facts/weight",
         "/facts/reserved",
         "/facts/unheard_of",
-        "/judgements/in_good_order/value",
+        "/judgements/in_good_order/answer",
         "/judgements/reserved",
     }
 
@@ -56,7 +56,7 @@ def test_every_fault_is_told_at_once_each_in_its_place(client: FlaskClient) -> N
         ("asked_on", "01/02/2024", "YYYY-MM-DD"),
         ("asked_on", "2024-2-1", "YYYY-MM-DD"),
         ("asked_on", "2024-02-01T00:00:00", "YYYY-MM-DD"),
-        ("asked_on", "２０２４-02-01", "2024"),
+        ("asked_on", "２０２４-02-01", "YYYY-MM-DD"),
         ("asked_on", 20240201, "YYYY-MM-DD"),
         ("asked_on", "none", "always has a value"),
         ("reader_class", "adlut", "the options are adult, junior, housebound"),
@@ -71,7 +71,7 @@ def test_every_fault_is_told_at_once_each_in_its_place(client: FlaskClient) -> N
         ("weight", {}, "give exactly one of"),
         ("weight", {"value": 1, "state": "disputed"}, "give exactly one of"),
         ("weight", {"state": "unknown"}, "not_asked, not_known or disputed"),
-        ("weight", {"value": 1, "sauce": "scales"}, "Did you mean source?"),
+        ("weight", {"value": 1, "sauce": "scales"}, "Did you mean source"),
         ("weight", {"value": 1, "source": 7}, "source is text"),
         ("weight", {"value": 1, "may_be_none": True}, "may_be_none"),
     ],
@@ -120,6 +120,25 @@ def test_a_judgement_is_no_fact_and_a_fact_no_judgement(client: FlaskClient) -> 
     assert "put it under judgements" in of_fact(client, "in_good_order", True)
     body = {**WHOLE, "judgements": {"weight": 1}}
     assert "put it under facts" in faults(asked(client, body))["/judgements/weight"]
+
+
+def test_a_crowd_of_facts_is_refused_at_once(client: FlaskClient) -> None:
+    crowd = {f"renewals_so_far_{number}": 1 for number in range(1001)}
+    assert faults(asked(client, {"rule_set": LIBRARY, "facts": crowd})) == {
+        "/facts": "a case has at most 1000 of these"
+    }
+
+
+def test_many_faults_and_long_quotations_are_told_shortly(client: FlaskClient) -> None:
+    many = {f"renewals_so_far_{number}": 1 for number in range(900)}
+    told = problem(asked(client, {"rule_set": LIBRARY, "facts": many}), 422)
+    assert (told["detail"], len(told["errors"])) == (
+        "There are 900 faults; errors names the place of the first 100.",
+        100,
+    )
+    long = asked(client, with_facts(reader_class="adult" * 100_000))
+    assert "the options are adult, junior, housebound" in faults(long)["/facts/reader_class"]
+    assert len(long.data) < 4000
 
 
 # -- the request
@@ -272,9 +291,8 @@ def test_a_body_of_unknown_length_is_refused_at_the_limit_without_being_held(cli
     body = Endless(100_000_000)
     response = client.post(
         "/api/v1/determinations",
-        input_stream=body,
         content_type="application/json",
-        environ_overrides={"wsgi.input_terminated": True},
+        environ_overrides={"wsgi.input": body, "wsgi.input_terminated": True},
     )
     problem(response, 413)
     assert body.largest_piece <= 1_000_000

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import request
 
@@ -20,8 +20,6 @@ from web.api.errors import refuse
 DEEPEST = 32
 _LONGEST_NUMBER = 400
 _STRING_OR_BRACKET = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
-
-Loaded = TypeVar("Loaded")
 
 
 def read(schema: type[Strict]) -> Any:

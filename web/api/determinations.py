@@ -2,7 +2,7 @@
 
 from engine import Determination, determine, read_facts
 from schemas.determinations import DeterminationSchema
-from schemas.requests import DeterminationRequest
+from schemas.requests import Asked, DeterminationRequest
 from web.api.body import read
 from web.api.metrics import determined
 from web.api.operations import Blueprint, operation
@@ -16,7 +16,7 @@ blueprint = Blueprint("determinations", __name__, url_prefix="/api/v1", descript
 @operation(blueprint, "POST", "/determinations", DeterminationSchema, DeterminationRequest, *PROBLEMS)
 def post_determination() -> Determination:
     """Put facts to a rule set and get its answers with reasons. The same request gives the same id."""
-    asked = read(DeterminationRequest)
+    asked: Asked = read(DeterminationRequest)
     rule_set = named(asked["rule_set"], "/rule_set")
     determination = determine(rule_set, read_facts(rule_set, asked), asked.get("as_at"), asked["record_closed"])
     determined(determination)

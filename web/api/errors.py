@@ -1,6 +1,7 @@
 """Everything that goes wrong ends here: a problem document (RFC 9457) for programs, a page for people."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 
@@ -17,7 +18,7 @@ from web.api.limits import drain
 from web.api.metrics import metrics
 
 _OF_STATUS = {400: "bad-request", 404: "not-found", 405: "method", 413: "too-large", 415: "media-type", 500: "internal"}
-
+_SHOWN, _LONGEST = 100, 1000
 
 ErrorPage = Callable[[HTTPException], ResponseReturnValue]
 
@@ -48,13 +49,22 @@ def set_up(app: Flask, page: ErrorPage) -> None:
 def answer(problem: Problem) -> Response:
     """A problem as JSON, with the id under which our log has it."""
     _count(problem.kind)
-    body = {**ProblemSchema().dump(problem), "instance": f"urn:uuid:{logs.request_id()}"}
+    shown = tuple(replace(fault, message=shortened(fault.message)) for fault in problem.errors[:_SHOWN])
+    told = replace(problem, detail=shortened(problem.detail), errors=shown)
+    body = {**ProblemSchema().dump(told), "instance": f"urn:uuid:{logs.request_id()}"}
     return Response(json.dumps(body), problem.status, content_type="application/problem+json")
 
 
 def _told(kind: str, faults: tuple[Fault, ...]) -> Problem:
-    several = f"There are {len(faults)} faults; errors names the place of each." if len(faults) > 1 else ""
-    return problem(kind, several or faults[0].message, *faults)
+    if len(faults) == 1:
+        return problem(kind, faults[0].message, *faults)
+    which = "each" if len(faults) <= _SHOWN else f"the first {_SHOWN}"
+    return problem(kind, f"There are {len(faults)} faults; errors names the place of {which}.", *faults)
+
+
+def shortened(message: str) -> str:
+    """A message that quotes what was sent, without all of it where that is long."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]} … {message[-_LONGEST // 2 :]}"
 
 
 def _of_http(page: ErrorPage, error: HTTPException) -> ResponseReturnValue:

@@ -28,7 +28,7 @@ def operation(
         body = {"requestBody": {"required": True, "content": {"application/json": {"schema": takes}}}} if takes else {}
         described = blueprint.doc(operationId=view.__name__, responses=_responses(problems), **body)(view)
         if answers:
-            described = blueprint.response(HTTPStatus.OK, answers)(described)
+            described = blueprint.response(HTTPStatus.OK, answers, description=answers.__doc__)(described)
         else:
             described = blueprint.response(HTTPStatus.OK, {"type": "string"}, content_type="text/plain")(described)
         blueprint.route(rule, methods=[method])(described)

@@ -1,4 +1,4 @@
-"""The pages: server-rendered, complete without JavaScript. ``pages`` is the blueprint; this table holds every address."""
+"""The pages: rendered here, complete without JavaScript. ``pages`` is the blueprint; this table holds every address."""
 
 from flask import Blueprint
 

@@ -17,12 +17,14 @@ def form(id: str) -> str:
     """The empty form; with ``?case=NAME``, filled with what a sample case states."""
     rule_set = rule_set_or_404(id)
     name = request.args.get("case")
-    typed = forms.typed_from(rule_set, case_or_404(name).raw) if name else Typed()
-    return _page(rule_set, typed)
+    if name is None:
+        return _page(rule_set, Typed())
+    case = case_or_404(name)
+    return _page(rule_set, forms.typed_from(rule_set, case.raw), taken_from=case.raw["title"])
 
 
 def determined(id: str) -> ResponseReturnValue:
-    """The determination of what was typed, above the form that still holds it; with ``as=json``, the same as the API's."""
+    """The determination of what was typed, above the form that still holds it; with ``as=json``, as the API has it."""
     rule_set = rule_set_or_404(id)
     try:
         determination = forms.determination_of(rule_set, request.form)
@@ -34,13 +36,18 @@ def determined(id: str) -> ResponseReturnValue:
 
 
 def _page(
-    rule_set: RuleSet, typed: Typed, errors: Mapping[str, str] | None = None, determination: Determination | None = None
+    rule_set: RuleSet,
+    typed: Typed,
+    errors: Mapping[str, str] | None = None,
+    determination: Determination | None = None,
+    taken_from: str = "",
 ) -> str:
     return render_template(
         "pages/determine.html",
         rule_set=rule_set,
         groups=grouping.by_role(rule_set),
         typed=typed,
+        taken_from=taken_from,
         errors=errors or {},
         determination=determination,
         findings=grouping.by_provision(determination) if determination else {},

@@ -101,7 +101,8 @@ def _read_fact(reading: _Reading, fact: Fact) -> None:
     place = f"{room}.{fact.name}"
     before = len(reading.faults)
     known = _known(reading, fact, place)
-    beside = {key: words for key in ("source", "by", "reasons") if (words := reading.typed.get(f"{place}.{key}", "").strip())}
+    typed = {key: reading.typed.get(f"{place}.{key}", "").strip() for key in ("source", "by", "reasons")}
+    beside = {key: words for key, words in typed.items() if words}
     if len(reading.faults) > before:
         return
     if known:
@@ -147,7 +148,7 @@ def _written(reading: _Reading, fact: Fact, place: str) -> dict[str, Any]:
 
 
 def _refuse_strangers(reading: _Reading, rule_set: RuleSet) -> None:
-    """A fact that the rule set does not have is the engine's to refuse, with the nearest names; it is not passed over."""
+    """A fact that the rule set does not have is not passed over: the engine refuses it, with the nearest names."""
     for place in reading.typed:
         room, _, rest = place.partition(".")
         name = rest.split(".")[0]

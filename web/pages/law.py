@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import abort, render_template, request
 
+from schemas.rule_sets import unchecked_in
 from web.pages import reading
 from web.pages.setting import provision_or_404, rule_set_or_404, rule_sets
 from web.pages.timeline import timeline
@@ -27,12 +28,12 @@ def one_rule_set(id: str) -> str:
         rule_set=rule_set,
         lines=reading.lines(rule_set),
         used=reading.used_by(rule_set),
-        unchecked=reading.unchecked(rule_set),
+        unchecked=unchecked_in(rule_set),
     )
 
 
 def one_provision(id: str, provision: str) -> str:
-    """One provision in the version that ``?version=YYYY-MM-DD`` asks for: any day on which it was in force, or the newest."""
+    """One provision in its newest version, or as ``?version=YYYY-MM-DD`` asks: any day on which it was in force."""
     rule_set = rule_set_or_404(id)
     one = provision_or_404(rule_set, provision)
     shown = reading.version_on(one, _day_asked_for())

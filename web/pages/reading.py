@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from engine import Provision, RuleSet
+from schemas.rule_sets import conditions_of, unchecked_in
 
 # The parts of a rule (Leaf, Group, Unless, Version) are the engine's own and not on its public face; they are read here
 # by what they have, so their types are open.
@@ -14,7 +15,7 @@ Part = Any
 
 @dataclass(frozen=True)
 class Overview:
-    """A rule set as a list shows it; ``unchecked`` counts the conditions whose words nobody has read in the published law."""
+    """A rule set as a list shows it; ``unchecked``: conditions whose words nobody has read in the published law."""
 
     rule_set: RuleSet
     provisions: int
@@ -40,40 +41,23 @@ def overview(rule_sets: Iterable[RuleSet]) -> list[Overview]:
         Overview(
             rule_set,
             len(rule_set.provisions),
-            sum(1 for _ in _current(rule_set)),
-            unchecked(rule_set),
+            sum(len(conditions_of(provision.versions[0])) for provision in rule_set.provisions.values()),
+            unchecked_in(rule_set),
             any(provision.stage != "reviewed" for provision in rule_set.provisions.values()),
         )
         for rule_set in rule_sets
     ]
 
 
-def unchecked(rule_set: RuleSet) -> int:
-    """How many conditions, in the newest version of each provision, rest on words nobody has read in the published law."""
-    return sum(condition.how != "published_text" for condition in _current(rule_set))
-
-
-def _current(rule_set: RuleSet) -> Iterator[Condition]:
-    for provision in rule_set.provisions.values():
-        yield from conditions(provision.versions[0])
-
-
 def conditions(version: Part) -> tuple[Condition, ...]:
     """A version's conditions and exceptions in the law's order."""
-    parts = list(_leaves(version.when)) if version.when is not None else []
-    found = [_condition(version, part, part, exception=False) for part in parts]
-    return (*found, *_exceptions(version, version.unless))
+    return tuple(_condition(version, part) for part in conditions_of(version))
 
 
-def _exceptions(version: Part, unless: Iterable[Part]) -> Iterator[Condition]:
-    for part in unless:
-        yield _condition(version, part, part.when, exception=True)
-        yield from _exceptions(version, part.unless)
-
-
-def _condition(version: Part, part: Part, node: Part, *, exception: bool) -> Condition:
+def _condition(version: Part, part: Part) -> Condition:
+    exception = hasattr(part, "when")
     mark = getattr(part, "checked", None) or version.checked
-    leaves = list(_leaves(node))
+    leaves = list(_leaves(part.when if exception else part))
     facts = dict.fromkeys(name for leaf in leaves for name in facts_of(leaf))
     provisions = dict.fromkeys(leaf.source.id for leaf in leaves if hasattr(leaf.source, "id"))
     return Condition(part, mark.how if mark else "recalled", exception, tuple(facts), tuple(provisions))

@@ -38,7 +38,7 @@ def all_cases() -> str:
 
 
 def one_case(name: str) -> str:
-    """One case: its facts with their sources, what is proposed under each rule set in turn, and the published result."""
+    """One case: its facts with sources, what is proposed under each rule set in turn, and the published result."""
     case = case_or_404(name)
     found = determine_case(rule_sets(), case.raw)
     return render_template(

@@ -50,7 +50,8 @@ def day(typed: Typed, place: str) -> date | None:
     try:
         return date(int(parts[2]), int(parts[1]), int(parts[0]))
     except ValueError:
-        raise Slip(f"There is no such day as {parts[0]}/{parts[1]}/{parts[2]}: day, month and year, in that order") from None
+        told = f"There is no such day as {'/'.join(parts)}: day, month and year, in that order"
+        raise Slip(told) from None
 
 
 def moment(typed: Typed, place: str) -> str | None:

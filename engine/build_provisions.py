@@ -1,0 +1,70 @@
+"""Provisions: from their files to the model, version by version."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.build_conditions import Builder, read_checked
+from engine.errors import nearest
+from engine.model import Citation, Provision, Result, Version
+from engine.yaml_reader import Path_
+
+_ABSENT = frozenset({"effective", "not_in_force", "changed_by", "checked", "summary"})
+_NEEDED = ("checked", "summary", "when", "concludes", "otherwise")
+_SAID = frozenset({"rounded", "type", "says", "cites"})
+
+
+def build_provision(builder: Builder, id: str, data: Mapping[str, Any]) -> Provision:
+    """One provision, from a file whose shape is right."""
+    if ("reviewed" in data) != (data["stage"] == "reviewed"):
+        builder.wrong(
+            ("stage",),
+            "a rule is reviewed by somebody: stage: reviewed has reviewed: {by, dated}, and no other stage has",
+        )
+    governed_by = data.get("governed_by", "")
+    if governed_by and builder.names.kind(governed_by) != "date":
+        tail = nearest(governed_by, builder.names.of_kind("date"))
+        builder.wrong(("governed_by",), f"'{governed_by}' is not a date fact.{tail}")
+    return Provision(
+        id=id,
+        title=data["title"],
+        question=data["question"],
+        citation=Citation(**data["citation"]),
+        stage=data["stage"],
+        limits=tuple(data["limits"]),
+        versions=tuple(_version(builder, each, ("versions", place)) for place, each in enumerate(data["versions"])),
+        effect=data.get("effect"),
+        governed_by=governed_by,
+        reviewed=data.get("reviewed"),
+    )
+
+
+def _version(builder: Builder, data: Mapping[str, Any], path: Path_) -> Version:
+    start, end = data["effective"]["from"], data["effective"].get("to")
+    absent = data.get("not_in_force", False)
+    for name in sorted(set(data) - _ABSENT) if absent else ():
+        builder.wrong((*path, name), f"law that was not in force has no '{name}'")
+    for name in _NEEDED if not absent else ():
+        if name not in data:
+            builder.wrong(path, f"the key '{name}' is missing; a version has {', '.join(_NEEDED)}")
+    in_force = "when" in data and not absent
+    return Version(
+        start,
+        end,
+        when=builder.node(data["when"], (*path, "when"), said=True, root=True) if in_force else None,
+        unless=tuple(builder.unless(data.get("unless", []), (*path, "unless"))) if in_force else (),
+        gives=dict(_gives(builder, data.get("gives", {}), (*path, "gives"))) if in_force else {},
+        summary=data.get("summary", ""),
+        concludes=data.get("concludes", ""),
+        otherwise=data.get("otherwise", ""),
+        changed_by=data.get("changed_by"),
+        checked=read_checked(data["checked"]) if "checked" in data else None,
+    )
+
+
+def _gives(builder: Builder, data: Mapping[str, Any], path: Path_) -> Iterator[tuple[str, Result]]:
+    for name, result in data.items():
+        how, kind = result.get("rounded"), result["type"]
+        bare = {key: value for key, value in result.items() if key not in _SAID}
+        value = builder.value(bare, (*path, name), kind)
+        builder.rounding(value, kind, how, (*path, name))
+        yield name, Result(name, kind, result["says"], result["cites"], value, how)

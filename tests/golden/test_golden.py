@@ -1,0 +1,55 @@
+"""Twelve explanations as they print, and what every explanation must be."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine import Determination, determine_case, load_rule_sets
+from tests.golden.checker import complaints
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+CASES = sorted((HERE / "cases").glob("*.json"))
+RULE_SETS = {**load_rule_sets(ROOT / "rules"), **load_rule_sets(HERE / "rules")}
+
+
+def explained(case: Path) -> Determination:
+    """The determination of a case under the last of its rule sets."""
+    return determine_case(RULE_SETS, json.loads(case.read_text("utf-8")))[-1]
+
+
+def as_printed(found: Determination) -> str:
+    """An explanation as its golden file holds it."""
+    return "\n\n".join([f"**{found.headline}**", *found.explanation]) + "\n"
+
+
+def test_there_are_twelve() -> None:
+    assert len(CASES) == 12
+    assert [case.with_suffix(".md").name for case in CASES] == sorted(path.name for path in (HERE / "cases").glob("*.md"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_the_explanation_reads_as_it_was_read_by_a_person(case: Path) -> None:
+    assert as_printed(explained(case)) == case.with_suffix(".md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_the_explanation_keeps_the_rules_of_voice(case: Path) -> None:
+    assert list(complaints(explained(case))) == []
+
+
+SAMPLES = sorted((ROOT / "fixtures" / "appeals").glob("*/*.json"))
+
+
+@pytest.mark.parametrize("case", SAMPLES, ids=lambda case: case.stem)
+def test_every_sample_appeal_is_explained_by_the_same_rules(case: Path) -> None:
+    for found in determine_case(RULE_SETS, json.loads(case.read_text("utf-8"))):
+        assert list(complaints(found)) == []
+
+
+def test_yes_no_and_not_known_are_all_among_them() -> None:
+    statuses = {answer.status for case in CASES for answer in explained(case).questions}
+    outcomes = {answer.outcome for case in CASES for answer in explained(case).questions}
+    assert statuses == {"determined", "undetermined"}
+    assert {"grant", "refuse", "defer", "confirm", "quash_and_redetermine", "quash_and_remit", "dismiss"} <= outcomes

@@ -1,0 +1,135 @@
+"""The description is valid, is the whole API, and holds against what the API answers; nothing ends in a 500."""
+
+import json
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from schemas.requests import EXAMPLE
+from tests.web.asking import LIBRARY, WHOLE, asked, sent
+
+
+def test_the_description_is_valid_openapi_3_1(client: FlaskClient) -> None:
+    api = client.get("/openapi.json").get_json()
+    assert api["openapi"] == "3.1.0"
+    OpenAPIV31SpecValidator(api).validate()
+
+
+def test_every_address_of_the_api_is_described(library: Flask) -> None:
+    described = set(library.test_client().get("/openapi.json").get_json()["paths"])
+    rules = {rule.rule.replace("<path:id>", "{id}") for rule in library.url_map.iter_rules()}
+    assert {rule for rule in rules if rule.startswith("/api/")} <= described
+    assert {"/healthz", "/readyz", "/metrics"} <= described <= rules
+
+
+def test_every_operation_and_shape_is_on_the_page(client: FlaskClient) -> None:
+    api, page = client.get("/openapi.json").get_json(), client.get("/docs").text
+    for path, item in api["paths"].items():
+        assert path in page
+        assert not [name for name, each in item.items() if "operationId" in each and each["summary"] not in page]
+    assert not [name for name in api["components"]["schemas"] if f'id="shape-{name}"' not in page]
+    assert "<script" not in page
+
+
+def test_nothing_is_described_that_is_not_used(client: FlaskClient) -> None:
+    api = client.get("/openapi.json").get_json()
+    text = json.dumps(api)
+    assert not [name for name in api["components"]["schemas"] if f'"#/components/schemas/{name}"' not in text]
+
+
+def test_the_example_on_the_page_works(pharmacy: FlaskClient) -> None:
+    assert asked(pharmacy, EXAMPLE).status_code == 200
+
+
+# -- nothing ends in a 500
+
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.text(max_size=8),
+    st.sampled_from(["adult", "none", "2024-01-30", "2024-02-30", "2019-12-31", 0, 1, 3, 0.5, "not_known", "disputed"]),
+    st.dates().map(str),
+)
+KEYS = st.sampled_from(["value", "from", "to", "one_of", "may_be_none", "state", "source", "answer", "by", "reasons"])
+SAID = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS | st.text(max_size=4), inner, max_size=3)
+)
+NAMES = st.sampled_from([*WHOLE["facts"], "due_on", "due_again_on", "in_good_order", "favour_shown"]) | st.text(
+    max_size=6
+)
+STATED = st.dictionaries(NAMES, SAID, max_size=5)
+REQUESTS = st.fixed_dictionaries(
+    {"rule_set": st.just(LIBRARY), "facts": STATED, "judgements": STATED},
+    optional={"as_at": SCALARS, "record_closed": SCALARS | st.booleans()},
+)
+BOUNDED = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+@BOUNDED
+@given(body=REQUESTS)
+def test_no_request_ends_in_a_500(client: FlaskClient, body: dict[str, Any]) -> None:
+    response = sent(client, json.dumps(body))
+    assert response.status_code in (200, 400, 409, 422)
+    assert response.status_code == 200 or response.content_type == "application/problem+json"
+
+
+@BOUNDED
+@given(facts=STATED, as_at=st.none() | st.dates().map(str), closed=st.booleans())
+def test_no_facts_beside_sound_ones_end_in_a_500(
+    client: FlaskClient, facts: dict[str, Any], as_at: str | None, closed: bool
+) -> None:
+    body = {**WHOLE, "facts": {**WHOLE["facts"], **facts}, "record_closed": closed} | (
+        {"as_at": as_at} if as_at else {}
+    )
+    assert sent(client, json.dumps(body)).status_code in (200, 400, 409, 422)
+
+
+@BOUNDED
+@given(
+    body=st.binary(max_size=60) | st.text(alphabet='{}[]",:0123456789.eE-nulltrfasNI\\ud', max_size=40).map(str.encode)
+)
+def test_no_bytes_end_in_a_500(client: FlaskClient, body: bytes) -> None:
+    assert sent(client, body).status_code in (400, 404, 422)
+
+
+OPERATIONS = [
+    ("GET", "/api/v1/rule-sets"),
+    ("GET", "/api/v1/rule-sets/{id}"),
+    ("POST", "/api/v1/determinations"),
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("GET", "/metrics"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=[" ".join(each) for each in OPERATIONS])
+def test_what_the_api_answers_is_what_it_describes(method: str, path: str, library: Flask) -> None:
+    """Requests made from the description, by schemathesis, sound ones and others."""
+    described = schemathesis.openapi.from_wsgi("/openapi.json", library)
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(case=described[path][method].as_strategy())
+    def holds(case: schemathesis.Case[Any]) -> None:
+        case.call_and_validate(
+            excluded_checks=[positive_data_acceptance]
+        )  # facts are typed by the rule set, beyond JSON
+
+    holds()
+
+
+def test_every_operation_is_put_to_that_test(client: FlaskClient) -> None:
+    paths = client.get("/openapi.json").get_json()["paths"]
+    assert {(name.upper(), path) for path, item in paths.items() for name in item if name != "parameters"} == set(
+        OPERATIONS
+    )
