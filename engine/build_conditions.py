@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engine.build_values import ValueBuilder, called
+from engine.build_values import ValueBuilder, called, crossed
 from engine.errors import nearest
 from engine.fixed import fixed_test
 from engine.grammar import GROUPS, LOWER, UPPER
@@ -86,7 +86,8 @@ class Builder(ValueBuilder):
             for name in (word for word in _WORDS if word in data):
                 self.wrong((*path, name), f"leave '{name}' out: what stands around this condition says and cites it")
         source, kind, stepped = self._source(data, path)
-        test = self._test(data, path, source, kind)
+        unknown = isinstance(source, OfFact) and self.names.kind(source.name) is None  # it is told; its test cannot be
+        test = IsNone() if unknown else self._test(data, path, source, kind)
         self._not_itself(path, source, test)
         fixed = fixed_test(test, stepped) if isinstance(source, OfFact) else None
         return Leaf(source, test, kind, stepped, *self._words(data), checked(data.get("checked")), fixed)
@@ -131,7 +132,10 @@ class Builder(ValueBuilder):
             name = data.get(word, "")
             fact = self.names.facts.get(name)
             if name and (fact is None or fact.kind != "number"):
-                self.wrong((*path, word), f"'{name}' is not a number among the facts.{nearest(name, self.names.facts)}")
+                self.wrong(
+                    (*path, word),
+                    f"'{name}' is not a number among the facts.{nearest(name, set(self.names.facts) & set(self.names.of_kind('number')))}",
+                )
             elif (
                 fact is not None and isinstance(fact.domain, Span) and (fact.domain.low is None or fact.domain.low < 0)
             ):
@@ -206,12 +210,11 @@ class Builder(ValueBuilder):
 
     def _between(self, data: dict[str, Any], path: Path_, kind: Kind, lower: list[str], upper: list[str]) -> Test:
         low, high = (names[0] if names else None for names in (lower, upper))
-        return Between(
-            None if low is None else self.value(data[low], (*path, low), kind),
-            None if high is None else self.value(data[high], (*path, high), kind),
-            low in ("more_than", "after"),
-            high in ("less_than", "before"),
-        )
+        floor = None if low is None else self.value(data[low], (*path, low), kind)
+        ceiling = None if high is None else self.value(data[high], (*path, high), kind)
+        if crossed(floor, ceiling):
+            self.wrong(path, f"{low} lies beyond {high}, so nothing can be between them; swap them")
+        return Between(floor, ceiling, low in ("more_than", "after"), high in ("less_than", "before"))
 
     def _not_itself(self, path: Path_, source: Source, test: Test) -> None:
         sides = {source.name} if isinstance(source, OfFact) else set()

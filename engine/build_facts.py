@@ -169,8 +169,8 @@ def _bridge(
         return None
     bridge = (data["from"]["rule_set"], data["from"]["question"])
     questions = [question for rule_set, question in bridges if rule_set == bridge[0]]
-    if builder.doc.file.startswith(f"{bridge[0]}/"):
-        builder.wrong((*path, "from", "rule_set"), "a rule set does not wait for itself; name the provision instead")
+    if bridge[0] == builder.names.rule_set:
+        builder.wrong((*path, "from", "rule_set"), "a rule set does not wait for itself; name the provision")
     elif not questions:
         builder.wrong((*path, "from", "rule_set"), f"there is no rule set {bridge[0]} that can be read")
     elif bridge not in bridges:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from engine.errors import Fault, nearest
+from engine.errors import Fault, meant, nearest
 from engine.grammar import OPERATIONS, UNITS
 from engine.model import Combined, DaysBetween, FactValue, FigureValue, Literally, Shifted, Value
 from engine.naming import Names
@@ -50,7 +50,7 @@ class ValueBuilder:
             if isinstance(data, str) and data in options:
                 return Literally(Options(frozenset({data})))
             self.wrong(
-                path, f"'{data}' is not an option; the options are {', '.join(options)}.{nearest(str(data), options)}"
+                path, f"'{data}' is not an option; the options are {', '.join(options)}.{meant(str(data), options)}"
             )
             return _HARMLESS
         try:
@@ -137,6 +137,13 @@ class ValueBuilder:
             case Combined(operation, parts):
                 return operation != "divide" and all(self.whole(part) for part in parts)
         return True
+
+
+def crossed(low: Value | None, high: Value | None) -> bool:
+    """Whether two values written in the rule leave nothing between them, the higher standing first."""
+    if not (isinstance(low, Literally) and isinstance(high, Literally) and low.known.some and high.known.some):
+        return False
+    return bool(low.known.value > high.known.value)
 
 
 def called(kind: str) -> str:

@@ -79,7 +79,7 @@ class Coverage:
             for bound in _bounds(leaf):
                 for side, where in _SIDES.items():
                     if (id, version.start, leaf.id, bound, side) not in self.sides:
-                        yield f"no test is {where} the threshold '{bound}' of '{leaf.id}'"
+                        yield f"no test is {where} the {bound} bound of '{leaf.id}'"
 
     def add(self, found: Determination) -> None:
         """Take in what one test showed."""

@@ -11,7 +11,7 @@ from engine.walk import facts_in, facts_of, figures_in, leaves_of, provisions_in
 from engine.yaml_reader import Document, Path_
 
 _DAY = timedelta(days=1)
-_ONCE = "every day that covers names stands in one of them, and in one only"
+_ONCE = "together they take in every day of covers, each once"
 
 
 def cross_check(rule_set: RuleSet, documents: Mapping[str, Document], faults: list[Fault]) -> None:
@@ -24,6 +24,23 @@ def cross_check(rule_set: RuleSet, documents: Mapping[str, Document], faults: li
     for doc in (doc for name, doc in documents.items() if name.endswith("/figures.yaml")):
         faults.extend(doc.fault(path, message) for path, message in _figures(rule_set, doc.data))
     faults.extend(_placed(documents, name, message) for name, message in _cycles(rule_set))
+
+
+def waiting_circles(rule_sets: Mapping[str, RuleSet]) -> Iterator[Fault]:
+    """Rule sets that wait for one another's answers, so that none can be determined first."""
+
+    def beyond(id: str, trail: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        awaited = {fact.bridge[0] for fact in rule_sets[id].facts.values() if fact.bridge} & set(rule_sets)
+        for other in sorted(awaited):
+            if other == trail[0]:
+                yield (*trail, other)
+            elif other not in trail:
+                yield from beyond(other, (*trail, other))
+
+    for id in rule_sets:
+        for circle in beyond(id, (id,)):
+            if id == min(circle):
+                yield Fault("", f"rule sets wait for one another: {' -> '.join(circle)}", f"{id}/ruleset.yaml", 1)
 
 
 _Found = Iterator[tuple[Path_, str]]
@@ -95,7 +112,7 @@ def _complete(said: Mapping[str, Any]) -> Iterator[str]:
 def _questions(rule_set: RuleSet) -> _Found:
     ids = [question.id for question in rule_set.questions]
     for place, question in enumerate(rule_set.questions):
-        if ids.count(question.id) > 1:
+        if question.id in ids[:place]:
             yield ("questions", place, "id"), f"the question '{question.id}' stands twice; each has its own id"
         if question.id in rule_set.provisions:
             yield ("questions", place, "id"), f"'{question.id}' is a provision too; names differ"
@@ -153,7 +170,7 @@ def _cycles(rule_set: RuleSet) -> Iterator[tuple[str, str]]:
         if name in trail:
             circle = (*trail[trail.index(name) :], name)
             first = next(each for each in circle if each.partition(" ")[2] not in rule_set.results)
-            yield first, "these rest on one another in a circle: " + " -> ".join(circle)
+            yield first, f"these rest on one another in a circle, so none can be first: {' -> '.join(circle)}"
         elif name not in done:
             for other in sorted(set(_rests_on(rule_set, name))):
                 yield from visit(other, (*trail, name))

@@ -43,10 +43,15 @@ class ClosingRefused(FactError):
     """The record cannot be closed: something is open that no burden of proof can settle."""
 
 
+def meant(word: str, known: Iterable[str], limit: int = 3) -> str:
+    """A tail for a message that lists what is allowed already: the nearest known names to ``word``, or nothing."""
+    close = get_close_matches(word, sorted(known), n=limit, cutoff=0.6)
+    return f" Did you mean {' or '.join(close)}?" if close else ""
+
+
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> str:
     """A tail for a message: the nearest known names to ``word``, or every name where there are few, or nothing."""
     names: Sequence[str] = sorted(known)
-    close = get_close_matches(word, names, n=limit, cutoff=0.6)
-    if close:
-        return f" Did you mean {' or '.join(close)}?"
+    if close := meant(word, names, limit):
+        return close
     return f" Known here: {', '.join(names)}." if 0 < len(names) <= 12 else ""

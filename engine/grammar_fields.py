@@ -11,7 +11,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
 
-from engine.errors import nearest
+from engine.errors import meant
 
 Shape = dict[str, Any]
 _NAME = re.compile("[a-z][a-z0-9_]*")
@@ -144,14 +144,14 @@ class OneOf(Plain):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         if value not in self.words:
-            raise ValidationError(f"this should be one of {', '.join(self.words)}.{nearest(str(value), self.words)}")
+            raise ValidationError(f"this should be one of {', '.join(self.words)}.{meant(str(value), self.words)}")
         return value
 
 
 class Part(Plain):
     """Another shape of this grammar, by name; its name keeps recursion finite."""
 
-    wants = "a group of keys"
+    wants = "keys with their values, indented below or in {}"
 
     def __init__(self, shape: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -194,18 +194,19 @@ class ValuePart(Part):
 
 
 class Many(Plain):
-    """A list of one kind of thing, never empty."""
-
-    wants = "a list with at least one item"
+    """A list of one kind of thing."""
 
     def __init__(self, item: Plain, least: int = 1, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.item, self.least = item, least
+        self.wants = (
+            f"a list of at least {least}" if least > 1 else "a list with at least one item" if least else "a list"
+        )
         self.json = {"type": "array", "minItems": least, "items": item.json}
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         if not isinstance(value, list) or len(value) < self.least:
-            raise ValidationError("this should be " + (self.wants if self.least else "a list"))
+            raise ValidationError(f"this should be {self.wants}")
         wrong: dict[int, Any] = {}
         for place, item in enumerate(value):
             try:
@@ -220,7 +221,7 @@ class Many(Plain):
 class Each(Plain):
     """Whatever has a name, each with one kind of thing: what it is a name of is seen later."""
 
-    wants = "names, each with its own keys"
+    wants = "names, each with what belongs to it, indented below or in {}"
     names: Plain | None = None
 
     def __init__(self, item: Plain, **kwargs: Any) -> None:

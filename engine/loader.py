@@ -14,10 +14,11 @@ import rfc8785
 from engine.build_conditions import Builder
 from engine.build_facts import build_figures, first_pass, second_pass, third_pass
 from engine.build_provisions import build_provision
-from engine.cross_checks import cross_check
+from engine.build_values import crossed
+from engine.cross_checks import cross_check, waiting_circles
 from engine.errors import Fault, RuleError, nearest
 from engine.grammar import load_shape
-from engine.model import Invariant, Line, Literally, Period, Provision, Question, RuleSet, Value
+from engine.model import Invariant, Line, Period, Provision, Question, RuleSet
 from engine.naming import Names
 from engine.yaml_reader import Document, Path_, read_yaml
 
@@ -39,6 +40,7 @@ def load_rule_sets(root: Path) -> dict[str, RuleSet]:
             faults.extend(fault for fault in error.faults if fault not in faults)
         else:
             loaded[rule_set.id] = rule_set
+    faults.extend(waiting_circles(loaded))
     if faults:
         raise RuleError(faults)
     return loaded
@@ -66,6 +68,11 @@ class _Loading:
     names: Names = field(default_factory=Names)
     documents: dict[str, Document] = field(default_factory=dict)
 
+    @property
+    def id(self) -> str:
+        """By which the rule set is known: the names of its area and of its folder."""
+        return "/".join(self.folder.parts[-2:])
+
     def load(self) -> RuleSet:
         self._file_names()
         ruleset = self._read(self.folder / "ruleset.yaml", "ruleset")
@@ -74,7 +81,8 @@ class _Loading:
         figures = self._read(self.folder / "figures.yaml", "figures", optional=True)
         provisions = {path.stem: self._read(path, "provision") for path in provision_files(self.folder)}
         if ruleset is None or self.faults:
-            raise RuleError(self.faults)
+            raise self._error()
+        self.names.rule_set = self.id
         self.names.provisions = frozenset(provisions)
         self._results(provisions)
         invariants = self._facts([doc for doc in (shared, facts) if doc], figures, ruleset)
@@ -86,7 +94,8 @@ class _Loading:
         rule_set = self._rule_set(ruleset, made, tuple(invariants))
         if not self.faults:
             cross_check(rule_set, self.documents, self.faults)
-        self._stop_at_faults()
+        if self.faults:
+            raise self._error()
         return rule_set
 
     def _file_names(self) -> None:
@@ -101,9 +110,8 @@ class _Loading:
                 message = f"there is no {stem}.yaml that this tests; name it after the provision beside it"
                 self.faults.append(Fault("", message, shown, 1))
 
-    def _stop_at_faults(self) -> None:
-        if self.faults:
-            raise RuleError(self.faults)
+    def _error(self) -> RuleError:
+        return RuleError(sorted(self.faults, key=lambda fault: (fault.file, fault.line)))
 
     def _read(self, path: Path, shape: str, optional: bool = False) -> Document | None:
         shown = "/".join(path.parts[-3:]) if path.parent == self.folder else "/".join(path.parts[-2:])
@@ -179,7 +187,7 @@ class _Loading:
         for name, data in periods.items():
             path: Path_ = ("periods", name)
             start, end = (builder.value(data[key], (*path, key), "date") for key in ("from", "to"))
-            if _upside_down(start, end):
+            if crossed(start, end):
                 builder.wrong(path, "this period ends before it starts; swap from and to")
             self.names.periods[name] = Period(start, end)
 
@@ -190,13 +198,15 @@ class _Loading:
         builder = Builder(doc, self.names, self.faults)
         if self.names.kind(data["as_at"]) != "date" or data["as_at"] in self.names.results:
             builder.wrong(
-                ("as_at",), f"'{data['as_at']}' is not a date fact.{nearest(data['as_at'], self.names.facts)}"
+                ("as_at",), f"'{data['as_at']}' is not a date fact.{nearest(data['as_at'], self.names.of_kind('date'))}"
             )
+        if (last := data["covers"].get("to")) and last < data["covers"]["from"]:
+            builder.wrong(("covers",), "covers ends before it starts; swap from and to")
         questions = tuple(
             self._question(builder, each, ("questions", place)) for place, each in enumerate(data["questions"])
         )
         return RuleSet(
-            id="/".join(self.folder.parts[-2:]),
+            id=self.id,
             title=data["title"],
             kind=data["kind"],
             instrument=data["instrument"],
@@ -234,12 +244,6 @@ class _Loading:
             return Line(data["otherwise"], data["says"])
         when = builder.node(data["when"], (*path, "when"), said=False, root=True) if "when" in data else None
         return Line(data["outcome"], data["says"], when, data.get("if_used", ""))
-
-
-def _upside_down(start: Value, end: Value) -> bool:
-    if not (isinstance(start, Literally) and isinstance(end, Literally)):
-        return False
-    return start.known.some and end.known.some and bool(start.known.value > end.known.value)
 
 
 def revision(documents: Mapping[str, Document]) -> str:

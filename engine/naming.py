@@ -10,6 +10,7 @@ from engine.values import Kind
 class Names:
     """What the rule set has, by name: what a leaf or a value may speak of."""
 
+    rule_set: str = ""
     facts: dict[str, Fact] = field(default_factory=dict)
     results: dict[str, tuple[Kind, str]] = field(default_factory=dict)  # a result -> its kind and its provision
     figures: dict[str, Figure] = field(default_factory=dict)

@@ -88,7 +88,7 @@ def pounds(pence: Fraction) -> str:
 
 
 def percent(share: Fraction) -> str:
-    """A share to two decimals where it needs them: ``89.58%``, ``90%``, or ``just under 90%`` where it only rounds to it."""
+    """A share to two decimals where it needs them: ``89.58%``, ``90%``, ``just under 90%`` where it rounds to it."""
     hundredths = floor(share * 10000 + Fraction(1, 2))
     whole, rest = divmod(hundredths, 100)
     if rest:

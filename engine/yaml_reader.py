@@ -24,9 +24,7 @@ _DEEPEST = 60
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBERLIKE = re.compile(r"[+-]?\.?\d[\d_:.,eExXoO+-]*%?")
 _BOOLEANLIKE = {"yes", "no", "on", "off", "y", "n", "true", "false"}
-_QUOTE = (
-    "put text that stands inside {} or [] in double quotes, since a comma, a colon or a question mark in it ends it"
-)
+_QUOTE = "text inside {} or [] stands in double quotes, since a comma, a colon or a question mark in it would end it"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -76,7 +74,7 @@ class _Reader:
             data = self._document()
         except yaml.MarkedYAMLError as wrong:
             mark = wrong.problem_mark or wrong.context_mark
-            raise self._wrong(mark, (), f"{wrong.problem or 'this is not YAML'}; {_QUOTE}") from None
+            raise self._wrong(mark, (), _slip(wrong.problem or "")) from None
         except yaml.YAMLError as wrong:
             raise RuleError([Fault("", f"this is not YAML: {wrong}", self.file, 1)]) from None
         return Document(self.file, data, self.lines)
@@ -98,7 +96,7 @@ class _Reader:
 
     def _value(self, event: Any, path: Path_, flow: bool) -> Any:
         if len(path) > _DEEPEST:
-            raise self._wrong(event.start_mark, path, f"nested deeper than {_DEEPEST} levels; split the provision")
+            raise self._wrong(event.start_mark, path[:4], f"nested deeper than {_DEEPEST} levels; split the provision")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self._wrong(event.start_mark, path, "anchors and aliases are not used here; write it out")
         if (tag := getattr(event, "tag", None)) and tag != "!":
@@ -156,6 +154,15 @@ class _Reader:
 
     def _wrong(self, mark: Any, path: Path_, message: str) -> RuleError:
         return RuleError([Fault(key(path), message, self.file, mark.line + 1 if mark else 1)])
+
+
+def _slip(problem: str) -> str:
+    """What the parser stumbled over, in the words of the person who must mend it."""
+    if "mapping values are not allowed" in problem:
+        return "a colon stands in text without quotes, or a line is indented too far; put the text in double quotes"
+    if "cannot start any token" in problem:
+        return "a tab, or a sign such as @ or %, cannot stand first; indent with spaces, put text in double quotes"
+    return f"this cannot be read ({problem}); look at indentation, brackets and quotes here and above; {_QUOTE}"
 
 
 def _plain(word: str) -> Scalar:

@@ -175,8 +175,8 @@ def test_a_provision_is_shown_as_law_as_tree_and_on_a_time_line(pages: dict[str,
         [
             "The provision is met where all of these hold",
             "The application is a routine or an excepted application (reg. 31(1))",
-            "(reg. 31(2)(a)): any of these hold",
-            "Unless: It is a consolidation application",
+            "(reg. 31(2)(a)): any of these holds",
+            "Unless: The application is a consolidation application (reg. 31(1))",
         ],
     )
     assert ("svg", "img") in [(tag, held.get("role")) for tag, held in page.tags]
