@@ -128,14 +128,12 @@ class Builder(ValueBuilder):
         for word in ("of", "when_none"):
             if word not in data:
                 self.wrong(path, f"a share has '{word}': share: PART, of: WHOLE, when_none: met or not_met")
+        numbers = [name for name, fact in self.names.facts.items() if fact.kind == "number"]
         for word in ("share", "of"):
             name = data.get(word, "")
             fact = self.names.facts.get(name)
-            if name and (fact is None or fact.kind != "number"):
-                self.wrong(
-                    (*path, word),
-                    f"'{name}' is not a number among the facts.{nearest(name, set(self.names.facts) & set(self.names.of_kind('number')))}",
-                )
+            if name and name not in numbers:
+                self.wrong((*path, word), f"'{name}' is not a number among the facts.{nearest(name, numbers)}")
             elif (
                 fact is not None and isinstance(fact.domain, Span) and (fact.domain.low is None or fact.domain.low < 0)
             ):

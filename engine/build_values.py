@@ -46,6 +46,9 @@ class ValueBuilder:
         return self._worked(data, path, want)
 
     def _literal(self, data: Any, path: Path_, want: Kind, options: tuple[str, ...]) -> Value:
+        if data == "none":
+            self.wrong(path, "none stands alone, as is: none; every other comparison with it is not met")
+            return _HARMLESS
         if want == "choice":
             if isinstance(data, str) and data in options:
                 return Literally(Options(frozenset({data})))

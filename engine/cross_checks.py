@@ -40,7 +40,12 @@ def waiting_circles(rule_sets: Mapping[str, RuleSet]) -> Iterator[Fault]:
     for id in rule_sets:
         for circle in beyond(id, (id,)):
             if id == min(circle):
-                yield Fault("", f"rule sets wait for one another: {' -> '.join(circle)}", f"{id}/ruleset.yaml", 1)
+                yield Fault(
+                    "",
+                    f"rule sets wait for one another, so none can be first: {' -> '.join(circle)}",
+                    f"{id}/ruleset.yaml",
+                    1,
+                )
 
 
 _Found = Iterator[tuple[Path_, str]]

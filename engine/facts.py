@@ -14,7 +14,7 @@ from typing import Any, Literal
 from engine.build_values import called
 from engine.errors import FactError, Fault, nearest
 from engine.model import Fact, RuleSet
-from engine.scalars import read_scalar
+from engine.scalars import read_scalar, told
 from engine.values import NEVER, Known, Options, Span, exactly, holds, meet
 
 State = Literal["stated", "not_asked", "not_known", "disputed"]
@@ -202,10 +202,8 @@ def _single(fact: Fact, said: Any, key: str) -> Known:
         return Options(frozenset(), none=True) if isinstance(fact.domain, Options) else NEVER
     if fact.kind == "choice":
         if not isinstance(said, str) or said not in fact.options:
-            listed = ", ".join(fact.options)
-            raise _Wrong(
-                f"{_quoted(said)} is not an option; the options are {listed}.{nearest(str(said), fact.options)}", key
-            )
+            tail = nearest(said, fact.options) if isinstance(said, str) else ""
+            raise _Wrong(f"{_quoted(said)} is not an option; the options are {', '.join(fact.options)}.{tail}", key)
         return Options(frozenset({said}))
     try:
         value = read_scalar(fact.kind, said)
@@ -236,7 +234,7 @@ def _words(said: Mapping[str, Any], key: str) -> str:
 
 
 def _quoted(said: Any) -> str:
-    return f"'{said}'" if isinstance(said, str) else str(said).lower() if isinstance(said, bool) else repr(said)
+    return f"'{said}'" if isinstance(said, str) else told(said)
 
 
 def _show(value: Any) -> str:

@@ -28,12 +28,12 @@ def read_scalar(kind: str, said: Any) -> Any:
 def _yes_no(said: Any) -> bool:
     if isinstance(said, bool):
         return said
-    raise ValueError(f"this is yes or no: write true or false, without quotes (not {_told(said)})")
+    raise ValueError(f"this is yes or no: write true or false, without quotes (not {told(said)})")
 
 
 def _number(said: Any) -> Fraction:
     if isinstance(said, bool) or not isinstance(said, int | float | Fraction | Decimal):
-        raise ValueError(f"this is a number: write it without quotes, such as 9 or 0.5 (not {_told(said)})")
+        raise ValueError(f"this is a number: write it without quotes, such as 9 or 0.5 (not {told(said)})")
     exact = Decimal(repr(said)) if isinstance(said, float) else said
     if isinstance(exact, Decimal):
         if not exact.is_finite():
@@ -62,7 +62,7 @@ def _date(said: Any) -> date:
         except ValueError as wrong:
             raise ValueError(f"{said} is not a day: {wrong}") from None
         return _sane(day)
-    raise ValueError(f"this is a date: write it as YYYY-MM-DD, such as 2024-02-29 (not {_told(said)})")
+    raise ValueError(f"this is a date: write it as YYYY-MM-DD, such as 2024-02-29 (not {told(said)})")
 
 
 def _sane(day: date) -> date:
@@ -84,13 +84,13 @@ def _moment(said: Any) -> datetime:
             raise ValueError(f"{said} is not a day and time") from None
         _sane(moment.date())
         return moment
-    raise ValueError(f'this is a date and time in London: write it as "2026-03-03 12:00" (not {_told(said)})')
+    raise ValueError(f'this is a date and time in London: write it as "2026-03-03 12:00" (not {told(said)})')
 
 
 def _text(said: Any) -> str:
     if isinstance(said, str) and said:
         return said
-    raise ValueError(f"this is text (not {_told(said)})")
+    raise ValueError(f"this is text (not {told(said)})")
 
 
 def decimal_or_percent(word: str) -> Fraction | None:
@@ -103,7 +103,8 @@ def decimal_or_percent(word: str) -> Fraction | None:
     return Fraction(word)
 
 
-def _told(said: Any) -> str:
+def told(said: Any) -> str:
+    """A value that somebody sent, within a message."""
     if isinstance(said, bool):
         return str(said).lower()
     if isinstance(said, str):

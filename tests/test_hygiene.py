@@ -19,7 +19,7 @@ TABLES = {"ruleset.yaml", "facts.yaml", "figures.yaml"}
 LONGEST = 300
 
 # Python files over 300 lines, each with the reason why it is better whole.
-LONG_FOR_A_REASON: dict[str, str] = {}
+LONG_FOR_A_REASON = {"engine/model.py": "declarations and nothing else, which read best in one piece"}
 
 # Split so that this file does not hold what it forbids.
 UNFINISHED = re.compile(

@@ -1,6 +1,8 @@
 """What browsers are told with every answer: no script from anywhere, no framing, no guessing of types."""
 
-from flask import Flask, Response, request
+from http import HTTPStatus
+
+from flask import Flask, Response, abort, request
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -16,7 +18,14 @@ HEADERS = {
 
 
 def set_up(app: Flask) -> None:
-    """Add the headers to every response of the application."""
+    """Add the headers to every response of the application, and let no form come without its length."""
+
+    @app.before_request
+    def refuse_forms_of_unknown_length() -> None:
+        """Werkzeug would cut them off at the limit in silence; browsers always say the length."""
+        chunked = "Transfer-Encoding" in request.headers and request.content_length is None
+        if chunked and not request.path.startswith("/api/"):
+            abort(HTTPStatus.LENGTH_REQUIRED)
 
     @app.after_request
     def add(response: Response) -> Response:

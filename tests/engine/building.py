@@ -1,12 +1,13 @@
 """Small rule sets from short text, written as the files that an author writes and read by the real loader.
 
-A fact is a line ``name kind more: keys`` (``judgement`` is a kind here). A condition is marked ``<name> {…}`` instead of
-giving it id, says and cites. A version is the YAML under ``versions``, without what every version has.
+A fact is a line ``name kind more: keys`` (``judgement`` is a kind here). A condition is marked ``<name> {…}`` instead
+of giving it id, says and cites. A version is the YAML under ``versions``, without what every version has.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def build(
 
 
 def put(rule_set: RuleSet, given: Mapping[str, Any] | None = None, **more: Any) -> Determination:
-    """Facts and judgements, as tests of rules state them, put to a rule set as at 1 May 2024 unless it is said otherwise."""
+    """Facts and judgements, as rule tests state them, put to a rule set, as at 1 May 2024 unless told otherwise."""
     return determine(rule_set, read_given(rule_set, given or {}), **{"as_at": DECIDED, **more})
 
 
@@ -132,14 +133,20 @@ def replay(found: Determination, rule_set: RuleSet) -> Determination:
     raw: dict[str, dict[str, Any]] = {"facts": {}, "judgements": {}}
     for name, statement in held["facts"].items():
         judged = rule_set.facts[name].judgement
-        raw["judgements" if judged else "facts"][name] = _said(statement, "answer" if judged else "value")
+        exact = rule_set.facts[name].kind in ("number", "money")
+        raw["judgements" if judged else "facts"][name] = _said(statement, "answer" if judged else "value", exact)
     as_at = date.fromisoformat(held["as_at"]) if held["as_at_given"] else None
     return determine(rule_set, read_facts(rule_set, raw), as_at, held["record_closed"])
 
 
-def _said(statement: Mapping[str, Any], one: str) -> dict[str, Any]:
+def _said(statement: Mapping[str, Any], one: str, number: bool) -> dict[str, Any]:
     words = {key: statement[key] for key in ("source", "by", "reasons") if statement[key]}
     if statement["state"] != "stated":
         return {"state": statement["state"]} | words
-    known = statement["known"]
-    return (known if isinstance(known, dict) else {one: known}) | words
+    known = statement["known"] if isinstance(statement["known"], dict) else {one: statement["known"]}
+    if number:  # the record holds what is not whole as exact text
+        known = {
+            key: Fraction(each) if key in (one, "from", "to") and each != "none" else each
+            for key, each in known.items()
+        }
+    return known | words

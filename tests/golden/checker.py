@@ -5,7 +5,18 @@ from collections.abc import Iterator
 
 from engine import Determination
 
-FORBIDDEN = ("true", "false", "null", "none of the above", "node", "rule fired", "the system", "boolean", "undefined", "error")
+FORBIDDEN = (
+    "true",
+    "false",
+    "null",
+    "none of the above",
+    "node",
+    "rule fired",
+    "the system",
+    "boolean",
+    "undefined",
+    "error",
+)
 LONGEST = 60
 _PERCENT = re.compile(r"\d+(\.\d+)?%")
 _NUMBERS = re.compile(r"\d[\d,]*( \w+)? of \d|\d+%[^.]* must|[Aa]t least \d+%")
@@ -17,7 +28,8 @@ def complaints(found: Determination) -> Iterator[str]:
     yield from _outcome_first(found)
     yield from _numbered(paragraphs)
     text = " ".join(paragraphs)
-    yield from (f"the word '{word}' is not for people" for word in FORBIDDEN if re.search(rf"\b{word}\b", text, re.I))
+    used = (word for word in FORBIDDEN if re.search(rf"\b{word}\b", text, re.IGNORECASE))
+    yield from (f"the word '{word}' is not for people" for word in used)
     yield from _citations(found, text)
     for paragraph in paragraphs:
         words = len(paragraph.split()) - 1  # the number is not a word of it

@@ -26,7 +26,9 @@ def as_printed(found: Determination) -> str:
 
 def test_there_are_twelve() -> None:
     assert len(CASES) == 12
-    assert [case.with_suffix(".md").name for case in CASES] == sorted(path.name for path in (HERE / "cases").glob("*.md"))
+    assert [case.with_suffix(".md").name for case in CASES] == sorted(
+        path.name for path in (HERE / "cases").glob("*.md")
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)

@@ -1,4 +1,4 @@
-"""What callers state or ask wrongly: told where it stands, what is allowed and what to do; never a 500, never passed over."""
+"""What callers state or ask wrongly: told where it stands, what is allowed and what to do; never passed over."""
 
 import json
 from typing import Any

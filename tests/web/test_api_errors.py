@@ -111,5 +111,9 @@ def test_every_answer_has_the_security_headers(library: Flask, broken: FlaskClie
         assert "Access-Control-Allow-Origin" not in answer.headers
 
 
+def test_a_form_whose_length_nobody_says_is_refused(client: FlaskClient) -> None:
+    problem(client.post("/rule-sets/library/renewals/determine", headers={"Transfer-Encoding": "chunked"}), 411)
+
+
 def test_what_answers_a_case_stays_out_of_caches(client: FlaskClient) -> None:
     assert asked(client, WHOLE).headers["Cache-Control"] == "no-store"

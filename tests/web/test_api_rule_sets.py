@@ -54,7 +54,8 @@ def test_facts_say_what_may_be_stated_and_under_what(client: FlaskClient) -> Non
 
 
 def test_an_id_is_found_in_whichever_case(client: FlaskClient) -> None:
-    assert client.get("/api/v1/rule-sets/LIBRARY/Renewals").get_json()["id"] == "library/renewals"
+    for path in ("LIBRARY/Renewals", "library%2Frenewals", "library%2FREnewals"):
+        assert client.get(f"/api/v1/rule-sets/{path}").get_json()["id"] == "library/renewals"
 
 
 def test_the_project_s_own_rule_sets_are_there(pharmacy: FlaskClient) -> None:

@@ -1,9 +1,6 @@
 """For whoever runs it: health, metrics, the log, settings, and starting."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,8 +11,6 @@ from config import Config
 from engine import RuleError
 from tests.web.asking import LIBRARY, WHOLE, asked, problem, with_facts
 from tests.web.conftest import RULES
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_it_is_well_and_ready(client: FlaskClient) -> None:
@@ -57,28 +52,6 @@ def test_metrics_count_requests_determinations_and_refusals(tmp_path: Path) -> N
     assert 'rationale_refused_total{kind="facts"} 1.0' in lines
     assert 'rationale_request_seconds_count{route="/api/v1/determinations"} 3.0' in lines
     assert "a-name-in-an-address" not in response.text
-
-
-def test_metrics_of_several_processes_meet_in_one_folder(tmp_path: Path) -> None:
-    program = (
-        "from app import create_app; from config import Config; "
-        "client = create_app(Config.from_environment()).test_client(); client.get('/healthz'); "
-        "print(client.get('/metrics').text)"
-    )
-    environment = {
-        **os.environ,
-        "DATA_DIR": str(tmp_path),
-        "RULES_DIR": str(RULES),
-        "PROMETHEUS_MULTIPROC_DIR": str(tmp_path),
-    }
-    runs = [
-        subprocess.run(
-            [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-        )
-        for _ in range(2)
-    ]
-    line = 'rationale_requests_total{method="GET",route="/healthz",status="200"} '
-    assert [f"{line}{count}.0" in run.stdout for count, run in enumerate(runs, start=1)] == [True, True]
 
 
 def test_a_log_line_says_what_was_asked_and_nothing_of_the_case(

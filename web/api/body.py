@@ -16,6 +16,7 @@ from flask import request
 from engine import Fault
 from schemas.base import Strict, escaped
 from web.api.errors import refuse
+from web.api.limits import whole_body
 
 DEEPEST = 32
 _LONGEST_NUMBER = 400
@@ -37,8 +38,7 @@ def refuse_parameters() -> None:
 def read_json() -> dict[str, Any]:
     """The body of the request in hand as one JSON object; numbers are int or Decimal. Raises Refused."""
     _check_type()
-    body = request.stream.read()
-    request.stream.read(1)  # Werkzeug stops in silence at the limit of a body of unknown length; one more byte is a 413
+    body = whole_body()
     if not body:
         raise refuse("not-json", "The body is empty. Send one JSON object.")
     return parse(body)

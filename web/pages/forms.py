@@ -36,7 +36,7 @@ class _Reading:
         try:
             return read(self.typed, place)
         except Slip as slip:
-            self.faults.append(Fault("/" + place.replace(".", "/"), str(slip)))
+            self.faults.append(Fault(_pointer(place), str(slip)))
             return None
 
 
@@ -67,9 +67,8 @@ def place_of(pointer: str, rule_set: RuleSet) -> str:
     fact = rule_set.facts.get(name)
     if fact is None or not fact.given:
         return "form"
-    room = "judgements" if fact.judgement else "facts"
-    kept = key in {"from", "to", "one_of", "may_be_none", "state", "by", "reasons", "source"}
-    return f"{room}.{name}.{key}" if kept else f"{room}.{name}"
+    kept = {"one_of"} if fact.kind in _FINITE else {"from", "to", "state"}
+    return _place(fact) + (f".{key}" if key in kept else "")
 
 
 def faults_by_place(faults: Iterable[Fault], rule_set: RuleSet) -> dict[str, str]:
@@ -97,8 +96,7 @@ def typed_from(rule_set: RuleSet, case: Mapping[str, Any]) -> Typed:
 
 
 def _read_fact(reading: _Reading, fact: Fact) -> None:
-    room = "judgements" if fact.judgement else "facts"
-    place = f"{room}.{fact.name}"
+    place = _place(fact)
     before = len(reading.faults)
     known = _known(reading, fact, place)
     typed = {key: reading.typed.get(f"{place}.{key}", "").strip() for key in ("source", "by", "reasons")}
@@ -106,9 +104,9 @@ def _read_fact(reading: _Reading, fact: Fact) -> None:
     if len(reading.faults) > before:
         return
     if known:
-        reading.raw[room][fact.name] = {**known, **beside}
+        reading.raw[_room(fact)][fact.name] = {**known, **beside}
     elif beside:
-        reading.faults.append(Fault(f"/{room}/{fact.name}", _NO_ANSWER))
+        reading.faults.append(Fault(_pointer(place), _NO_ANSWER))
 
 
 def _known(reading: _Reading, fact: Fact, place: str) -> dict[str, Any]:
@@ -117,7 +115,7 @@ def _known(reading: _Reading, fact: Fact, place: str) -> dict[str, Any]:
     said = _picked(reading.typed, fact, place) if fact.kind in _FINITE else _written(reading, fact, place)
     known = {(answer if key == "value" else key): value for key, value in said.items() if value is not None}
     if len({"from" if key == "to" else key for key in known}) > 1:
-        reading.faults.append(Fault("/" + place.replace(".", "/"), _ONE_ANSWER))
+        reading.faults.append(Fault(_pointer(place), _ONE_ANSWER))
     if known and reading.typed.get(f"{place}.may_be_none"):
         known["may_be_none"] = True
     return known
@@ -148,12 +146,25 @@ def _written(reading: _Reading, fact: Fact, place: str) -> dict[str, Any]:
 
 
 def _refuse_strangers(reading: _Reading, rule_set: RuleSet) -> None:
-    """A fact that the rule set does not have is not passed over: the engine refuses it, with the nearest names."""
-    for place in reading.typed:
-        room, _, rest = place.partition(".")
+    """What the form does not ask for is not passed over: the engine refuses it, with the nearest names."""
+    asked = {_place(fact) for fact in rule_set.facts.values() if fact.given}
+    for typed in reading.typed:
+        room, _, rest = typed.partition(".")
         name = rest.split(".")[0]
-        if room in reading.raw and name not in rule_set.facts:
-            reading.raw[room][name] = reading.typed[place]
+        if room in reading.raw and f"{room}.{name}" not in asked:
+            reading.raw[room][name] = reading.typed[typed]
+
+
+def _room(fact: Fact) -> str:
+    return "judgements" if fact.judgement else "facts"
+
+
+def _place(fact: Fact) -> str:
+    return f"{_room(fact)}.{fact.name}"
+
+
+def _pointer(place: str) -> str:
+    return "/" + place.replace(".", "/")
 
 
 def _type(typed: Typed, fact: Fact, place: str, said: Any) -> None:

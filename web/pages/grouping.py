@@ -41,7 +41,7 @@ def amounts(determination: Determination) -> list[tuple[str, str, str]]:
     for name, known in determination.amounts.items():
         described: Any = rule_set.facts.get(name) or result(rule_set, name)
         told = words.known_or_not(known, described)
-        if told != "not known":
+        if known.some and told != "not known":
             found.append((described.says or described.ask, described.cites, told))
     return found
 

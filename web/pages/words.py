@@ -65,9 +65,9 @@ def value(single: Any, kind: str, unit: str = "") -> str:
 def known(what: Any, fact: Any) -> str:
     """What is known of a fact or a result, as a person says it: ``yes``, ``1 May 2024``, ``from 88 to 91 people``."""
     if not what.some:
-        return "none"
+        return "there is none"
     told = _ends(what, fact) if hasattr(what, "low") else _options(what, fact)
-    return f"{told} or none" if what.none else told
+    return f"{told}, or there is none" if what.none else told
 
 
 def known_or_not(what: Any, fact: Any) -> str:
@@ -93,8 +93,8 @@ def without_number(paragraph: str) -> str:
 
 def falls_to(fact: Any) -> str:
     """What is taken of a fact that was not shown when the record is closed."""
-    end = FALLS.get(fact.if_not_shown) if isinstance(fact.if_not_shown, str) else None
-    return f"it is taken as {end or value(fact.if_not_shown, fact.kind, fact.unit)}"
+    fallen = fact.if_not_shown
+    return f"it is taken as {FALLS[fallen] if isinstance(fallen, str) else known(fallen, fact)}"
 
 
 def _options(what: Any, fact: Any) -> str:

@@ -1,0 +1,64 @@
+"""The application on a real socket, and a real Chromium to look at it."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from app import create_app
+from config import Config
+from tests.machine import chromium, need
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+VISITS = Path(__file__).parents[1] / "web" / "page_rules"
+
+
+def served(config: Config) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_app(config), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the project's own rule sets, served."""
+    yield from served(Config(data_dir=tmp_path_factory.mktemp("project")))
+
+
+@pytest.fixture(scope="session")
+def surgery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an invented rule set with facts of every kind, served."""
+    yield from served(Config(data_dir=tmp_path_factory.mktemp("surgery"), rules_dir=VISITS))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = need(chromium())
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that fails the test when a policy of ours is broken or something cannot be loaded."""
+    opened, complaints = context.new_page(), list[str]()
+    opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    opened.on("requestfailed", lambda request: complaints.append(request.url))
+    yield opened
+    assert not [each for each in complaints if "the server responded with a status of 4" not in each]

@@ -1,0 +1,175 @@
+"""Pages in a real browser: no violation that axe can find, no sideways scrolling at 320 pixels, all by keyboard."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page
+
+MARKET = "/rule-sets/pharmacy/market-entry"
+REGULATION_31 = f"{MARKET}/provisions/reg-31-same-or-adjacent"
+PAGES = {
+    "first page": "/",
+    "rule sets": "/rule-sets",
+    "rule set": MARKET,
+    "provision": REGULATION_31,
+    "earlier version": f"{REGULATION_31}?version=2015-01-01",
+    "provision not checked": f"{MARKET}/provisions/other-law-must-refuse",
+    "form": "/rule-sets/pharmacy/appeal-procedure/determine",
+    "form with facts": f"{MARKET}/determine?case=sha-24538",
+    "sample cases": "/sample-cases",
+    "real case": "/sample-cases/sha-24538",
+    "invented case": "/sample-cases/larkmere-grant",
+    "accessibility": "/accessibility",
+    "not found": "/nowhere",
+}
+VISITS = "/rule-sets/surgery/visits/determine"
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong: the rule, what it asks for, and the first element that breaks it."""
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def unfold(page: Page) -> None:
+    """Open everything that can be folded, so that it is looked at too."""
+    for summary in page.locator("details:not([open]) > summary").all():
+        summary.click()
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_axe_finds_nothing(page: Page, project: str, address: str) -> None:
+    page.goto(project + address)
+    assert violations(page) == []
+    unfold(page)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_nothing_scrolls_sideways_at_320_pixels(page: Page, project: str, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(project + address)
+    unfold(page)
+    assert not scrolls_sideways(page)
+
+
+def test_facts_of_every_kind_have_fields_that_axe_accepts(page: Page, surgery: str) -> None:
+    page.goto(surgery + VISITS)
+    unfold(page)
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert not scrolls_sideways(page)
+
+
+def by_name(page: Page, name: str) -> Locator:
+    return page.locator(f'[name="{name}"]')
+
+
+def mistaken(page: Page, surgery: str) -> None:
+    """Send the form with a mistake in a folded field and one in an open field."""
+    page.goto(surgery + VISITS)
+    by_name(page, "facts.claim").fill("twelve")
+    page.get_by_text("Known only as a range, not known or disputed: How many patients were seen?").click()
+    by_name(page, "facts.patients.from").fill("5")
+    by_name(page, "facts.patients.to").fill("3")
+    by_name(page, "facts.claim.source").fill("the form")
+    page.get_by_role("button", name="Determine").click()
+
+
+def test_a_form_with_mistakes_is_accessible_and_leads_back_to_each_field(page: Page, surgery: str) -> None:
+    mistaken(page, surgery)
+    assert page.title().startswith("Error: ")
+    assert violations(page) == []
+    page.get_by_role("link", name="What sum was claimed? Write pounds").click()
+    assert page.evaluate("document.activeElement.name") == "facts.claim"
+    page.get_by_role("link", name="How many patients were seen? The range is upside down").click()
+    assert page.evaluate("document.activeElement.name") == "facts.patients.from"
+    assert by_name(page, "facts.patients.to").input_value() == "3"
+    assert by_name(page, "facts.claim.source").input_value() == "the form"
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert not scrolls_sideways(page)
+
+
+def test_a_determination_is_accessible_and_each_need_leads_to_its_field(page: Page, surgery: str) -> None:
+    page.goto(surgery + VISITS)
+    by_name(page, "facts.claim").fill("12.50")
+    page.get_by_role("button", name="Determine").click()
+    assert page.get_by_role("heading", name="Proposed determination").is_visible()
+    assert violations(page) == []
+    unfold(page)
+    assert violations(page) == []
+    page.get_by_role("link", name="How many patients were seen?").click()
+    assert page.evaluate("document.activeElement.name") == "facts.patients"
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert not scrolls_sideways(page)
+
+
+def test_a_whole_determination_of_a_real_rule_set_is_accessible(page: Page, project: str) -> None:
+    page.goto(f"{project}{MARKET}/determine?case=larkmere-grant")
+    page.get_by_role("button", name="Determine").click()
+    unfold(page)
+    assert violations(page) == []
+
+
+def press_until(page: Page, name: str, most: int = 400) -> None:
+    """Press Tab until the field of that name has the focus, which must be seen."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()") == name:
+            return
+    pytest.fail(f"Tab never reached {name}")
+
+
+def test_the_form_is_filled_and_sent_by_keyboard_alone(page: Page, surgery: str) -> None:
+    page.goto(surgery + VISITS)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#maincontent")
+    press_until(page, "facts.claimed_on.day")
+    for figures in ("2", "5", "2024"):
+        page.keyboard.type(figures)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the fold for a range opens by keyboard too
+    assert by_name(page, "facts.claimed_on.from.day").is_visible()
+    press_until(page, "facts.claim")
+    page.keyboard.type("95.20")
+    press_until(page, "facts.agreed_before")
+    page.keyboard.press("ArrowDown")  # from "Not stated", the last, round to the first
+    press_until(page, "judgements.reasonable_to_visit")
+    page.keyboard.press("ArrowDown")
+    press_until(page, "judgements.reasonable_to_visit.reasons")
+    page.keyboard.type("Nobody else was near.")
+    press_until(page, "record_closed")
+    press_until(page, "Determine")
+    page.keyboard.press("Enter")
+    assert page.get_by_role("heading", name="Proposed determination").is_visible()
+    assert by_name(page, "facts.claim").input_value() == "95.20"
+    assert page.locator('[name="facts.agreed_before"]:checked').get_attribute("value") == "yes"
+    assert page.locator('[name="judgements.reasonable_to_visit"]:checked').get_attribute("value") == "yes"
+
+
+def test_the_field_in_focus_is_seen(page: Page, surgery: str) -> None:
+    page.goto(surgery + VISITS)
+    press_until(page, "facts.claim")
+    field = by_name(page, "facts.claim")
+    focused = field.evaluate("each => getComputedStyle(each).outlineStyle + getComputedStyle(each).boxShadow")
+    page.keyboard.press("Tab")
+    assert focused != field.evaluate("each => getComputedStyle(each).outlineStyle + getComputedStyle(each).boxShadow")
+
+
+def test_without_javascript_the_form_is_filled_sent_and_changed(browser: Browser, surgery: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    mistaken(page, surgery)
+    by_name(page, "facts.claim").fill("12.50")
+    by_name(page, "facts.patients.to").fill("7")
+    page.get_by_role("button", name="Determine").click()
+    assert page.get_by_role("heading", name="Proposed determination").is_visible()
+    page.get_by_role("button", name="Show this determination as JSON").click()
+    assert '"claim"' in page.content()
+    context.close()

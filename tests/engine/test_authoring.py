@@ -1,0 +1,123 @@
+"""Every mistake in a rule file has its message, and every message its example: what, where, what is allowed.
+
+``authoring/good`` holds whole rule sets of invented law. Each file of ``authoring/bad`` is put in the place that its
+first lines name, and the faults must be those that they name, each with file, line, key and words.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engine import RuleError, load_rule_set, load_rule_sets
+from engine.coverage import coverage_of
+from engine.rule_tests import read_tests, run_test
+from tests.engine.prose import templates, unsaid
+
+AUTHORING = Path(__file__).parent / "authoring"
+GOOD = AUTHORING / "good"
+BAD = sorted((AUTHORING / "bad").glob("*.yaml"))
+PLACE, EXPECTED = "# stands as: ", "# expects: "
+MODULES = (
+    "engine/build_conditions.py",
+    "engine/build_facts.py",
+    "engine/build_provisions.py",
+    "engine/build_values.py",
+    "engine/coverage.py",
+    "engine/cross_checks.py",
+    "engine/grammar.py",
+    "engine/grammar_fields.py",
+    "engine/grammar_strict.py",
+    "engine/loader.py",
+    "engine/naming.py",
+    "engine/rule_tests.py",
+    "engine/scalars.py",
+    "engine/yaml_reader.py",
+)
+
+
+def said_of(bad: Path) -> tuple[str, list[str]]:
+    """Where an example stands, and what is to be said of it."""
+    lines = bad.read_text("utf-8").splitlines()
+    places = [line.removeprefix(PLACE) for line in lines if line.startswith(PLACE)]
+    return places[0], [line.removeprefix(EXPECTED) for line in lines if line.startswith(EXPECTED)]
+
+
+def faults_in(root: Path, rule_set: str) -> list[str]:
+    """All that an author is told of the rules below ``root``, and of the tests of one rule set."""
+    try:
+        loaded = load_rule_sets(root)[rule_set]
+        runs = [run_test(loaded, test) for test in read_tests(root / rule_set)]
+    except RuleError as error:
+        return [str(fault) for fault in error.faults]
+    failures = [
+        f"{run.test.file}:{run.test.line}: {run.test.name}: {failure}" for run in runs for failure in run.failures
+    ]
+    return failures + [f"not shown: {gap}" for gap in coverage_of(loaded, runs).gaps()]
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    """The good rule sets, to be spoilt."""
+    return Path(shutil.copytree(GOOD, tmp_path / "rules"))
+
+
+@pytest.mark.parametrize("rule_set", ["pool/bathing", "pool/licence"])
+def test_nothing_is_said_of_the_good_rule_sets(rules: Path, rule_set: str) -> None:
+    assert faults_in(rules, rule_set) == []
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.stem)
+def test_a_mistake_is_told_with_file_line_key_and_what_is_allowed(rules: Path, bad: Path) -> None:
+    place, expected = said_of(bad)
+    assert expected, "an example says what is expected of it"
+    shutil.copy(bad, rules / place)
+    rule_set = place.rsplit("/", 1)[0] if place.count("/") > 1 else "pool/licence"
+    assert faults_in(rules, rule_set) == expected
+
+
+def test_a_rule_set_without_its_ruleset_file_is_told_so(rules: Path) -> None:
+    (rules / "pool/licence/ruleset.yaml").unlink()
+    with pytest.raises(RuleError) as refused:
+        load_rule_set(rules / "pool/licence")
+    assert str(refused.value) == MISSING
+
+
+def test_a_folder_that_is_not_there_is_told_so(tmp_path: Path) -> None:
+    with pytest.raises(RuleError) as refused:
+        load_rule_set(tmp_path / "pool" / "nowhere")
+    assert str(refused.value) == "pool/nowhere/ruleset.yaml:1: this file is missing; every rule set has one"
+
+
+def test_every_fault_is_told_at_once_in_the_order_of_files_and_lines(rules: Path) -> None:
+    for path in (rules / "pool/licence/art-1-licence.yaml", rules / "pool/bathing/reg-3-fee.yaml"):
+        path.write_text(
+            path.read_text("utf-8").replace("stage: draft", "stage: done").replace("title:", "titel:"), "utf-8"
+        )
+    with pytest.raises(RuleError) as refused:
+        load_rule_sets(rules)
+    told = [(fault.file, fault.line, fault.where) for fault in refused.value.faults]
+    each = [(1, "title"), (1, "titel"), (4, "stage")]
+    assert sorted(told) == sorted(
+        (file, line, where)
+        for file in ("pool/bathing/reg-3-fee.yaml", "pool/licence/art-1-licence.yaml")
+        for line, where in each
+    )
+    assert [fault[:2] for fault in told] == sorted(fault[:2] for fault in told)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_message_has_an_example(module: str) -> None:
+    said = "\n".join([MISSING, *SHOWN_ELSEWHERE, *(line for bad in BAD for line in said_of(bad)[1])])
+    assert not unsaid(module, said), "write a file in authoring/bad that brings it about"
+
+
+def test_what_is_shown_elsewhere_is_a_message_still() -> None:
+    """So that the list below does not outlive what it lists."""
+    known = "\n".join(pattern for module in MODULES for _, pattern in templates(module))
+    assert known.count("UTF") == 1
+
+
+MISSING = "pool/licence/ruleset.yaml:1: this file is missing; every rule set has one"
+# What no file of ours can hold, or only what a caller sends can bring about: test_yaml_reader.py, and the callers' tests.
+SHOWN_ELSEWHERE: list[str] = []

@@ -1,0 +1,204 @@
+"""The command line, as an officer and as an author of rules would use it."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import main
+
+ROOT = Path(__file__).parents[1]
+RULES = ROOT / "rules"
+CASE = ROOT / "fixtures" / "appeals" / "invented" / "mirefold-same-service.json"
+
+
+def run(*arguments: str | Path) -> Result:
+    """The command line, run in this process."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    """A copy of the rules that a test may spoil."""
+    return Path(shutil.copytree(RULES, tmp_path / "rules"))
+
+
+def written(tmp_path: Path, **case: object) -> Path:
+    """A file of facts."""
+    path = tmp_path / "facts.json"
+    path.write_text(json.dumps(case), "utf-8")
+    return path
+
+
+def test_check_counts_what_it_read() -> None:
+    result = run("check")
+    assert result.exit_code == 0
+    assert "pharmacy/market-entry: " in result.output
+    assert "revision " in result.output
+
+
+def test_check_says_what_is_wrong_and_where(rules: Path) -> None:
+    spoilt = rules / "pharmacy" / "market-entry" / "reg-31-same-or-adjacent.yaml"
+    spoilt.write_text(spoilt.read_text("utf-8").replace("judgement: reasonable_", "judgement: resonable_", 1), "utf-8")
+    result = run("check", "--rules", rules)
+    assert result.exit_code == 2
+    assert "reg-31-same-or-adjacent.yaml:" in result.stderr
+    assert "Did you mean reasonable_to_treat_as_same_service?" in result.stderr
+    assert "1 thing to mend." in result.stderr
+
+
+def test_the_tests_beside_the_rules_pass_and_show_everything() -> None:
+    result = run("test")
+    assert result.exit_code == 0, result.output
+    assert "not shown" not in result.output
+
+
+def test_a_failing_rule_test_is_told_by_its_sentence(rules: Path) -> None:
+    tests = rules / "pharmacy" / "market-entry" / "reg-31-same-or-adjacent.test.yaml"
+    tests.write_text(
+        tests.read_text("utf-8")
+        + '\n- name: "A test that expects what is not so"\n  as_at: 2024-05-01\n  given: {is_consolidation: true}\n'
+        + "  expect: {provisions: {reg-31-same-or-adjacent: met}}\n",
+        "utf-8",
+    )
+    result = run("test", "pharmacy/market-entry", "--rules", rules)
+    assert result.exit_code == 1
+    assert "A test that expects what is not so" in result.output
+    assert "expected met, found not_met" in result.output
+
+
+def test_a_rule_without_its_tests_is_told(rules: Path) -> None:
+    (rules / "pharmacy" / "market-entry" / "reg-31-same-or-adjacent.test.yaml").unlink()
+    result = run("test", "pharmacy/market-entry", "--rules", rules)
+    assert result.exit_code == 1
+    assert "not shown: reg-31-same-or-adjacent, version of 2016-12-05" in result.output
+
+
+def test_a_determination_prints_its_reasons_and_says_that_a_person_decides() -> None:
+    result = run("determine", "pharmacy/market-entry", CASE)
+    assert result.exit_code == 0
+    assert result.output.startswith("Refuse. ")
+    assert "This is a proposal. A person decides." in result.output
+
+
+def test_a_determination_as_json_is_what_the_api_answers() -> None:
+    result = run("determine", "pharmacy/market-entry", CASE, "--json")
+    answer = json.loads(result.output)
+    assert answer["questions"][0]["outcome"] == "refuse"
+    assert answer["rule_set"]["id"] == "pharmacy/market-entry"
+
+
+def test_another_day_picks_the_law_of_that_day(tmp_path: Path) -> None:
+    facts = written(
+        tmp_path,
+        facts={"application_class": "routine", "is_consolidation": True, "listed_services_at_premises": True},
+        judgements={"reasonable_to_treat_as_same_service": True},
+    )
+    before = run("determine", "pharmacy/market-entry", facts, "--as-at", "2016-12-04", "--json")
+    after = run("determine", "pharmacy/market-entry", facts, "--as-at", "2016-12-05", "--json")
+    statuses = [
+        {each["id"]: each["status"] for each in json.loads(result.output)["provisions"]}["reg-31-same-or-adjacent"]
+        for result in (before, after)
+    ]
+    assert statuses == ["met", "not_met"]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ({"facts": {"aplication_class": "routine"}}, "Did you mean application_class"),
+        ({"facts": {"application_class": "routin"}}, "the options are routine, excepted"),
+        ({"facts": {"is_consolidation": 1}}, "write true or false"),
+        ({"facts": {"decision_under_appeal_made_on": "2012-01-01"}}, "covers the law from 1 April 2013"),
+    ],
+)
+def test_bad_facts_are_told_each_in_its_place(tmp_path: Path, body: dict[str, object], told: str) -> None:
+    result = run("determine", "pharmacy/market-entry", written(tmp_path, **body))
+    assert result.exit_code == 2
+    assert "/facts/" in result.stderr
+    assert told in result.stderr
+
+
+def test_a_fact_stated_twice_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "facts.json"
+    path.write_text('{"facts": {"a": 1, "a": 2}}', "utf-8")
+    result = run("determine", "pharmacy/market-entry", path)
+    assert result.exit_code == 2
+    assert "two statements of this disagree" in result.stderr
+
+
+def test_an_unknown_rule_set_is_told_with_those_there_are(tmp_path: Path) -> None:
+    result = run("determine", "pharmacy/market-entri", written(tmp_path, facts={}))
+    assert result.exit_code == 2
+    assert "There is no rule set 'pharmacy/market-entri'. Known: pharmacy/appeal-procedure" in result.stderr
+
+
+def test_the_record_is_not_closed_while_a_person_has_to_find_something(tmp_path: Path) -> None:
+    facts = written(tmp_path, facts={"application_class": "routine", "decision_under_appeal_made_on": "2024-05-01"})
+    result = run("determine", "pharmacy/market-entry", facts, "--record-closed")
+    assert result.exit_code == 2
+    assert "the record cannot be closed" in result.stderr
+
+
+def test_schemas_are_written_for_editors(tmp_path: Path) -> None:
+    result = run("schema", "--to", tmp_path / "schemas")
+    assert result.exit_code == 0
+    provision = json.loads((tmp_path / "schemas" / "provision.schema.json").read_text("utf-8"))
+    assert provision["$ref"] == "#/$defs/provision"
+    assert json.loads(run("schema", "facts").output)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def test_a_new_rule_and_its_tests_load_and_pass(rules: Path) -> None:
+    result = run("new-rule", "pharmacy/market-entry/reg-23-example", "--rules", rules)
+    assert result.exit_code == 0, result.output
+    assert run("check", "--rules", rules).exit_code == 0
+    assert run("test", "pharmacy/market-entry", "--rules", rules).exit_code == 0
+
+
+def test_a_new_rule_does_not_overwrite_one_that_is_there(rules: Path) -> None:
+    result = run("new-rule", "pharmacy/market-entry/reg-31-same-or-adjacent", "--rules", rules)
+    assert result.exit_code == 2
+    assert "is there already" in result.stderr
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[str]:
+    """The service as `rationale serve` starts it, on a port of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "DATA_DIR": str(tmp_path / "var")}
+    command = [sys.executable, "-m", "cli", "serve", "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) as server:
+        try:
+            yield _answering(f"http://127.0.0.1:{port}")
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+            server.wait(20)
+
+
+def _answering(address: str) -> str:
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=5):  # noqa: S310  # our own server on this machine
+                return address
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server does not answer")
+
+
+def test_serve_answers_over_http_and_writes_only_under_its_data_folder(served: str, tmp_path: Path) -> None:
+    with urllib.request.urlopen(f"{served}/api/v1/rule-sets", timeout=10) as answer:  # noqa: S310  # as above
+        items = json.load(answer)["items"]
+    assert "pharmacy/market-entry" in [item["id"] for item in items]
+    assert (tmp_path / "var" / "metrics").is_dir()

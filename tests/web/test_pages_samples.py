@@ -1,0 +1,88 @@
+"""The sample cases: what is real is told apart from what is invented, and the proposal stands beside the result."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from engine import RuleSet, determine_case
+from tests.web.paging import got
+
+CASES = Path(__file__).parents[2] / "fixtures" / "appeals"
+PATHS = sorted(CASES.glob("*/*.json"))
+
+
+def raw(path: Path) -> dict[str, Any]:
+    held: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return held
+
+
+def words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+@pytest.fixture(scope="module")
+def rule_sets(project: Flask) -> Mapping[str, RuleSet]:
+    loaded: Mapping[str, RuleSet] = project.extensions["rationale"].rule_sets
+    return loaded
+
+
+def test_every_case_is_listed_real_ones_apart_from_invented_ones(pharmacy: FlaskClient) -> None:
+    page = got(pharmacy, "/sample-cases")
+    real, invented = page.text.split("Real published decisions", 1)[1].split("Invented appeals", 1)
+    for path in PATHS:
+        case = raw(path)
+        assert case["title"] in (invented if case["invented"] else real)
+        assert f"/sample-cases/{path.stem}" in page.links
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_a_case_says_what_it_is_and_where_it_comes_from(pharmacy: FlaskClient, path: Path) -> None:
+    page, case = got(pharmacy, f"/sample-cases/{path.stem}"), raw(path)
+    tags = [words for words in ("Real published decision", "Invented") if f" {words} {case['title']}" in page.text]
+    assert tags == ["Invented" if case["invented"] else "Real published decision"]
+    assert " ".join(case["source"]["read"].split()) in page.text
+    assert case["invented"] or case["source"]["url"] in page.links
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_a_case_shows_every_fact_with_its_source_and_every_judgement_with_its_reasons(
+    pharmacy: FlaskClient, path: Path, rule_sets: Mapping[str, RuleSet]
+) -> None:
+    page, case = got(pharmacy, f"/sample-cases/{path.stem}"), raw(path)
+    stated = page.text[page.text.index("Facts and judgements stated in the case") :]
+    facts = {name: fact for id in case["rule_sets"] for name, fact in rule_sets[id].facts.items()}
+    for name, said in {**case["facts"], **case["judgements"]}.items():
+        assert facts[name].bridge or facts[name].ask in stated
+        told = [said[key] for key in ("source", "by", "reasons") if key in said]
+        assert all(" ".join(each.split())[1:] in stated for each in told), name
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_what_is_proposed_stands_beside_the_result(
+    pharmacy: FlaskClient, path: Path, rule_sets: Mapping[str, RuleSet]
+) -> None:
+    page, case = got(pharmacy, f"/sample-cases/{path.stem}"), raw(path)
+    result = case.get("published") or case["expected"]
+    for determination in determine_case(rule_sets, case):
+        assert determination.headline in page.text
+        for answer in determination.questions:
+            wanted = words(result[answer.id]) if answer.id in result else "Not stated"
+            proposed = words(answer.outcome) if answer.outcome else "Undetermined (still possible: "
+            row = page.text.split("Proposed here", 1)[1].split(answer.asks, 1)[1][:250]
+            assert proposed in row
+            assert wanted in row
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_each_determination_of_a_case_is_had_as_json(
+    pharmacy: FlaskClient, path: Path, rule_sets: Mapping[str, RuleSet]
+) -> None:
+    page = got(pharmacy, f"/sample-cases/{path.stem}")
+    found = determine_case(rule_sets, raw(path))
+    links = [link for link in page.links if link.endswith(".json")]
+    assert [pharmacy.get(link).get_json()["id"] for link in links] == [each.id for each in found]
