@@ -16,7 +16,7 @@ MET, NOT_KNOWN, NOT_MET = Status.MET, Status.NOT_KNOWN, Status.NOT_MET
 WhenNone = Literal["met", "not_met"]
 
 
-def counts(low: int | F, high: int | Fraction | None = None, none: bool = False) -> Span:
+def counts(low: int | Fraction, high: int | Fraction | None = None, none: bool = False) -> Span:
     return Span(Fraction(low), Fraction(low) if high is None else Fraction(high), none)
 
 

@@ -128,6 +128,25 @@ def test_what_the_api_answers_is_what_it_describes(method: str, path: str, libra
     holds()
 
 
+@pytest.mark.parametrize(
+    "body", [WHOLE, {"rule_set": LIBRARY}, {**WHOLE, "record_closed": True}, {**WHOLE, "as_at": "2012-01-01"}]
+)
+def test_determinations_are_what_the_description_says(body: dict[str, Any], library: Flask) -> None:
+    described = schemathesis.openapi.from_wsgi("/openapi.json", library)
+    operation = described["/api/v1/determinations"]["POST"]
+    response = operation.Case(body=body, media_type="application/json").call_and_validate()
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("id", ["pharmacy/market-entry", "pharmacy/appeal-procedure"])
+def test_whole_rule_sets_are_what_the_description_says(id: str, project: Flask) -> None:
+    described = schemathesis.openapi.from_wsgi("/openapi.json", project)
+    rule_set = described["/api/v1/rule-sets/{id}"]["GET"].Case(path_parameters={"id": id})
+    assert rule_set.call_and_validate().status_code == 200
+    asked = described["/api/v1/determinations"]["POST"].Case(body={"rule_set": id}, media_type="application/json")
+    assert asked.call_and_validate().status_code == 200
+
+
 def test_every_operation_is_put_to_that_test(client: FlaskClient) -> None:
     paths = client.get("/openapi.json").get_json()["paths"]
     assert {(name.upper(), path) for path, item in paths.items() for name in item if name != "parameters"} == set(

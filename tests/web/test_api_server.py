@@ -79,6 +79,24 @@ def test_a_determination_comes_with_a_length_and_without(port: int) -> None:
     assert with_length == without
 
 
+@pytest.mark.parametrize(
+    ("path", "content_type", "status"),
+    [
+        ("/api/v1/determinations", "text/plain", 415),
+        ("/api/v1/determinations?a=1", "application/json", 400),
+        ("/api/v1/nothing", "application/json", 404),
+        ("/api/v1/rule-sets", "application/json", 405),
+    ],
+)
+def test_a_refusal_is_heard_although_the_body_was_not_read(
+    port: int, path: str, content_type: str, status: int
+) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("POST", path, PIECE * 20, {"Content-Type": content_type})
+    assert connection.getresponse().status == status
+    connection.close()
+
+
 @pytest.mark.parametrize("body", [PIECE * 100, in_pieces(100)], ids=["with its length", "chunked"])
 def test_a_hundred_megabytes_are_refused_and_the_caller_hears_it(port: int, body: bytes | Iterator[bytes]) -> None:
     started = time.monotonic()

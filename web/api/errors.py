@@ -38,7 +38,7 @@ def refuse(kind: str, detail: str, faults: Iterable[Fault] = ()) -> Refused:
 
 def set_up(app: Flask, page: ErrorPage) -> None:
     """Answer for every error, of ours, of HTTP's and of nobody's. ``page`` tells people of what HTTP refuses."""
-    app.register_error_handler(Refused, lambda error: answer(error.problem))
+    app.register_error_handler(Refused, _of_ours)
     app.register_error_handler(ValidationError, lambda error: answer(_told("request", faults_of(error))))
     app.register_error_handler(ClosingRefused, lambda error: answer(_told("closing-refused", error.faults)))
     app.register_error_handler(FactError, lambda error: answer(_told("facts", error.faults)))
@@ -67,11 +67,16 @@ def shortened(message: str) -> str:
     return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]} … {message[-_LONGEST // 2 :]}"
 
 
+def _of_ours(error: Refused) -> Response:
+    drain()
+    return answer(error.problem)
+
+
 def _of_http(page: ErrorPage, error: HTTPException) -> ResponseReturnValue:
     """HTTP's own refusals, with their headers (Allow, Retry-After); redirections stay what they are."""
     if error.code is None or error.code < 400:
         return error
-    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or request.path.startswith("/api/"):
         drain()
     kind = KINDS[_OF_STATUS.get(error.code, "http")]
     if _wants_page():

@@ -2,7 +2,7 @@
 
 import time
 
-from flask import request
+from flask import g, request
 from werkzeug.exceptions import BadRequest, HTTPException
 
 _PIECE = 256 * 1024
@@ -19,21 +19,30 @@ def whole_body() -> bytes:
         raise
     except Exception:  # noqa: BLE001  # servers raise errors of their own where the chunks of a body do not add up
         raise BadRequest("The body did not arrive whole: its chunks do not add up. Send it again.") from None
+    g.body_taken = True
     return body
 
 
 def drain() -> None:
-    """Read what is still being sent and drop it, for a while.
+    """Read what is still being sent and drop it, for a while, where nobody has taken the body in.
 
     gunicorn closes the connection after its answer; where bytes are still unread, the kernel then resets it, and the
-    caller sees a broken pipe in place of the 413. Memory stays small, and the time is limited.
+    caller sees a broken pipe in place of the refusal. Memory stays small, and the time is limited.
     """
-    stream, started, dropped = request.environ["wsgi.input"], time.monotonic(), 0
-    while dropped < _MOST and time.monotonic() - started < _SECONDS:
+    stream, started, left = request.environ["wsgi.input"], time.monotonic(), _left()
+    while left > 0 and time.monotonic() - started < _SECONDS:
         try:
-            piece = stream.read(_PIECE)
-        except Exception:  # noqa: BLE001  # the caller has gone, or sends what is no body; the answer is 413 already
+            piece = stream.read(min(_PIECE, left))
+        except Exception:  # noqa: BLE001  # the caller has gone, or sends what is no body; it is refused already
             return
         if not piece:
             return
-        dropped += len(piece)
+        left -= len(piece)
+
+
+def _left() -> int:
+    """How much may still come: never beyond the length said, where a server without ends to its bodies would wait."""
+    if g.get("body_taken"):
+        return 0
+    unsaid = _MOST if request.environ.get("wsgi.input_terminated") else 0
+    return min(_MOST, unsaid if request.content_length is None else request.content_length)
