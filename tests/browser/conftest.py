@@ -58,6 +58,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page that fails the test when a policy of ours is broken or something cannot be loaded."""
     opened, complaints = context.new_page(), list[str]()
+    opened.set_default_timeout(10_000)
     opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     opened.on("requestfailed", lambda request: complaints.append(request.url))
     yield opened

@@ -33,8 +33,7 @@ def violations(page: Page) -> list[str]:
 
 def unfold(page: Page) -> None:
     """Open everything that can be folded, so that it is looked at too."""
-    for summary in page.locator("details:not([open]) > summary").all():
-        summary.click()
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
 
 
 def scrolls_sideways(page: Page) -> bool:
@@ -44,7 +43,6 @@ def scrolls_sideways(page: Page) -> bool:
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 def test_axe_finds_nothing(page: Page, project: str, address: str) -> None:
     page.goto(project + address)
-    assert violations(page) == []
     unfold(page)
     assert violations(page) == []
 
@@ -66,7 +64,7 @@ def test_facts_of_every_kind_have_fields_that_axe_accepts(page: Page, surgery: s
 
 
 def by_name(page: Page, name: str) -> Locator:
-    return page.locator(f'[name="{name}"]')
+    return page.locator(f'[name="{name}"]:not([type="hidden"])')
 
 
 def mistaken(page: Page, surgery: str) -> None:
@@ -99,7 +97,6 @@ def test_a_determination_is_accessible_and_each_need_leads_to_its_field(page: Pa
     by_name(page, "facts.claim").fill("12.50")
     page.get_by_role("button", name="Determine").click()
     assert page.get_by_role("heading", name="Proposed determination").is_visible()
-    assert violations(page) == []
     unfold(page)
     assert violations(page) == []
     page.get_by_role("link", name="How many patients were seen?").click()
@@ -147,7 +144,7 @@ def test_the_form_is_filled_and_sent_by_keyboard_alone(page: Page, surgery: str)
     press_until(page, "record_closed")
     press_until(page, "Determine")
     page.keyboard.press("Enter")
-    assert page.get_by_role("heading", name="Proposed determination").is_visible()
+    page.get_by_role("heading", name="Proposed determination").wait_for()
     assert by_name(page, "facts.claim").input_value() == "95.20"
     assert page.locator('[name="facts.agreed_before"]:checked').get_attribute("value") == "yes"
     assert page.locator('[name="judgements.reasonable_to_visit"]:checked').get_attribute("value") == "yes"

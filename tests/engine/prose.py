@@ -19,8 +19,11 @@ def templates(module: str) -> list[tuple[int, str]]:
 
 def unsaid(module: str, said: str) -> list[str]:
     """``module:line: pattern`` for each message that does not stand in ``said``."""
+    lines = said.splitlines()
     return [
-        f"{module}:{line}: {pattern}" for line, pattern in templates(module) if not re.search(pattern, said, re.DOTALL)
+        f"{module}:{number}: {pattern}"
+        for number, pattern in templates(module)
+        if not any(re.search(pattern, line) for line in lines)
     ]
 
 
@@ -43,8 +46,8 @@ def _filled(text: ast.JoinedStr) -> Iterator[ast.Constant | ast.JoinedStr]:
 def _pattern(text: ast.Constant | ast.JoinedStr) -> str:
     """The pattern of a text, or nothing where it is shorter than three words, or a template of several lines."""
     parts = text.values if isinstance(text, ast.JoinedStr) else [text]
-    words = [str(part.value) if isinstance(part, ast.Constant) else "" for part in parts]
-    prose = "".join(words)
+    words = [str(part.value) for part in parts if isinstance(part, ast.Constant)]
+    prose = " ".join(words)
     if "\n" in prose or len(prose.split()) < 3:
         return ""
     return ".*".join(re.escape(word) for word in words)

@@ -112,12 +112,6 @@ def test_every_message_has_an_example(module: str) -> None:
     assert not unsaid(module, said), "write a file in authoring/bad that brings it about"
 
 
-def test_what_is_shown_elsewhere_is_a_message_still() -> None:
-    """So that the list below does not outlive what it lists."""
-    known = "\n".join(pattern for module in MODULES for _, pattern in templates(module))
-    assert known.count("UTF") == 1
-
-
 MISSING = "pool/licence/ruleset.yaml:1: this file is missing; every rule set has one"
 # What no file of ours can hold, or only what a caller sends can bring about: test_yaml_reader.py, and the callers' tests.
 SHOWN_ELSEWHERE: list[str] = []

@@ -25,7 +25,7 @@ def reading(rule_set: RuleSet, given: Mapping[str, Any], as_at: Span | None = No
     return Evaluation(rule_set, known, as_at or Span(DECIDED, DECIDED))
 
 
-def decided(rule_set: RuleSet, as_at: Span | None = None, **given: Any) -> Status:
+def decided(rule_set: RuleSet, as_at: Span | None = None, /, **given: bool | str) -> Status:
     return reading(rule_set, given, as_at).provision("rule")
 
 
@@ -65,7 +65,8 @@ def test_all_is_the_least_any_the_greatest_and_at_least_counts(
 
 @pytest.mark.parametrize(("known", "status"), [("1", NOT_MET), ("0", MET), ("-", NOT_KNOWN)])
 def test_not_swaps_the_ends(tmp_path: Path, known: str, status: Status) -> None:
-    assert decided(build(tmp_path, THREE, {"rule": f"when: {{not: {A}}}"}), **facts(known)) is status
+    rule_set = build(tmp_path, THREE, {"rule": f"when: {{not: {A}}}"})
+    assert reading(rule_set, facts(known)).provision("rule") is status
 
 
 def test_groups_stand_within_groups(tmp_path: Path) -> None:
@@ -94,7 +95,7 @@ def test_exceptions_and_exceptions_to_exceptions(tmp_path: Path, known: str, sta
     inner = "{id: again, says: Again, cites: (3), when: {fact: c, is: true}}"
     outer = f"{{id: out, says: Out, cites: (2), when: {{fact: b, is: true}}, unless: [{inner}]}}"
     rule_set = build(tmp_path, THREE, {"rule": f"when: {A}\nunless: [{outer}]"})
-    assert decided(rule_set, **facts(known)) is status
+    assert reading(rule_set, facts(known)).provision("rule") is status
 
 
 KINDS = """

@@ -89,7 +89,9 @@ def test_no_message_speaks_of_how_values_are_held_inside(client: FlaskClient) ->
             )
 
 
-@pytest.mark.parametrize("number", ["1e999", "-1e-999", "1e999999999", "9" * 30, "9" * 5000, "0." + "1" * 5000])
+@pytest.mark.parametrize(
+    "number", ["1e999", "-1e-999", "1e999999999", "1e99999999999999999999", "9" * 30, "9" * 5000, "0." + "1" * 5000]
+)
 def test_a_number_that_no_case_has_is_refused_in_its_place(client: FlaskClient, number: str) -> None:
     body = json.dumps(WHOLE).replace('"weight": 0.5', f'"weight": {number}')
     response = sent(client, body)
