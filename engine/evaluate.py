@@ -12,7 +12,6 @@ from functools import reduce
 from engine.amounts import rounded, worth
 from engine.knowledge import Knowledge
 from engine.model import (
-    Between,
     Is,
     IsNone,
     IsOneOf,
@@ -116,17 +115,16 @@ class Evaluation(Knowledge):
         return self._test(leaf, self.fact(source.name), dates)
 
     def _test(self, leaf: Leaf, known: Known, dates: Span) -> Status:
-        match leaf.test:
-            case IsNone():
-                return is_none(known)
-            case Is(value):
-                return equals(known, self.worth(value, dates), leaf.stepped)
-            case IsOneOf(values):
-                return one_of(known, values)
-            case Between(low, high, low_out, high_out):
-                floor = None if low is None else _ordered(self.worth(low, dates))
-                ceiling = None if high is None else _ordered(self.worth(high, dates))
-                return within(_ordered(known), floor, ceiling, low_out, high_out, leaf.stepped)
+        test = leaf.test
+        if isinstance(test, IsNone):
+            return is_none(known)
+        if isinstance(test, Is):
+            return equals(known, self.worth(test.value, dates), leaf.stepped)
+        if isinstance(test, IsOneOf):
+            return one_of(known, test.values)
+        low = None if test.low is None else _ordered(self.worth(test.low, dates))
+        high = None if test.high is None else _ordered(self.worth(test.high, dates))
+        return within(_ordered(known), low, high, test.low_out, test.high_out, leaf.stepped)
 
     def _share(self, leaf: Leaf, source: OfShare, dates: Span) -> Status:
         part, whole = _ordered(self.fact(source.part)), _ordered(self.fact(source.whole))

@@ -160,18 +160,9 @@ def _by_options(fact: Fact, said: Mapping[str, Any]) -> Known:
         )
     if not isinstance(wanted, list) or not wanted:
         raise _Wrong("one_of is a list of the options that are still possible", "one_of")
-    known: Known = _single(fact, wanted[0], "one_of")
-    for value in wanted[1:]:
-        known = _both(known, _single(fact, value, "one_of"))
-    return known
-
-
-def _both(one: Known, other: Known) -> Known:
-    if isinstance(one, Options) and isinstance(other, Options):
-        return Options(one.options | other.options, one.none or other.none)
-    if isinstance(one, Options):
-        return replace(one, none=True)
-    return replace(other, none=True)
+    every = [_single(fact, value, "one_of") for value in wanted]
+    possible = [known for known in every if isinstance(known, Options)]
+    return Options(frozenset[Any]().union(*(each.options for each in possible)), any(each.none for each in possible))
 
 
 def _by_range(fact: Fact, said: Mapping[str, Any]) -> Known:

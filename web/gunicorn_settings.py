@@ -8,6 +8,7 @@ worker_class = "sync"
 timeout = 30
 graceful_timeout = 10
 keepalive = 5
+control_socket_disable = True  # it would stand in the home folder; everything we write is under DATA_DIR
 accesslog = None
 errorlog = "-"
 loglevel = "warning"

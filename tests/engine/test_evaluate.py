@@ -11,7 +11,7 @@ import pytest
 
 from engine import RuleSet, read_given
 from engine.evaluate import Evaluation
-from engine.model import Between, Is, Leaf, Literally, OfFact
+from engine.model import Between, Is, Leaf, Literally, OfFact, Question
 from engine.values import NEVER, YES, Known, Options, Span, Status, exactly
 from tests.engine.building import DECIDED, build
 
@@ -239,6 +239,12 @@ def test_the_reachable_lines_of_a_question(
     ev = reading(rule_set, facts(known) | judged)
     assert ev.outcomes(rule_set.questions[0]) == outcomes
     assert ev.outcomes(rule_set.questions[0]) == outcomes, "and again, from what was worked out before"
+
+
+def test_a_question_without_a_line_that_is_left_has_no_outcome(tmp_path: Path) -> None:
+    """The loader lets none through; the definition stands without it."""
+    ev = reading(build(tmp_path, THREE, {"rule": f"when: {A}"}), {})
+    assert ev.outcomes(Question("bare", "What is to be done?", ())) == ()
 
 
 def test_what_is_worked_out_is_worked_out_once(tmp_path: Path) -> None:

@@ -120,12 +120,9 @@ class Case:
                 return version
         raise ValueError(f"{provision} says nothing of {day}")
 
-    def segments(self, provision: str, *, status_only: bool = False) -> list[tuple[Raw, date]]:
-        """Each version that may apply and its first day, again for each new figure that it, or its status, reads."""
-        versions = self.rules.provisions[provision]["versions"]
-        left_out = {"gives"} if status_only else set()
-        read = [{key: part for key, part in version.items() if key not in left_out} for version in versions]
-        days = self.days(self.governing(provision), read)
+    def segments(self, provision: str) -> list[tuple[Raw, date]]:
+        """Each version that may apply and its first day, again for each new figure that it reads."""
+        days = self.days(self.governing(provision), self.rules.provisions[provision]["versions"])
         if not days:
             raise ValueError(f"the date that governs {provision} lies outside what is covered")
         return [(self.version(provision, day), day) for day in days]

@@ -1,6 +1,7 @@
 """What would still have to be known, and how each of it is settled."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 
 from tests.reference.decide import Case, Where, line_tree, wanted, whole_tree
@@ -44,10 +45,16 @@ class Needs:
     def _of_provision(self, name: str) -> Names:
         if self.case.provision(name) != NOT_KNOWN:
             return NOTHING
-        segments = self.case.segments(name, status_only=True)
-        date = self.of_fact(self.case.governing(name)) if len(segments) > 1 else NOTHING
-        trees = [(whole_tree(version), Where((day,), name)) for version, day in segments if "when" in version]
-        return date.union(*(self.of_tree(tree, where) for tree, where in trees))
+        versions = self._versions(name)
+        dated = self.of_fact(self.case.governing(name)) if len(versions) > 1 else NOTHING
+        trees = [(whole_tree(version), Where(days, name)) for version, days in versions if "when" in version]
+        return dated.union(*(self.of_tree(tree, where) for tree, where in trees))
+
+    def _versions(self, name: str) -> list[tuple[Raw, tuple[date, ...]]]:
+        """Each version that may apply, with a day of each stretch in which no figure changes."""
+        segments = self.case.segments(name)
+        versions = {id(version): version for version, _ in segments}
+        return [(version, tuple(day for each, day in segments if each is version)) for version in versions.values()]
 
     def of_value(self, value: Raw, where: Where) -> Names:
         """The open facts of a VALUE, whether or not the rest of it leaves them any weight."""
@@ -56,8 +63,10 @@ class Needs:
         if not isinstance(value, dict):
             return NOTHING
         found = self.of_read(value["fact"], where) if "fact" in value else NOTHING
-        if "figure" in value and len(where.days) > 1:
-            found |= self.of_fact(self.rules.ruleset["as_at"])
+        if "figure" in value and len({self.case.figure(value["figure"], day) for day in where.days}) > 1:
+            found |= self.of_fact(
+                self.case.governing(where.provision) if where.provision else self.rules.ruleset["as_at"]
+            )
         for key, part in value.items():
             if isinstance(part, list | dict):
                 found |= self.of_value(
@@ -84,11 +93,12 @@ class Needs:
 
     def _of_result(self, name: str) -> Names:
         provision = self.case.results[name]
-        segments = self.case.segments(provision)
-        found = self.of_fact(self.case.governing(provision)) if len(segments) > 1 else NOTHING
-        for version, day in segments:
-            where = Where((day,), provision)
+        versions = self._versions(provision)
+        found = self.of_fact(self.case.governing(provision)) if len(versions) > 1 else NOTHING
+        for version, days in versions:
+            where = Where(days, provision)
             found |= self.of_tree(whole_tree(version), where) if "when" in version else NOTHING
-            if name in version.get("gives", {}) and True in self.case.version_verdict(provision, version, day):
+            verdicts = [self.case.version_verdict(provision, version, day) for day in days]
+            if name in version.get("gives", {}) and any(True in verdict for verdict in verdicts):
                 found |= self.of_value(version["gives"][name], where)
         return found

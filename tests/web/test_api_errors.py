@@ -71,6 +71,12 @@ def test_a_fault_of_ours_leaks_nothing_and_names_the_entry_in_the_log(
     assert WORDS not in logged
 
 
+def test_a_redirection_is_no_problem(client: FlaskClient) -> None:
+    response = client.get("/api/v1//rule-sets")
+    assert response.status_code == 308
+    assert response.headers["Location"].endswith("/api/v1/rule-sets")
+
+
 def test_people_get_a_page(broken: FlaskClient) -> None:
     browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
     for path, status in (("/nothing", 404), ("/breaks", 500)):

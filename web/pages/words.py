@@ -21,7 +21,7 @@ KINDS = {
     "text": "text",
 }
 STATUS = {"met": "Met", "not_met": "Not met", "not_known": "Not known"}
-EFFECTS = {"must": "A duty: it must be done", "may": "A power: it may be used or not"}
+EFFECTS = {"must": "A duty: what it requires must be done", "may": "A power: it may be used or not"}
 STATES = {"not_asked": "Not asked", "not_known": "Asked, and nobody knows", "disputed": "The parties differ"}
 FALLS = {"lowest": "the lowest value still possible", "highest": "the highest value still possible"}
 
@@ -94,7 +94,9 @@ def without_number(paragraph: str) -> str:
 def falls_to(fact: Any) -> str:
     """What is taken of a fact that was not shown when the record is closed."""
     fallen = fact.if_not_shown
-    return f"it is taken as {FALLS[fallen] if isinstance(fallen, str) else known(fallen, fact)}"
+    if isinstance(fallen, str):
+        return f"it is taken as {FALLS[fallen]}"
+    return f"it is taken as {known(fallen, fact)}" if fallen.some else "it is taken that there is none"
 
 
 def _options(what: Any, fact: Any) -> str:
