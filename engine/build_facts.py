@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from engine.build_conditions import ALWAYS, Builder, domain, read_checked
+from engine.build_values import called
 from engine.errors import nearest
 from engine.model import Fact, Figure, FigureStep, Invariant, Literally
-from engine.values import NEVER, NUMERIC, Kind, Known, Options, exactly, holds
+from engine.values import NEVER, NUMERIC, ORDERED, Kind, Known, Options, exactly, holds
 from engine.walk import provisions_in
 from engine.yaml_reader import Path_
 
@@ -114,6 +115,8 @@ def _fits(builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, br
     for key in [] if bridged else ["type", *told]:
         if key not in data:
             builder.wrong(path, f"the key '{key}' is missing; {_NEEDED[judgement]}")
+    if derived and kind not in ORDERED:
+        builder.wrong((*path, "worked_out"), f"a {called(kind)} is not worked out; a number, money or a date is")
     for key in _NOT_FOR_JUDGEMENTS if judgement else _FOR_JUDGEMENTS:
         if key in data:
             which = "does not stand beside decided_by: a person reaches a judgement, and it never falls"
@@ -121,18 +124,23 @@ def _fits(builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, br
     for key in _FOR_NUMBERS:
         if key in data and kind not in NUMERIC:
             builder.wrong((*path, key), f"'{key}' belongs to a number or money")
-    if ("options" in data) != (kind == "choice" and not bridged):
-        builder.wrong(
-            path, "a choice has options, and nothing else has" + (" (those of a bridge come by it)" if bridged else "")
-        )
-    if len(set(data.get("options", []))) != len(data.get("options", [])) or {"none", "undetermined"} & set(
-        data.get("options", [])
-    ):
-        builder.wrong(
-            (*path, "options"), "options differ from one another, and 'none' and 'undetermined' are reserved words"
-        )
     if kind == "text" and "if_not_shown" in data:
         builder.wrong((*path, "if_not_shown"), "a text is kept and shown; it does not fall")
+    _options_fit(builder, data.get("options"), path, kind, bridged)
+
+
+def _options_fit(builder: Builder, options: list[str] | None, path: Path_, kind: Kind, bridged: bool) -> None:
+    if options is None:
+        if kind == "choice" and not bridged:
+            builder.wrong(path, "the key 'options' is missing; a choice lists what there is to choose from")
+        return
+    place = (*path, "options")
+    if bridged:
+        builder.wrong(place, "another rule set's outcomes are the options here; leave options out")
+    elif kind != "choice":
+        builder.wrong(place, f"a {called(kind)} has no options; a choice has")
+    if len(set(options)) != len(options) or {"none", "undetermined"} & set(options):
+        builder.wrong(place, "options differ from one another, and 'none' and 'undetermined' are reserved words")
 
 
 def _end(builder: Builder, data: Mapping[str, Any], path: Path_, key: str) -> Fraction | None:

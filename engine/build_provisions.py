@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.build_conditions import Builder, read_checked
-from engine.errors import nearest
 from engine.model import Citation, Provision, Result, Version
 from engine.yaml_reader import Path_
 
@@ -21,9 +20,8 @@ def build_provision(builder: Builder, id: str, data: Mapping[str, Any]) -> Provi
             "a rule is reviewed by somebody: stage: reviewed has reviewed: {by, dated}, and no other stage has",
         )
     governed_by = data.get("governed_by", "")
-    if governed_by and builder.names.kind(governed_by) != "date":
-        tail = nearest(governed_by, builder.names.of_kind("date"))
-        builder.wrong(("governed_by",), f"'{governed_by}' is not a date fact.{tail}")
+    if governed_by:
+        builder.governing(governed_by, ("governed_by",))
     return Provision(
         id=id,
         title=data["title"],

@@ -120,6 +120,13 @@ class ValueBuilder:
         parts = enumerate(data[operation])
         return Combined(operation, tuple(self.value(part, (*path, operation, place), want) for place, part in parts))
 
+    def governing(self, name: str, path: Path_) -> None:
+        """Whether a name is that of a date by which versions of the law are picked."""
+        if self.names.kind(name) != "date":
+            self.wrong(path, f"'{name}' is not a date fact.{nearest(name, self.names.of_kind('date'))}")
+        elif name in self.names.facts and self.names.facts[name].domain.none:
+            self.wrong(path, f"'{name}' may be none, and the law is picked by a date that is always there")
+
     def rounding(self, value: Value, kind: Kind, how: str | None, path: Path_) -> None:
         """Whether what is worked out says how it is rounded where it must, and only where it can be."""
         if how and kind not in NUMERIC:

@@ -25,6 +25,7 @@ def determine_case(rule_sets: Mapping[str, RuleSet], case: Mapping[str, Any]) ->
     chosen = _chosen(rule_sets, case.get("rule_sets", ()))
     _known_to_some(chosen, case)
     as_at = _as_at(case.get("as_at"))
+    closed = _closed(case.get("record_closed", False))
     found: list[Determination] = []
     for rule_set in chosen:
         mine = {
@@ -32,7 +33,7 @@ def determine_case(rule_sets: Mapping[str, RuleSet], case: Mapping[str, Any]) ->
             for place in _PLACES
         }
         facts = bridged(rule_set, read_facts(rule_set, mine), found)
-        found.append(determine(rule_set, facts, as_at, bool(case.get("record_closed", False))))
+        found.append(determine(rule_set, facts, as_at, closed))
     return tuple(found)
 
 
@@ -84,3 +85,9 @@ def _as_at(said: Any) -> date | None:
     except ValueError as wrong:
         raise FactError([Fault("/as_at", str(wrong))]) from None
     return day
+
+
+def _closed(said: Any) -> bool:
+    if isinstance(said, bool):
+        return said
+    raise FactError([Fault("/record_closed", "whether the record is closed is true or false")])

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from engine.build_values import called
-from engine.errors import FactError, Fault, nearest
+from engine.errors import FactError, Fault, meant, nearest
 from engine.model import Fact, RuleSet
 from engine.scalars import read_scalar, told
 from engine.values import NEVER, Known, Options, Span, exactly, holds, meet
@@ -193,7 +193,7 @@ def _single(fact: Fact, said: Any, key: str) -> Known:
         return Options(frozenset(), none=True) if isinstance(fact.domain, Options) else NEVER
     if fact.kind == "choice":
         if not isinstance(said, str) or said not in fact.options:
-            tail = nearest(said, fact.options) if isinstance(said, str) else ""
+            tail = meant(said, fact.options) if isinstance(said, str) else ""
             raise _Wrong(f"{_quoted(said)} is not an option; the options are {', '.join(fact.options)}.{tail}", key)
         return Options(frozenset({said}))
     try:

@@ -16,7 +16,7 @@ from engine.build_facts import build_figures, first_pass, second_pass, third_pas
 from engine.build_provisions import build_provision
 from engine.build_values import crossed
 from engine.cross_checks import cross_check, waiting_circles
-from engine.errors import Fault, RuleError, nearest
+from engine.errors import Fault, RuleError
 from engine.grammar import load_shape
 from engine.model import Invariant, Line, Period, Provision, Question, RuleSet
 from engine.naming import Names
@@ -196,10 +196,7 @@ class _Loading:
     def _rule_set(self, doc: Document, provisions: dict[str, Provision], invariants: tuple[Invariant, ...]) -> RuleSet:
         data = doc.data
         builder = Builder(doc, self.names, self.faults)
-        if self.names.kind(data["as_at"]) != "date" or data["as_at"] in self.names.results:
-            builder.wrong(
-                ("as_at",), f"'{data['as_at']}' is not a date fact.{nearest(data['as_at'], self.names.of_kind('date'))}"
-            )
+        builder.governing(data["as_at"], ("as_at",))
         if (last := data["covers"].get("to")) and last < data["covers"]["from"]:
             builder.wrong(("covers",), "covers ends before it starts; swap from and to")
         questions = tuple(

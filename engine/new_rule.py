@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 from engine.errors import Fault, RuleError
-from engine.loader import load_rule_set
+from engine.loader import NOT_PROVISIONS, load_rule_set
 
+_FACTS = re.compile(r"^facts:.*\n(?:(?: .*)?\n)*", re.MULTILINE)  # as far as the next key at the margin
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -23,6 +24,8 @@ def write_rule(root: Path, name: str) -> tuple[Path, Path]:
     folder = root / parts[0] / parts[1]
     if not (folder / "ruleset.yaml").exists():
         raise _wrong(f"there is no rule set {parts[0]}/{parts[1]}; make its ruleset.yaml first")
+    if f"{parts[2]}.yaml" in NOT_PROVISIONS:
+        raise _wrong(f"'{parts[2]}' is the name of another file of a rule set; give the provision its own")
     rule, tests = folder / f"{parts[2]}.yaml", folder / f"{parts[2]}.test.yaml"
     for path in (rule, tests):
         if path.exists():
@@ -31,7 +34,7 @@ def write_rule(root: Path, name: str) -> tuple[Path, Path]:
     fact = parts[2].replace("-", "_") + "_applies"
     fact = fact if fact[0].isalpha() else f"rule_{fact}"
     facts = folder / "facts.yaml"
-    if fact in rule_set.facts:
+    if fact in rule_set.facts or fact in rule_set.results:
         raise _wrong(f"there is a fact '{fact}' already; give the provision another name")
     start = rule_set.covers_from.isoformat()
     end = f", to: {rule_set.covers_to}" if rule_set.covers_to else ""
@@ -39,8 +42,9 @@ def write_rule(root: Path, name: str) -> tuple[Path, Path]:
     rule.write_text(_RULE.format(id=instrument["id"], url=instrument["url"], start=start, end=end, fact=fact), "utf-8")
     tests.write_text(_tests(parts[2], fact, rule_set.covers_from.isoformat(), str(rule_set.covers_to or "")), "utf-8")
     described = facts.read_text("utf-8") if facts.exists() else "facts:\n"
-    head, keep, tail = described.partition("\nmust_hold:")
-    facts.write_text(f"{head.rstrip()}\n\n{_FACT.format(fact=fact)}{keep}{tail}", "utf-8")
+    found = _FACTS.search(described)
+    place = found.end() if found else len(described)
+    facts.write_text(f"{described[:place].rstrip()}\n\n{_FACT.format(fact=fact)}{described[place:]}", "utf-8")
     return rule, tests
 
 

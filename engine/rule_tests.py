@@ -92,7 +92,8 @@ def run_test(rule_set: RuleSet, test: RuleTest) -> Run:
 
 def _refusal(error: FactError, expect: Mapping[str, Any]) -> Iterator[str]:
     """What was refused, where that was not expected; what was expected, where something else was refused."""
-    refused = {fault.where.split("/")[2 if fault.where.count("/") > 1 else 1] for fault in error.faults}
+    places = [fault.where.split("/") for fault in error.faults]  # ["", "facts", NAME, …] or ["", "as_at"]
+    refused = {(place[2:] or place[-1:])[0] for place in places}
     if "refused" not in expect:
         yield from (str(fault) for fault in error.faults)
     elif refused != set(expect["refused"]):

@@ -22,7 +22,7 @@ Scalar = str | bool | Fraction | date
 
 _DEEPEST = 60
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NUMBERLIKE = re.compile(r"[+-]?\.?\d[\d_:.,eExXoO+-]*%?")
+_NUMBERLIKE = re.compile(r"[+-]?\.?\d[\d_:.,eExXoO+-]*%?|0[xX][0-9a-fA-F]+")
 _BOOLEANLIKE = {"yes", "no", "on", "off", "y", "n", "true", "false"}
 _QUOTE = "text inside {} or [] stands in double quotes, since a comma, a colon or a question mark in it would end it"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -11,9 +10,9 @@ from werkzeug.serving import make_server
 from app import create_app
 from config import Config
 from tests.machine import chromium, need
+from tests.web.visits import VISITS
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-VISITS = Path(__file__).parents[1] / "web" / "page_rules"
 
 
 def served(config: Config) -> Iterator[str]:

@@ -119,11 +119,6 @@ def test_every_message_has_an_example(module: str) -> None:
     assert not unsaid(module, said), "write a file in authoring/bad that brings it about"
 
 
-def test_no_two_examples_show_the_same() -> None:
-    shown = [tuple(line.split(": ", 1)[1] for line in said_of(bad)[1]) + (said_of(bad)[0],) for bad in BAD]
-    assert len(shown) == len(set(shown))
-
-
 MISSING = "pool/licence/ruleset.yaml:1: this file is missing; every rule set has one"
 # What parsers say, which is never shown: the authoring modules know it by these words, and say it in their own.
 LIBRARIES_WORDS = ("Missing data for required field.", "mapping values are not allowed", "cannot start any token")

@@ -1,5 +1,6 @@
 """Words for what a condition tests and for what is known: as people say them, with nothing of the program's own."""
 
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -7,19 +8,15 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
-from config import Config
-from engine import load_rule_set, read_facts
+from engine import read_facts
 from tests.web.paging import got
+from tests.web.visits import RULES, client_of
 from web.pages import words
-
-VISITS = Path(__file__).parent / "page_rules"
-RULES = load_rule_set(VISITS / "surgery" / "visits")
 
 
 @pytest.fixture(scope="module")
 def surgery(data_dir: Path) -> FlaskClient:
-    return create_app(Config(data_dir=data_dir, rules_dir=VISITS)).test_client()
+    return client_of(data_dir)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +33,8 @@ def surgery(data_dir: Path) -> FlaskClient:
         ("para-2-at-home", "claimed on: on or before 10 days after the cancelled on"),
         ("para-2-at-home", "miles: more than 1 and less than 9"),
         ("para-2-at-home", "kind of visit: routine or temporary"),
+        ("para-2-at-home", "claimed on: in the period year of claims"),
+        ("para-2-at-home", "claim: at most what is worked out"),
     ],
 )
 def test_a_tree_says_what_each_condition_tests(surgery: FlaskClient, provision: str, told: str) -> None:
@@ -80,6 +79,22 @@ def test_what_is_known_is_said_as_people_say_it(name: str, said: Any, told: str)
 )
 def test_numbers_are_exact(number: Fraction, told: str) -> None:
     assert words.value(number, "number") == told
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [
+        (None, None, "a date that is not known"),
+        (date(2024, 5, 1), date(2024, 5, 1), "1 May 2024"),
+        (date(2024, 5, 1), None, "a date from 1 May 2024 on"),
+        (None, date(2024, 5, 1), "a date up to 1 May 2024"),
+        (date(2024, 5, 1), date(2024, 6, 2), "a date from 1 May 2024 to 2 June 2024"),
+    ],
+)
+def test_the_day_of_the_law_is_said_as_far_as_it_is_known(low: date | None, high: date | None, told: str) -> None:
+    ends = {key: end.isoformat() for key, end in (("from", low), ("to", high)) if end}
+    known = read_facts(RULES, {"facts": {"claimed_on": ends or {"state": "not_known"}}})["claimed_on"].known
+    assert words.as_at(known) == told
 
 
 def test_money_below_nothing_keeps_its_sign() -> None:

@@ -20,10 +20,10 @@ def by_role(rule_set: RuleSet) -> dict[str, list[Fact]]:
 
 def _heading(fact: Fact) -> str:
     if fact.judgement:
-        return f"For the {fact.decided_by.replace('_', ' ')} to decide"
+        return f"For the {words.role(fact.decided_by)} to decide"
     if fact.bridge:
         return "Answers under other rule sets"
-    return f"For the {fact.shown_by.replace('_', ' ')} to show"
+    return f"For the {words.role(fact.shown_by)} to show"
 
 
 def by_provision(determination: Determination) -> dict[str, list[Any]]:

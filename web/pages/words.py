@@ -31,6 +31,11 @@ def plain(name: str) -> str:
     return name.replace("_", " ")
 
 
+def role(name: str) -> str:
+    """Who somebody is in a case: ``interested party``; those who decide have a capital letter, as in the law."""
+    return plain(name).title() if name in ("committee", "board") else plain(name)
+
+
 def sentence(words: str) -> str:
     """The words with a capital first letter."""
     return words[:1].upper() + words[1:]
@@ -49,8 +54,6 @@ def iso_day(written: str) -> str:
 def value(single: Any, kind: str, unit: str = "") -> str:
     """One value as a person says it."""
     match single:
-        case None:
-            return "none"
         case bool():
             return "yes" if single else "no"
         case datetime():
@@ -127,15 +130,14 @@ def _pounds(pence: Fraction) -> str:
 
 FILTERS: dict[str, Callable[..., str]] = {
     "plain": plain,
+    "role": role,
     "sentence": sentence,
     "day": day,
     "iso_day": iso_day,
-    "known": known,
     "known_or_not": known_or_not,
     "as_at_words": as_at,
     "without_number": without_number,
     "falls_to": falls_to,
-    "value_words": value,
     "how_checked": HOW.__getitem__,
     "kind_words": KINDS.__getitem__,
     "status_words": STATUS.__getitem__,

@@ -1,0 +1,109 @@
+"""The tests beside the rules say why they fail, and what they do not show. Each message: authoring/bad/test-*.yaml."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engine import RuleError, RuleSet, load_rule_set
+from engine.coverage import Coverage, coverage_of
+from engine.rule_tests import Run, read_tests, run_test
+from tests.engine.test_authoring import GOOD
+
+
+@pytest.fixture
+def licence(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(GOOD, tmp_path / "rules")) / "pool/licence"
+
+
+def put(folder: Path, tests: str) -> tuple[RuleSet, list[Run]]:
+    """The runs of these tests and no others."""
+    (folder / "art-1-licence.test.yaml").write_text(tests, "utf-8")
+    rule_set = load_rule_set(folder)
+    return rule_set, [run_test(rule_set, each) for each in read_tests(folder)]
+
+
+def covered(folder: Path, tests: str) -> Coverage:
+    return coverage_of(*put(folder, tests))
+
+
+def a_test(given: str, expect: str, more: str = "as_at: 2020-01-01") -> str:
+    return f'- name: "A pool"\n  {more}\n  given: {given}\n  expect: {expect}\n'
+
+
+@pytest.mark.parametrize(
+    ("given", "refused"),
+    [
+        ("{depth: -1}", "depth"),
+        ("{depth: {from: 3, to: 2}}", "depth"),
+        ("{dept: 1}", "dept"),
+        ("{visited_on: 2020-01-01, applied_on: 2020-01-02}", "applied_on"),
+        ("{lengths_swum: 1, lengths_in_lane: 2}", "lengths_in_lane"),
+    ],
+)
+def test_a_test_may_expect_that_facts_are_refused(licence: Path, given: str, refused: str) -> None:
+    _, (run,) = put(licence, a_test(given, f"{{refused: [{refused}]}}"))
+    assert run.failures == ()
+    assert run.determination is None
+
+
+def test_a_date_that_the_rules_do_not_cover_is_refused_as_such(licence: Path) -> None:
+    _, (run,) = put(licence, a_test("{}", "{refused: [as_at]}", "as_at: 2031-01-01"))
+    assert run.failures == ()
+
+
+def test_every_refused_fact_must_be_named(licence: Path) -> None:
+    _, (run,) = put(licence, a_test("{depth: -1, wears_cap: 3}", "{refused: [depth]}"))
+    assert run.failures == ("depth was to be refused, and depth, wears_cap is",)
+
+
+def test_each_difference_is_told(licence: Path) -> None:
+    amounts = "amounts: {last_day_to_complain: none}"
+    expect = f"{{provisions: {{art-1-licence: not_met}}, questions: {{licensed: unlicensed}}, {amounts}}}"
+    _, (run,) = put(licence, a_test("{depth: 1, visited_on: 2020-01-02}", expect))
+    assert [failure.split(":")[0] for failure in run.failures] == [
+        "provision art-1-licence",
+        "question licensed",
+        "amount last_day_to_complain",
+    ]
+
+
+def test_every_fault_of_every_test_file_is_told(licence: Path) -> None:
+    for name in ("art-1-licence", "art-2-tiles"):
+        (licence / f"{name}.test.yaml").write_text(a_test("{}", "{}"), "utf-8")
+    with pytest.raises(RuleError) as refused:
+        read_tests(licence)
+    assert [(fault.file, fault.line) for fault in refused.value.faults] == [
+        ("pool/licence/art-1-licence.test.yaml", 4),
+        ("pool/licence/art-2-tiles.test.yaml", 4),
+    ]
+
+
+def test_a_failing_test_still_shows_what_it_shows_and_a_refused_one_nothing(licence: Path) -> None:
+    shown = covered(licence, a_test("{depth: 1}", "{provisions: {art-1-licence: not_met}}"))
+    assert "art-1-licence: no test shows it met" not in shown.gaps()
+    nothing = covered(licence, a_test("{depth: -1}", "{refused: [depth]}"))
+    assert "art-1-licence: no test shows it met" in nothing.gaps()
+
+
+@pytest.mark.parametrize(
+    ("depth", "side"),
+    [("1.99", "just below the"), ("2", "at the"), ("2.01", "just above the"), ("2.5", "just above the")],
+)
+def test_a_bound_is_tried_on_each_side(licence: Path, depth: str, side: str) -> None:
+    gaps = covered(licence, a_test(f"{{depth: {depth}}}", "{questions: {licensed: licensed}}")).gaps()
+    missing = {
+        each
+        for each in ("just below the", "at the", "just above the")
+        if any(f"is {each} upper" in gap for gap in gaps)
+    }
+    assert missing == {"just below the", "at the", "just above the"} - {side}
+
+
+def test_counts_say_how_many_are_shown_of_how_many(licence: Path) -> None:
+    none = covered(licence, a_test("{}", "{provisions: {art-1-licence: not_known}}"))
+    assert none.counts() == {"conditions": (0, 2), "outcomes": (0, 2), "versions": (0, 2)}
+    rule_set = load_rule_set(GOOD / "pool/licence")
+    every = coverage_of(rule_set, [run_test(rule_set, each) for each in read_tests(GOOD / "pool/licence")])
+    assert every.counts() == {"conditions": (2, 2), "outcomes": (2, 2), "versions": (2, 2)}
+    assert every.gaps() == ()
