@@ -127,10 +127,17 @@ class _Search:
         self.governing_date(id)
         for version, dates in self.ev.versions(id):
             if name in version.gives and self.ev.version(id, version, dates) is not Status.NOT_MET:
-                value = version.gives[name].value
-                for each in facts_in(value):
-                    self.fact(each)
-                self.figures(value, dates, self.ev.rule_set.provisions[id].governed_by)
+                self.step(version, name, dates, self.ev.rule_set.provisions[id].governed_by)
+
+    def step(self, version: Version, name: str, dates: Span, governed_by: str) -> None:
+        """What one result of a version is worked out from; the steps before it are those of the same version."""
+        value = version.gives[name].value
+        for each in facts_in(value):
+            if each in version.gives:
+                self.step(version, each, dates, governed_by)
+            else:
+                self.fact(each)
+        self.figures(value, dates, governed_by)
 
     def _need(self, fact: Fact) -> Need:
         said = self.facts.get(fact.name)

@@ -11,7 +11,7 @@ from engine.facts import read_given
 from engine.grammar import load_shape
 from engine.model import RuleSet
 from engine.needs import needs_of_provision, needs_of_questions
-from engine.reasons import of_line, of_provision
+from engine.reasons import considered, of_line, of_provision
 from engine.record import known_json, scalar_json
 from engine.walk import tested_by
 from engine.yaml_reader import Document, Path_, read_yaml
@@ -129,7 +129,7 @@ def because_of(found: Determination, name: str) -> tuple[str, ...]:
     if name in found.rule_set.provisions:
         return tuple(carrier.part.id for carrier in of_provision(ev, name))
     question = next(each for each in found.rule_set.questions if each.id == name)
-    carried = (leaf for line in ev.reachable(question) for leaf in of_line(ev, line))
+    carried = (leaf for _, line in considered(ev, question) for leaf in of_line(ev, line))
     return tuple(dict.fromkeys(getattr(leaf.source, "id", "") or tested_by(leaf)[0] for leaf in carried))
 
 
