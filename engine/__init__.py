@@ -1,28 +1,93 @@
-"""Rationale's engine: law as data in, reasoned determinations out. Pure: no clock, no network, no database."""
+"""Rationale's engine: law as data in, reasoned determinations out. Pure: no clock, no network, no database.
+
+This is its public face: what web and schemas stand on. Types are for reading; only the engine makes them.
+"""
 
 from engine.case import determine_case
-from engine.determination import ENGINE_VERSION, Answer, Determination, determine
-from engine.errors import ClosingRefused, FactError, Fault, RuleError
+from engine.condition_words import tested
+from engine.determination import ENGINE_VERSION, Answer, Determination, Ground, Power, ProvisionStatus, determine
+from engine.errors import ClosingRefused, FactError, Fault, RuleError, nearest
 from engine.facts import Facts, Statement, read_facts, read_given
+from engine.findings import Because, Finding, Unchecked, how_checked, unchecked_conditions
 from engine.loader import load_rule_set, load_rule_sets
-from engine.model import Provision, RuleSet
+from engine.model import (
+    Fact,
+    Group,
+    Leaf,
+    Line,
+    Node,
+    OfFact,
+    OfProvision,
+    OfShare,
+    Provision,
+    Question,
+    Result,
+    RuleSet,
+    Unless,
+    Version,
+)
+from engine.needs import Need
+from engine.plain import day, said, words
+from engine.record import known_json
+from engine.scalars import read_scalar
+from engine.sentences import capital, role
+from engine.values import Kind, Known, Options, Span
+from engine.walk import conditions_of, leaves, provisions_in, tested_by
 
 __all__ = [
     "ENGINE_VERSION",
     "Answer",
+    "Because",
     "ClosingRefused",
     "Determination",
+    "Fact",
     "FactError",
     "Facts",
     "Fault",
+    "Finding",
+    "Ground",
+    "Group",
+    "Kind",
+    "Known",
+    "Leaf",
+    "Line",
+    "Need",
+    "Node",
+    "OfFact",
+    "OfProvision",
+    "OfShare",
+    "Options",
+    "Power",
     "Provision",
+    "ProvisionStatus",
+    "Question",
+    "Result",
     "RuleError",
     "RuleSet",
+    "Span",
     "Statement",
+    "Unchecked",
+    "Unless",
+    "Version",
+    "capital",
+    "conditions_of",
+    "day",
     "determine",
     "determine_case",
+    "how_checked",
+    "known_json",
+    "leaves",
     "load_rule_set",
     "load_rule_sets",
+    "nearest",
+    "provisions_in",
     "read_facts",
     "read_given",
+    "read_scalar",
+    "role",
+    "said",
+    "tested",
+    "tested_by",
+    "unchecked_conditions",
+    "words",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from engine.build_conditions import ALWAYS, Builder, domain, read_checked
 from engine.build_values import called
@@ -94,7 +94,6 @@ def _fact(
         options=options,
         bridge=bridge,
         if_not_shown=_if_not_shown(builder, data, path, kind, whole_domain),
-        falls="if_not_shown" in data,
         weigh=tuple(data.get("weigh", [])),
         authorities=tuple(data.get("authorities", [])),
         **{key: data[key] for key in _PLAIN if key in data},
@@ -152,13 +151,18 @@ def _end(builder: Builder, data: Mapping[str, Any], path: Path_, key: str) -> Fr
     return Fraction(data[key])
 
 
-def _if_not_shown(builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, whole: Known) -> object:
+def _if_not_shown(
+    builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, whole: Known
+) -> Known | Literal["lowest", "highest"] | None:
     """``lowest``, ``highest``, or the set that holds the one value it falls to."""
     if "if_not_shown" not in data or kind == "text":
         return None
     said = data["if_not_shown"]
-    if said in ("lowest", "highest") and kind not in ("yes_no", "choice"):
-        return said
+    if kind not in ("yes_no", "choice"):
+        if said == "lowest":
+            return "lowest"
+        if said == "highest":
+            return "highest"
     if said == "none":
         if not whole.none:
             builder.wrong((*path, "if_not_shown"), ALWAYS)

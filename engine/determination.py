@@ -17,7 +17,7 @@ from engine.evaluate import Evaluation
 from engine.explanation import explain
 from engine.facts import Facts
 from engine.findings import Finding, Unchecked, findings_of, unchecked_of
-from engine.model import OfProvision, Question, RuleSet
+from engine.model import Node, OfProvision, Question, RuleSet
 from engine.needs import Need
 from engine.plain import day
 from engine.reasons import considered, of_line
@@ -203,16 +203,15 @@ def _close(ev: Evaluation, facts: Facts, as_at: date | None) -> tuple[Evaluation
 
 def _falls_to(ev: Evaluation, need: Need) -> Known | None:
     fact = ev.rule_set.facts[need.fact]
-    if need.what not in ("ask", "close") or not fact.falls:
+    fallen, known = fact.if_not_shown, ev.fact(need.fact)
+    if need.what not in ("ask", "close") or fallen is None:
         return None
-    known = ev.fact(need.fact)
-    if isinstance(fact.if_not_shown, str):
-        return _end_of(known, fact.if_not_shown)
-    fallen: Any = fact.if_not_shown
+    if isinstance(fallen, str):
+        return _end_of(known, fallen)
     return fallen if holds(fallen, known) else None
 
 
-def _end_of(known: Known, which: str) -> Known | None:
+def _end_of(known: Known, which: Literal["lowest", "highest"]) -> Known | None:
     end = (known.low if which == "lowest" else known.high) if isinstance(known, Span) and known.some else None
     return None if end is None else Span(end, end)
 
@@ -274,7 +273,7 @@ def _powers(ev: Evaluation, question: Question) -> tuple[Power, ...]:
     return tuple(found.values())
 
 
-def powers_in(ev: Evaluation, node: Any) -> tuple[str, ...]:
+def powers_in(ev: Evaluation, node: Node) -> tuple[str, ...]:
     """The provisions with ``effect: may`` that a condition names."""
     return tuple(id for id in provisions_in(node) if ev.rule_set.provisions[id].effect == "may")
 

@@ -58,7 +58,7 @@ class _Explaining:
         answer = self.found.answer(question.id)
         if answer.status == "determined":
             return f"{capital(words(answer.outcome))}. {self._says(question, answer)}."
-        return f"Nothing can be decided yet on this: {lower(question.asks)}"
+        return f"Nothing can be decided yet on the question: {question.asks}"
 
     def _says(self, question: Question, answer: "Answer") -> str:
         """The words of the line that is met, or of every line it may rest on: this ground, or in any case that."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from engine.evaluate import Evaluation
 from engine.facts import Facts
-from engine.model import Checked, Leaf, Node, OfProvision, Unless, Version
+from engine.model import Checked, How, Leaf, Node, OfProvision, RuleSet, Unless, Version
 from engine.reasons import Carrier, rests_on
 from engine.values import Known, Span
-from engine.walk import exceptions, facts_of, leaves
+from engine.walk import conditions_of, facts_of, leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def unchecked_of(ev: Evaluation) -> tuple[Unchecked, ...]:
     found: dict[Unchecked, None] = {}
     for question in ev.rule_set.questions:
         for carrier in rests_on(ev, question):
-            how = how_checked(carrier.version, carrier.part)
+            how: str = how_checked(carrier.version, carrier.part)
             if how == "published_text" and ev.rule_set.provisions[carrier.provision].stage != "reviewed":
                 how = "not_reviewed"
             if how != "published_text":
@@ -71,18 +71,24 @@ def unchecked_of(ev: Evaluation) -> tuple[Unchecked, ...]:
     return tuple(found)
 
 
-def how_checked(version: Version, part: Leaf | Unless) -> str:
+def how_checked(version: Version, part: Leaf | Unless) -> How:
     """How the text of a condition was checked: its own mark, or that of its version."""
     own = part.checked if isinstance(part, Leaf) else None
     mark: Checked | None = own or version.checked
     return mark.how if mark else "recalled"
 
 
+def unchecked_conditions(rule_set: RuleSet) -> int:
+    """How many conditions of the newest versions nobody has read in the published law."""
+    newest = [provision.versions[0] for provision in rule_set.provisions.values()]
+    marks = [how_checked(version, part) for version in newest for part in conditions_of(version)]
+    return sum(mark != "published_text" for mark in marks)
+
+
 def _of_version(
     ev: Evaluation, facts: Facts, fallen: Mapping[str, Known], id: str, version: Version, dates: Span
 ) -> Iterator[Finding]:
-    parts: list[Leaf | Unless] = list(leaves(version.when)) if version.when is not None else []
-    for part in (*parts, *exceptions(version.unless)):
+    for part in conditions_of(version):
         yield _finding(ev, facts, fallen, id, version, dates, part)
 
 

@@ -205,8 +205,7 @@ class Fact:
     evidence: str = ""
     hint: str = ""
     ask_if: "Node | None" = None
-    if_not_shown: object = None
-    falls: bool = False
+    if_not_shown: Known | Literal["lowest", "highest"] | None = None
     weigh: tuple[str, ...] = ()
     authorities: tuple[Mapping[str, str], ...] = ()
     options: tuple[str, ...] = ()
@@ -221,6 +220,11 @@ class Fact:
     def judgement(self) -> bool:
         """Whether only a person may reach it."""
         return bool(self.decided_by)
+
+    @property
+    def falls(self) -> bool:
+        """Whether the burden of proof settles it where it is not shown before the record is closed."""
+        return self.if_not_shown is not None
 
     @property
     def given(self) -> bool:

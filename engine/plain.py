@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from engine.model import Fact, Result
+from engine.model import Fact, Leaf, Result
 from engine.values import Kind, Known, Options, Span
 
 
@@ -15,18 +15,28 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
-def said(known: Known, of: Fact | Result | None = None) -> str:
-    """What is known, as a person says it: ``yes``, ``between 88 and 91 people``, ``1 May 2024 or none``."""
+def said(known: Known, of: Fact | Result | Leaf | None = None) -> str:
+    """What is known, as a person says it: ``yes``, ``between 88 and 91 people``, ``1 May 2024 or none``.
+
+    ``of`` is what it is known of: money is then in pounds, a number has its unit, and options stand as the fact has them.
+    """
     kind: Kind = of.kind if of else "number"
     unit = of.unit if isinstance(of, Fact) else ""
     if not known.some:
         return "none"
-    words = _options(known) if isinstance(known, Options) else _span(known, kind, unit)
+    words = _options(known, of) if isinstance(known, Options) else _span(known, kind, unit)
     return f"{words} or none" if known.none else words
 
 
-def _options(known: Options) -> str:
-    return listed(sorted(_one(value, "choice", "") for value in known.options), "or")
+def _options(known: Options, of: Fact | Result | Leaf | None) -> str:
+    return listed([_one(value, of.kind if of else "choice", "") for value in _in_order(known.options, of)], "or")
+
+
+def _in_order(options: frozenset[Any], of: Fact | Result | Leaf | None) -> list[Any]:
+    """As the fact has them; else yes before no, and all others from the lowest up."""
+    if isinstance(of, Fact) and of.options:
+        return [option for option in of.options if option in options]
+    return sorted(options, key=lambda option: not option if isinstance(option, bool) else option)
 
 
 def _span(known: Span, kind: Kind, unit: str) -> str:

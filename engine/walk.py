@@ -100,6 +100,12 @@ def exceptions(unless: tuple[Unless, ...]) -> Iterator[Unless]:
         yield from exceptions(exception.unless)
 
 
+def conditions_of(version: Version) -> tuple[Leaf | Unless, ...]:
+    """Everything in a version that is found by itself: its conditions, then its exceptions, in the law's order."""
+    conditions = leaves(version.when) if version.when is not None else ()
+    return (*conditions, *exceptions(version.unless))
+
+
 def nodes_of(version: Version) -> Iterator[Node]:
     """The conditions of a version: its ``when``, and that of every exception."""
     if version.when is not None:

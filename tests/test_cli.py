@@ -67,7 +67,7 @@ def test_a_failing_rule_test_is_told_by_its_sentence(rules: Path) -> None:
     tests = rules / "pharmacy" / "market-entry" / "reg-31-same-or-adjacent.test.yaml"
     tests.write_text(
         tests.read_text("utf-8")
-        + '\n- name: "A test that expects what is not so"\n  as_at: 2024-05-01\n  given: {is_consolidation: true}\n'
+        + '\n- name: "A test that expects what is not so"\n  as_at: 2024-05-01\n  given: {application_class: excepted, is_consolidation: true}\n'
         + "  expect: {provisions: {reg-31-same-or-adjacent: met}}\n",
         "utf-8",
     )
@@ -101,7 +101,7 @@ def test_a_determination_as_json_is_what_the_api_answers() -> None:
 def test_another_day_picks_the_law_of_that_day(tmp_path: Path) -> None:
     facts = written(
         tmp_path,
-        facts={"application_class": "routine", "is_consolidation": True, "listed_services_at_premises": True},
+        facts={"application_class": "excepted", "is_consolidation": True, "listed_services_at_premises": True},
         judgements={"reasonable_to_treat_as_same_service": True},
     )
     before = run("determine", "pharmacy/market-entry", facts, "--as-at", "2016-12-04", "--json")

@@ -1,0 +1,70 @@
+"""What a single condition tests, in a few words: ``routine or excepted``, ``more than 1 and less than 9``."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from engine.model import (
+    Between,
+    Combined,
+    DaysBetween,
+    FactValue,
+    FigureValue,
+    Is,
+    IsNone,
+    IsOneOf,
+    Leaf,
+    Literally,
+    OfShare,
+    Shifted,
+    Value,
+)
+from engine.plain import number, said, words
+from engine.values import Options
+
+_DAYS = ("on or after", "after", "on or before", "before")
+_AMOUNTS = ("at least", "more than", "at most", "less than")
+
+
+def tested(leaf: Leaf) -> str:
+    """The test of a condition, to stand behind the name of what is tested. A share of a whole is a percentage."""
+    match leaf.test:
+        case IsNone():
+            return "there is none"
+        case Is(value):
+            return _value(value, leaf)
+        case IsOneOf(values):
+            return said(Options(values), leaf)
+        case Between(period=period) if period:
+            return f"in the period {words(period)}"
+        case Between() as bounds:
+            return " and ".join(_bounds(bounds, leaf))
+
+
+def _bounds(test: Between, leaf: Leaf) -> Iterator[str]:
+    low, low_out, high, high_out = _DAYS if leaf.kind in ("date", "date_and_time") else _AMOUNTS
+    if test.low is not None:
+        yield f"{low_out if test.low_out else low} {_value(test.low, leaf)}"
+    if test.high is not None:
+        yield f"{high_out if test.high_out else high} {_value(test.high, leaf)}"
+
+
+def _value(value: Value, leaf: Leaf) -> str:
+    match value:
+        case Literally(known):
+            return _share(known.value) if isinstance(leaf.source, OfShare) else said(known, leaf)
+        case FactValue(name) | FigureValue(name):
+            return f"the {words(name)}"
+        case Shifted(base, sign, count, unit):
+            return f"{_count(count)} {words(unit)} {'after' if sign > 0 else 'before'} {_value(base, leaf)}"
+        case Combined() | DaysBetween():
+            return "what is worked out"
+
+
+def _count(count: Value) -> str:
+    return said(count.known) if isinstance(count, Literally) else f"the {words(count.name)}"
+
+
+def _share(share: Fraction) -> str:
+    """Exactly, since a threshold is law: ``90%``, ``12.5%``, and ``1/3`` where the decimals of a percentage never end."""
+    percentage = number(share * 100)
+    return number(share) if "/" in percentage else f"{percentage}%"
