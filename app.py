@@ -15,7 +15,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config.from_environment()
     app = Flask("web", static_folder="static")
     app.config["MAX_CONTENT_LENGTH"] = config.largest_body
-    app.extensions["rationale"] = Loaded(load_rule_sets(config.rules_dir))
+    app.extensions["rationale"] = Loaded(load_rule_sets(config.rules_dir), config.fixtures_dir)
     security.set_up(app)
     set_up_api(app)
     errors.set_up(app, error_page)

@@ -14,16 +14,18 @@ class Config:
 
     data_dir: Path = Path("var")
     rules_dir: Path = _HERE / "rules"
+    fixtures_dir: Path = _HERE / "fixtures"
     port: int = 8000
     largest_body: int = 1_000_000
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
-        """``DATA_DIR``, ``RULES_DIR``, ``PORT`` and ``LARGEST_BODY``; ValueError says which of them is wrong."""
+        """``DATA_DIR``, ``RULES_DIR``, ``FIXTURES_DIR``, ``PORT``, ``LARGEST_BODY``; ValueError says which is wrong."""
         usual = cls()
         return cls(
             data_dir=Path(environment.get("DATA_DIR") or usual.data_dir),
             rules_dir=Path(environment.get("RULES_DIR") or usual.rules_dir),
+            fixtures_dir=Path(environment.get("FIXTURES_DIR") or usual.fixtures_dir),
             port=_whole(environment, "PORT", usual.port, 65_535),
             largest_body=_whole(environment, "LARGEST_BODY", usual.largest_body, 100_000_000),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from engine.counting import Unit
 from engine.model import (
     Between,
     Combined,
@@ -19,7 +20,7 @@ from engine.model import (
     Value,
 )
 from engine.plain import number, said, words
-from engine.values import Options
+from engine.values import Options, exactly
 
 _DAYS = ("on or after", "after", "on or before", "before")
 _AMOUNTS = ("at least", "more than", "at most", "less than")
@@ -55,16 +56,22 @@ def _value(value: Value, leaf: Leaf) -> str:
         case FactValue(name) | FigureValue(name):
             return f"the {words(name)}"
         case Shifted(base, sign, count, unit):
-            return f"{_count(count)} {words(unit)} {'after' if sign > 0 else 'before'} {_value(base, leaf)}"
+            return f"{_time(count, unit)} {'after' if sign > 0 else 'before'} {_value(base, leaf)}"
         case Combined() | DaysBetween():
             return "what is worked out"
 
 
-def _count(count: Value) -> str:
-    return said(count.known) if isinstance(count, Literally) else f"the {words(count.name)}"
+def _time(count: Value, unit: Unit) -> str:
+    units = words(unit)
+    match count:
+        case Literally(known):
+            return f"{said(known)} {units.removesuffix('s') if known == exactly(Fraction(1)) else units}"
+        case FactValue(name) | FigureValue(name):
+            return f"as many {units} as the {words(name)}"
+    return f"as many {units} as are worked out"
 
 
 def _share(share: Fraction) -> str:
-    """Exactly, since a threshold is law: ``90%``, ``12.5%``, and ``1/3`` where the decimals of a percentage never end."""
+    """Exactly, since a threshold is law: ``90%``, ``12.5%``, and ``1/3`` where the decimals never end."""
     percentage = number(share * 100)
     return number(share) if "/" in percentage else f"{percentage}%"

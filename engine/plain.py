@@ -7,7 +7,7 @@ from math import floor
 from typing import Any
 
 from engine.model import Fact, Leaf, Result
-from engine.values import Kind, Known, Options, Span
+from engine.values import Kind, Known, Options
 
 
 def day(value: date) -> str:
@@ -18,18 +18,17 @@ def day(value: date) -> str:
 def said(known: Known, of: Fact | Result | Leaf | None = None) -> str:
     """What is known, as a person says it: ``yes``, ``between 88 and 91 people``, ``1 May 2024 or none``.
 
-    ``of`` is what it is known of: money is then in pounds, a number has its unit, and options stand as the fact has them.
+    ``of`` is what it is known of. It gives money its pounds, a number its unit, and options the fact's order.
     """
-    kind: Kind = of.kind if of else "number"
-    unit = of.unit if isinstance(of, Fact) else ""
     if not known.some:
         return "none"
-    words = _options(known, of) if isinstance(known, Options) else _span(known, kind, unit)
-    return f"{words} or none" if known.none else words
-
-
-def _options(known: Options, of: Fact | Result | Leaf | None) -> str:
-    return listed([_one(value, of.kind if of else "choice", "") for value in _in_order(known.options, of)], "or")
+    if isinstance(known, Options):
+        told = listed([_one(value, of.kind if of else "choice") for value in _in_order(known.options, of)], "or")
+    elif known.low is None and known.high is None:
+        return "not known"
+    else:
+        told = _span(known.low, known.high, of.kind if of else "number", of.unit if isinstance(of, Fact) else "")
+    return f"{told} or none" if known.none else told
 
 
 def _in_order(options: frozenset[Any], of: Fact | Result | Leaf | None) -> list[Any]:
@@ -39,30 +38,18 @@ def _in_order(options: frozenset[Any], of: Fact | Result | Leaf | None) -> list[
     return sorted(options, key=lambda option: not option if isinstance(option, bool) else option)
 
 
-def _span(known: Span, kind: Kind, unit: str) -> str:
-    low, high = known.low, known.high
-    if low is None and high is None:
-        return "not known"
+def _span(low: Any, high: Any, kind: Kind, unit: str) -> str:
     if low == high:
-        return _one(low, kind, unit)
-    if kind in ("date", "date_and_time"):
-        if high is None:
-            return f"{_one(low, kind, '')} or later"
-        return (
-            f"{_one(high, kind, '')} or earlier"
-            if low is None
-            else f"between {_one(low, kind, '')} and {_one(high, kind, '')}"
-        )
-    if high is None:
-        return f"at least {_one(low, kind, unit)}"
-    return (
-        f"at most {_one(high, kind, unit)}"
-        if low is None
-        else f"between {_one(low, kind, '')} and {_one(high, kind, unit)}"
-    )
+        return _one(low, "text" if isinstance(low, str) else kind, unit)
+    if low is not None and high is not None:
+        return f"between {_one(low, kind)} and {_one(high, kind, unit)}"
+    dated = isinstance(high if low is None else low, date)
+    if low is None:
+        return f"{_one(high, kind)} or earlier" if dated else f"at most {_one(high, kind, unit)}"
+    return f"{_one(low, kind)} or later" if dated else f"at least {_one(low, kind, unit)}"
 
 
-def _one(value: Any, kind: Kind, unit: str) -> str:
+def _one(value: Any, kind: Kind, unit: str = "") -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):

@@ -6,9 +6,7 @@ from typing import Any, ClassVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
-from engine import Fault
-from engine.record import known_json
-from engine.scalars import read_scalar
+from engine import Fault, known_json, read_scalar
 
 
 class Strict(Schema):

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from marshmallow import fields
 
-from engine import Fault
-from engine.errors import nearest
+from engine import Fault, nearest
 from schemas.base import Strict, Text, Whole
 
 

@@ -2,25 +2,10 @@
 
 from marshmallow import fields, validate
 
-from engine import RuleSet
-from engine.findings import how_checked
-from engine.model import Leaf, Unless, Version
-from engine.walk import exceptions, leaves
+from engine import Unless, Version, conditions_of, how_checked, unchecked_conditions
 from schemas.base import Day, KnownValue, Strict, Text, Whole, YesNo
 
 HOW = validate.OneOf(["published_text", "secondary", "recalled"])
-
-
-def conditions_of(version: Version) -> list[Leaf | Unless]:
-    """The conditions of a version and its exceptions, in the law's order."""
-    return [*(leaves(version.when) if version.when else ()), *exceptions(version.unless)]
-
-
-def unchecked_in(rule_set: RuleSet) -> int:
-    """How many conditions of the newest versions nobody has read in the published law."""
-    newest = [provision.versions[0] for provision in rule_set.provisions.values()]
-    marks = [how_checked(version, part) for version in newest for part in conditions_of(version)]
-    return sum(mark != "published_text" for mark in marks)
 
 
 class RuleSetItem(Strict):
@@ -35,7 +20,7 @@ class RuleSetItem(Strict):
         required=True,
         metadata={"description": "How many conditions of the newest versions nobody has read in the published law."},
     )
-    derived = {"provisions": lambda rule_set: len(rule_set.provisions), "unchecked": unchecked_in}
+    derived = {"provisions": lambda rule_set: len(rule_set.provisions), "unchecked": unchecked_conditions}
 
 
 class RuleSetItems(Strict):
@@ -215,7 +200,7 @@ class RuleSetSchema(Strict):
     provisions = fields.List(fields.Nested(ProvisionSchema), required=True)
     derived = {
         "covers": lambda rule_set: rule_set,
-        "unchecked": unchecked_in,
+        "unchecked": unchecked_conditions,
         "facts": lambda rule_set: list(rule_set.facts.values()),
         "figures": lambda rule_set: list(rule_set.figures.values()),
         "provisions": lambda rule_set: list(rule_set.provisions.values()),

@@ -67,7 +67,8 @@ def test_a_failing_rule_test_is_told_by_its_sentence(rules: Path) -> None:
     tests = rules / "pharmacy" / "market-entry" / "reg-31-same-or-adjacent.test.yaml"
     tests.write_text(
         tests.read_text("utf-8")
-        + '\n- name: "A test that expects what is not so"\n  as_at: 2024-05-01\n  given: {application_class: excepted, is_consolidation: true}\n'
+        + '\n- name: "A test that expects what is not so"\n  as_at: 2024-05-01\n'
+        + "  given: {application_class: excepted, is_consolidation: true}\n"
         + "  expect: {provisions: {reg-31-same-or-adjacent: met}}\n",
         "utf-8",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import current_app
 
@@ -10,9 +11,10 @@ from engine import RuleSet
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What one application was started with: every rule set, by id, read once."""
+    """What one application was started with: every rule set, by id, read once; and the folder of the sample cases."""
 
     rule_sets: Mapping[str, RuleSet]
+    fixtures_dir: Path
 
     def find(self, id: str) -> RuleSet | None:
         """The rule set of that id, in whichever case it is written."""

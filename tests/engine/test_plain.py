@@ -15,6 +15,10 @@ def fact(kind: Kind, unit: str = "") -> Fact:
     return Fact("it", kind, Span(), unit=unit)
 
 
+def choice(*options: str) -> Fact:
+    return Fact("it", "choice", Options(frozenset(options)), options=options)
+
+
 def span(low: Any = None, high: Any = None, none: bool = False) -> Span:
     first, last = (Fraction(end) if isinstance(end, int) else end for end in (low, high))
     return Span(first, last, none)
@@ -27,12 +31,15 @@ MAY, JUNE = date(2024, 5, 1), date(2024, 6, 30)
     ("known", "of", "words_"),
     [
         (YES, fact("yes_no"), "yes"),
-        (YES_OR_NO, fact("yes_no"), "no or yes"),
+        (YES_OR_NO, fact("yes_no"), "yes or no"),
         (Options(frozenset({True}), none=True), fact("yes_no"), "yes or none"),
         (Options(frozenset({"quash_and_remit"})), fact("choice"), "quash and remit"),
         (Options(frozenset({"c", "b", "a"})), fact("choice"), "a, b or c"),
+        (Options(frozenset({"a", "b_c", "d"})), choice("d", "x", "b_c", "a"), "d, b c or a"),
+        (Options(frozenset({Fraction(10), Fraction(9), Fraction(1)})), fact("number"), "1, 9 or 10"),
         (NEVER, fact("date"), "none"),
         (span(), fact("number", "people"), "not known"),
+        (span(none=True), fact("money"), "not known"),
         (span(88, 91), fact("number", "people"), "between 88 and 91 people"),
         (span(88), fact("number", "people"), "at least 88 people"),
         (span(None, 91), fact("number", "people"), "at most 91 people"),
@@ -47,6 +54,8 @@ MAY, JUNE = date(2024, 5, 1), date(2024, 6, 30)
         (span(None, JUNE), fact("date"), "30 June 2024 or earlier"),
         (exactly(datetime(2026, 3, 3, 9, 5)), fact("date_and_time"), "09:05 on 3 March 2026"),
         (exactly("reg_18 as it was"), fact("text"), "reg_18 as it was"),
+        (exactly("reg_18 as it was"), None, "reg_18 as it was"),
+        (span(MAY), None, "1 May 2024 or later"),
     ],
 )
 def test_what_is_known_is_said_as_a_person_says_it(known: Known, of: Fact | None, words_: str) -> None:

@@ -166,8 +166,8 @@ class Case:
 
     def tests(self, node: Raw) -> list[tuple[str, Raw]]:
         """The tests of a leaf, each an operator and the VALUE on its right."""
-        if "judgement" in node:
-            return [("is", node.get("is", True))]
+        if "judgement" in node and not any(operator in node for operator in COMPARE):
+            return [("is", True)]
         if "in_period" in node:
             period = self.rules.ruleset["periods"][node["in_period"]]
             return [("on_or_after", period["from"]), ("on_or_before", period["to"])]

@@ -90,8 +90,10 @@ def test_style_sheets_are_served_compressed_and_kept_for_a_while(client: FlaskCl
 
 def test_settings_come_from_the_environment() -> None:
     assert Config.from_environment({}) == Config()
-    given = {"DATA_DIR": "data", "RULES_DIR": "law", "PORT": "8080", "LARGEST_BODY": "5000"}
-    assert Config.from_environment(given) == Config(Path("data"), Path("law"), 8080, 5000)
+    given = {
+        "DATA_DIR": "data", "RULES_DIR": "law", "FIXTURES_DIR": "cases", "PORT": "8080", "LARGEST_BODY": "5000"
+    }  # fmt: skip
+    assert Config.from_environment(given) == Config(Path("data"), Path("law"), Path("cases"), 8080, 5000)
     assert Config.from_environment({"DATA_DIR": ""}).metrics_dir == Path("var/metrics")
 
 

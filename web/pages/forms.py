@@ -11,12 +11,11 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from engine import Determination, FactError, Fault, RuleSet, determine, read_facts
+from engine import Determination, Fact, FactError, Fault, RuleSet, capital, determine, read_facts
 from web.pages import typed_values
 from web.pages.typed_values import Slip
 
 Typed = MultiDict[str, str]
-Fact = Any  # engine.model.Fact, which is not on the engine's public face
 
 _FINITE = {"yes_no", "choice"}
 _ONE_ANSWER = "Give one answer: a value, a range, several that are possible, or a state. Clear the others"
@@ -76,8 +75,8 @@ def faults_by_place(faults: Iterable[Fault], rule_set: RuleSet) -> dict[str, str
     told: dict[str, str] = {}
     for fault in faults:
         place = place_of(fault.where, rule_set)
-        words = fault.message[:1].upper() + fault.message[1:]
-        told[place] = f"{told[place]}. {words}" if place in told else words
+        message = capital(fault.message)
+        told[place] = f"{told[place]}. {message}" if place in told else message
     return told
 
 

@@ -3,10 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine import Determination, RuleSet
-from web.pages import words
-
-Fact = Any  # engine.model.Fact, which is not on the engine's public face
+from engine import Determination, Fact, Finding, Result, RuleSet, Unchecked, role, words
+from web.pages.words import known_or_not
 
 
 def by_role(rule_set: RuleSet) -> dict[str, list[Fact]]:
@@ -20,15 +18,15 @@ def by_role(rule_set: RuleSet) -> dict[str, list[Fact]]:
 
 def _heading(fact: Fact) -> str:
     if fact.judgement:
-        return f"For the {words.role(fact.decided_by)} to decide"
+        return f"For {role(fact.decided_by)} to decide"
     if fact.bridge:
         return "Answers under other rule sets"
-    return f"For the {words.role(fact.shown_by)} to show"
+    return f"For {role(fact.shown_by)} to show"
 
 
-def by_provision(determination: Determination) -> dict[str, list[Any]]:
+def by_provision(determination: Determination) -> dict[str, list[Finding]]:
     """The findings of each provision, in the law's order."""
-    groups: dict[str, list[Any]] = {status.id: [] for status in determination.provisions}
+    groups: dict[str, list[Finding]] = {status.id: [] for status in determination.provisions}
     for finding in determination.findings:
         groups[finding.provision].append(finding)
     return groups
@@ -36,26 +34,32 @@ def by_provision(determination: Determination) -> dict[str, list[Any]]:
 
 def amounts(determination: Determination) -> list[tuple[str, str, str]]:
     """What was worked out and is known at least in part: what it is, where the law says so, and its value in words."""
-    rule_set = determination.rule_set
     found = []
     for name, known in determination.amounts.items():
-        described: Any = rule_set.facts.get(name) or result(rule_set, name)
-        told = words.known_or_not(known, described)
+        described = described_as(determination.rule_set, name)
+        told = known_or_not(known, described)
         if known.some and told != "not known":
-            found.append((described.says or described.ask, described.cites, told))
+            says = described.says or (described.ask if isinstance(described, Fact) else words(name))
+            found.append((says, described.cites, told))
     return found
 
 
-def result(rule_set: RuleSet, name: str) -> Any:
-    """A provision's result by its name, as its newest version describes it."""
+def described_as(rule_set: RuleSet, name: str) -> Fact | Result:
+    """What a name stands for: a fact, or a provision's result as its newest version describes it."""
+    if name in rule_set.facts:
+        return rule_set.facts[name]
     versions = rule_set.provisions[rule_set.results[name]].versions
     return next(version.gives[name] for version in versions if name in version.gives)
 
 
-def statement_of(findings: Mapping[str, list[Any]], unchecked: Any) -> str:
+def statement_of(findings: Mapping[str, list[Finding]], unchecked: Unchecked) -> str:
     """What an unchecked condition says."""
     same = (finding.statement for finding in findings[unchecked.provision] if finding.condition == unchecked.condition)
-    return str(next(same, words.plain(unchecked.condition)))
+    return next(same, words(unchecked.condition))
 
 
-FILTERS: dict[str, Callable[..., Any]] = {"amounts_known": amounts, "result": result, "statement_of": statement_of}
+FILTERS: dict[str, Callable[..., Any]] = {
+    "amounts_known": amounts,
+    "described_as": described_as,
+    "statement_of": statement_of,
+}

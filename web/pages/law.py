@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import abort, render_template, request
 
-from schemas.rule_sets import unchecked_in
+from engine import unchecked_conditions
 from web.pages import reading
 from web.pages.setting import provision_or_404, rule_set_or_404, rule_sets
 from web.pages.timeline import timeline
@@ -28,7 +28,7 @@ def one_rule_set(id: str) -> str:
         rule_set=rule_set,
         lines=reading.lines(rule_set),
         used=reading.used_by(rule_set),
-        unchecked=unchecked_in(rule_set),
+        unchecked=unchecked_conditions(rule_set),
     )
 
 

@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Response, abort, current_app, render_template
+from flask import Response, abort, render_template
 
-from engine import Determination, determine_case
+from engine import Determination, Fact, Statement, determine_case
+from web import loaded
 from web.pages import grouping
 from web.pages.setting import json_of, rule_sets
 
@@ -65,7 +66,7 @@ def case_or_404(name: str) -> Case:
 
 
 def _cases() -> dict[str, Case]:
-    return _read(Path(current_app.root_path).parent / "fixtures" / "appeals")
+    return _read(loaded().fixtures_dir / "appeals")
 
 
 @cache
@@ -74,7 +75,7 @@ def _read(folder: Path) -> dict[str, Case]:
     return {path.stem: Case(path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in paths}
 
 
-def _stated(found: tuple[Determination, ...]) -> dict[str, tuple[Any, Any]]:
+def _stated(found: tuple[Determination, ...]) -> dict[str, tuple[Fact, Statement]]:
     """Each fact and judgement stated in the case, once: its description and what was said of it."""
     return {
         name: (determination.rule_set.facts[name], said)

@@ -6,10 +6,10 @@ from flask import Response, abort
 from flask.blueprints import BlueprintSetupState
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
 
-from engine import Determination, Provision, RuleSet
+from engine import Determination, Provision, RuleSet, tested
 from schemas.determinations import DeterminationSchema
 from web import loaded
-from web.pages import condition_words, grouping, words
+from web.pages import grouping, words
 
 
 def prepare(state: BlueprintSetupState) -> None:
@@ -21,7 +21,7 @@ def prepare(state: BlueprintSetupState) -> None:
     env.autoescape = True
     env.undefined = ChainableUndefined
     env.loader = ChoiceLoader([*filter(None, [env.loader]), PackageLoader("nhsuk_frontend_jinja")])
-    env.filters |= words.FILTERS | grouping.FILTERS | {"tested": condition_words.tested}
+    env.filters |= words.FILTERS | grouping.FILTERS | {"tested": tested}
 
 
 def rule_sets() -> Mapping[str, RuleSet]:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from engine import Provision
+from engine import Provision, Version
 
 WIDTH = 640
 _LEAST = 34  # room for a year's four digits
@@ -15,7 +14,7 @@ _AFTER = timedelta(days=730)  # how far the line runs on after the newest versio
 class Stretch:
     """One version as a bar; ``open`` where it has no last day, ``label`` the year in which it began."""
 
-    version: Any
+    version: Version
     x: int
     width: int
     label: str
@@ -24,7 +23,7 @@ class Stretch:
     low: bool
 
 
-def timeline(provision: Provision, start: date, shown: Any) -> list[Stretch]:
+def timeline(provision: Provision, start: date, shown: Version) -> list[Stretch]:
     """The versions from the oldest to the newest, in proportion to their time but each wide enough to be seen."""
     versions = sorted(provision.versions, key=lambda version: version.start)
     end = versions[-1].start + _AFTER
