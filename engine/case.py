@@ -8,9 +8,10 @@ from typing import Any
 from engine.determination import Determination, determine
 from engine.errors import FactError, Fault, nearest
 from engine.facts import Facts, Statement, read_facts
-from engine.model import RuleSet
+from engine.model import Fact, RuleSet
+from engine.plain import said
 from engine.scalars import read_scalar
-from engine.values import Options
+from engine.values import Known, Options, meet
 
 _PLACES = ("facts", "judgements")
 
@@ -38,16 +39,28 @@ def determine_case(rule_sets: Mapping[str, RuleSet], case: Mapping[str, Any]) ->
 
 
 def bridged(rule_set: RuleSet, facts: Facts, earlier: Sequence[Determination]) -> Facts:
-    """Facts with the answers of earlier determinations in the places that await them and hold nothing yet."""
+    """Facts with the answers of earlier determinations in the places that await them.
+
+    What is stated there too must leave an answer in common with what was determined: FactError names both.
+    """
     filled = dict(facts)
-    for name, fact in rule_set.facts.items():
+    for fact in rule_set.facts.values():
         for determination in earlier:
-            if fact.bridge and fact.bridge[0] == determination.rule_set.id and name not in filled:
-                answer = determination.answer(fact.bridge[1])
-                known = Options(frozenset(answer.possible))
-                source = f"determined under {determination.rule_set.title}"
-                filled[name] = replace(Statement(known), source=source)
+            if fact.bridge and fact.bridge[0] == determination.rule_set.id:
+                filled[fact.name] = _answered(fact, filled.get(fact.name), determination, fact.bridge[1])
     return filled
+
+
+def _answered(fact: Fact, stated: Statement | None, earlier: Determination, question: str) -> Statement:
+    known: Known = Options(frozenset(earlier.answer(question).possible))
+    under = f"determined under {earlier.rule_set.title}"
+    if stated is None:
+        return Statement(known, source=under)
+    both = meet(stated.known, known)
+    if both is None:
+        told = f"two sources disagree: stated it is {said(stated.known, fact)}, and {under} it is {said(known, fact)}"
+        raise FactError([Fault(f"/facts/{fact.name}", f"{told}; leave it out, or mend the facts that it rests on")])
+    return replace(stated, known=both)
 
 
 def _chosen(rule_sets: Mapping[str, RuleSet], ids: Sequence[str]) -> list[RuleSet]:

@@ -92,8 +92,9 @@ def test_nothing_that_ships_imports_the_wiring_or_what_stands_beside(room: str, 
     assert not backwards
 
 
-def test_web_asks_the_engine_through_its_public_face(graph: grimp.ImportGraph) -> None:
-    inside = {f"{one} imports {other}" for one, other in _imports(graph, "web") if other.startswith("engine.")}
+@pytest.mark.parametrize("room", ["schemas", "web"])
+def test_the_engine_is_asked_through_its_public_face(room: str, graph: grimp.ImportGraph) -> None:
+    inside = {f"{one} imports {other}" for one, other in _imports(graph, room) if other.startswith("engine.")}
     assert not inside
 
 

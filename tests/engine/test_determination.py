@@ -250,6 +250,9 @@ def test_an_earlier_answer_feeds_a_later_rule_set(tmp_path: Path) -> None:
     )
     assert second.facts["valid"].known == Options(frozenset({"yes_it_is", "not_so"}))
     assert second.facts["valid"].source == f"determined under {first.rule_set.title}"
+    assert case(valid="yes_it_is") == ["", "grant"]
+    with pytest.raises(FactError, match="two sources disagree: stated it is yes it is, and determined under .* not so"):
+        case(next_door=False, valid="yes_it_is")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app import create_app
+from config import Config
 from engine import RuleSet, determine_case
 from tests.web.paging import got
 
@@ -86,3 +88,13 @@ def test_each_determination_of_a_case_is_had_as_json(
     found = determine_case(rule_sets, raw(path))
     links = [link for link in page.links if link.endswith(".json")]
     assert [pharmacy.get(link).get_json()["id"] for link in links] == [each.id for each in found]
+
+
+def test_cases_are_those_of_the_folder_that_is_set(tmp_path: Path) -> None:
+    kept = tmp_path / "cases" / "appeals" / "invented" / "ours.json"
+    kept.parent.mkdir(parents=True)
+    kept.write_text(next(path for path in PATHS if path.parent.name == "invented").read_text("utf-8"), "utf-8")
+    client = create_app(Config(data_dir=tmp_path, fixtures_dir=tmp_path / "cases")).test_client()
+    listed = [link for link in got(client, "/sample-cases").links if link.startswith("/sample-cases/")]
+    assert listed == ["/sample-cases/ours"]
+    assert "Invented" in got(client, "/sample-cases/ours").text
