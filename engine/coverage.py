@@ -1,7 +1,8 @@
 """What the tests beside the rules do not show yet: each gap in one line.
 
 Every provision met, not met and not known; every condition met and not met, each time deciding; every version on its
-first day and, when ended, its last; every threshold at, just below and just above; every outcome of every question.
+first day and, when ended, its last; every threshold at, just below and just above; every outcome of every question;
+all that must hold, refusing a case in which it does not.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,13 +31,14 @@ class Coverage:
     days: set[tuple[str, date]] = field(default_factory=set)
     sides: set[tuple[str, date, str, str, int]] = field(default_factory=set)
     outcomes: set[tuple[str, str]] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
 
     def gaps(self) -> tuple[str, ...]:
         """Every gap, in the law's order."""
         return tuple(self._gaps())
 
     def counts(self) -> dict[str, tuple[int, int]]:
-        """For conditions, outcomes and versions: how many are shown, and how many there are."""
+        """For conditions, outcomes, versions and refusals: how many are shown, and how many there are."""
         conditions = [
             (id, version.start, name, way)
             for id, version in self._versions()
@@ -45,10 +47,12 @@ class Coverage:
         ]
         days = [(id, each) for id, version in self._versions() for each in _edges(version)]
         outcomes = [(each.id, outcome) for each in self.rule_set.questions for outcome in each.outcomes]
+        must = self.rule_set.must_hold
         return {
             "conditions": (len([each for each in conditions if each in self.decided]), len(conditions)),
             "outcomes": (len([each for each in outcomes if each in self.outcomes]), len(outcomes)),
             "versions": (len([each for each in days if each in self.days]), len(days)),
+            "refusals": (len(must) - len(self._never_refused()), len(must)),
         }
 
     def _versions(self) -> Iterator[tuple[str, Version]]:
@@ -66,6 +70,10 @@ class Coverage:
             for outcome in question.outcomes:
                 if (question.id, outcome) not in self.outcomes:
                     yield f"question {question.id}: no test reaches {outcome}"
+        yield from (f"no test is refused because: {message}" for message in self._never_refused())
+
+    def _never_refused(self) -> list[str]:
+        return [each.message for each in self.rule_set.must_hold if each.message not in self.refused]
 
     def _of_version(self, id: str, version: Version) -> Iterator[str]:
         for edge in _edges(version):
@@ -112,6 +120,7 @@ def coverage_of(rule_set: RuleSet, runs: Iterable[Run]) -> Coverage:
     for run in runs:
         if run.determination is not None:
             coverage.add(run.determination)
+        coverage.refused.update(run.refused)
     return coverage
 
 

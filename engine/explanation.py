@@ -68,7 +68,7 @@ class _Explaining:
     def _asked(self, question: Question) -> str:
         answer = self.found.answer(question.id)
         if answer.status == "determined":
-            return f"The question was: {lower(question.asks)}"
+            return f"The question was: {question.asks}"
         return f"Still possible: {listed([words(each) for each in answer.possible], 'or')}."
 
     def _as_at(self) -> str:

@@ -30,11 +30,15 @@ class RuleTest:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A test and what came of it. ``failures`` is empty where everything is as expected."""
+    """A test and what came of it. ``failures`` is empty where everything is as expected.
+
+    ``refused`` holds what was said of the facts, where the test expects that they are refused.
+    """
 
     test: RuleTest
     determination: Determination | None
     failures: tuple[str, ...]
+    refused: tuple[str, ...] = ()
 
 
 def read_tests(folder: Path) -> tuple[RuleTest, ...]:
@@ -84,7 +88,8 @@ def run_test(rule_set: RuleSet, test: RuleTest) -> Run:
         facts = read_given(rule_set, data["given"])
         determination = determine(rule_set, facts, data.get("as_at"), data.get("closed", False))
     except FactError as error:
-        return Run(test, None, tuple(_refusal(error, expect)))
+        said = tuple(fault.message for fault in error.faults) if "refused" in expect else ()
+        return Run(test, None, tuple(_refusal(error, expect)), said)
     if "refused" in expect:
         return Run(test, determination, (f"{_shown(expect['refused'])} was to be refused, and nothing is",))
     return Run(test, determination, tuple(_differences(determination, expect)))

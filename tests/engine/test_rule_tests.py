@@ -86,6 +86,38 @@ def test_a_failing_test_still_shows_what_it_shows_and_a_refused_one_nothing(lice
     assert "art-1-licence: no test shows it met" in nothing.gaps()
 
 
+TOO_LATE = "{visited_on: 2020-01-01, applied_on: 2020-01-02}"
+NEVER_REFUSED = "no test is refused because: A ticket is not applied for after the visit."
+
+
+@pytest.mark.parametrize(
+    ("given", "expect", "refused"),
+    [
+        (TOO_LATE, "{refused: [applied_on]}", True),
+        (TOO_LATE, "{provisions: {art-1-licence: not_known}}", False),
+        ("{visited_on: 2020-01-01, applied_on: 2020-01-01}", "{provisions: {art-1-licence: not_known}}", False),
+        ("{applied_on: 3}", "{refused: [applied_on]}", False),
+    ],
+    ids=["expected", "unexpected", "held", "for another reason"],
+)
+def test_what_must_hold_is_shown_by_a_test_that_expects_to_be_refused_for_it(
+    licence: Path, given: str, expect: str, refused: bool
+) -> None:
+    shown = covered(licence, a_test(given, expect))
+    assert (NEVER_REFUSED not in shown.gaps()) == refused
+    assert shown.counts()["refusals"] == (int(refused), 1)
+
+
+def test_what_must_hold_in_the_area_and_in_the_rule_set_is_told_in_that_order(licence: Path) -> None:
+    facts = licence / "facts.yaml"
+    own = 'must_hold:\n  - {when: {fact: depth, at_most: 9}, message: "No pool is that deep."}\n'
+    facts.write_text(facts.read_text("utf-8") + own, "utf-8")
+    gaps = covered(licence, a_test("{}", "{provisions: {art-1-licence: not_known}}")).gaps()
+    assert gaps[-2:] == (NEVER_REFUSED, "no test is refused because: No pool is that deep.")
+    gaps = covered(licence, a_test("{depth: 10}", "{refused: [depth]}")).gaps()
+    assert gaps[-1] == NEVER_REFUSED
+
+
 @pytest.mark.parametrize(
     ("depth", "side"),
     [("1.99", "just below the"), ("2", "at the"), ("2.01", "just above the"), ("2.5", "just above the")],
@@ -102,8 +134,8 @@ def test_a_bound_is_tried_on_each_side(licence: Path, depth: str, side: str) -> 
 
 def test_counts_say_how_many_are_shown_of_how_many(licence: Path) -> None:
     none = covered(licence, a_test("{}", "{provisions: {art-1-licence: not_known}}"))
-    assert none.counts() == {"conditions": (0, 2), "outcomes": (0, 2), "versions": (0, 2)}
+    assert none.counts() == {"conditions": (0, 2), "outcomes": (0, 2), "versions": (0, 2), "refusals": (0, 1)}
     rule_set = load_rule_set(GOOD / "pool/licence")
     every = coverage_of(rule_set, [run_test(rule_set, each) for each in read_tests(GOOD / "pool/licence")])
-    assert every.counts() == {"conditions": (2, 2), "outcomes": (2, 2), "versions": (2, 2)}
+    assert every.counts() == {"conditions": (2, 2), "outcomes": (2, 2), "versions": (2, 2), "refusals": (1, 1)}
     assert every.gaps() == ()

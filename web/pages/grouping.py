@@ -1,7 +1,6 @@
 """What belongs together on a page: facts by who shows them, findings by provision."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from engine import Determination, Fact, Finding, Result, RuleSet, Unchecked, role, words
 from web.pages.words import known_or_not
@@ -58,7 +57,7 @@ def statement_of(findings: Mapping[str, list[Finding]], unchecked: Unchecked) ->
     return next(same, words(unchecked.condition))
 
 
-FILTERS: dict[str, Callable[..., Any]] = {
+FILTERS: dict[str, Callable[..., object]] = {
     "amounts_known": amounts,
     "described_as": described_as,
     "statement_of": statement_of,

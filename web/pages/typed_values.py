@@ -8,6 +8,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from engine import Kind
+
 Typed = MultiDict[str, str]
 
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
@@ -69,12 +71,12 @@ def text(typed: Typed, place: str) -> str | None:
     return typed.get(place, "").strip() or None
 
 
-def option(kind: str, picked: str) -> Any:
+def option(kind: Kind, picked: str) -> Any:
     """A picked option: true or false for yes or no, else its name."""
     return {"yes": True, "no": False}.get(picked, picked) if kind == "yes_no" else picked
 
 
-READERS: dict[str, Callable[[Typed, str], Any]] = {
+READERS: dict[Kind, Callable[[Typed, str], Any]] = {
     "number": number,
     "money": pence,
     "date": day,
@@ -83,7 +85,7 @@ READERS: dict[str, Callable[[Typed, str], Any]] = {
 }
 
 
-def type_value(typed: Typed, kind: str, place: str, value: Any) -> None:
+def type_value(typed: Typed, kind: Kind, place: str, value: Any) -> None:
     """Type a value, as the engine reads it from JSON, into the fields of its kind."""
     if value == "none" and kind not in ("yes_no", "choice"):
         typed[f"{place}.state"] = "none"

@@ -1,4 +1,4 @@
-"""Words for the screen: the names of the rules in plain English, and what stands around the engine's words of values."""
+"""Words for the screen: the names of the rules in plain English, and what frames the engine's words of values."""
 
 from collections.abc import Callable
 from datetime import date
