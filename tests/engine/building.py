@@ -11,11 +11,35 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from engine import Determination, RuleSet, determine, load_rule_set, read_facts
+import pytest
+
+from engine import Determination, FactError, RuleError, RuleSet, determine, load_rule_set, read_facts
 from engine.facts import read_given
 
 START = "2013-04-01"
 DECIDED = date(2024, 5, 1)
+
+# What several of the tests speak of: three facts and their conditions; a refusal; a provision in two versions.
+YES_NO = "a yes_no\nb yes_no\nc yes_no\n"
+A, B, C = (f"<{name}> {{fact: {name}, is: true}}" for name in "abc")
+FACTS = """
+class choice options: [routine, excepted, other]
+next_door yes_no if_not_shown: false
+consolidation yes_no if_not_shown: false
+cost money
+weight number
+seen_on date
+same_service judgement
+"""
+REFUSAL = """
+when: {all: [<in_scope> {fact: class, is_one_of: [routine, excepted]}, <near> {fact: next_door, is: true}, \
+<same> {judgement: same_service}]}
+unless: [{id: consolidated, says: "It is a consolidation", cites: reg. 31(1), when: {fact: consolidation, is: true}}]
+"""
+TWO = [
+    "effective: {from: 2020-01-01}\nwhen: <a> {fact: next_door, is: true}",
+    "effective: {from: 2013-04-01, to: 2019-12-31}\nwhen: <b> {fact: consolidation, is: true}",
+]
 
 
 def facts_yaml(text: str) -> str:
@@ -115,6 +139,20 @@ def build(
 def put(rule_set: RuleSet, given: Mapping[str, Any] | None = None, **more: Any) -> Determination:
     """Facts and judgements, as rule tests state them, put to a rule set, as at 1 May 2024 unless told otherwise."""
     return determine(rule_set, read_given(rule_set, given or {}), **{"as_at": DECIDED, **more})
+
+
+def refused(rule_set: RuleSet, given: Mapping[str, Any] | None = None, **more: Any) -> dict[str, str]:
+    """As ``put``, of facts that are refused: what is said, by its place."""
+    with pytest.raises(FactError) as error:
+        put(rule_set, given, **more)
+    return {fault.where: fault.message for fault in error.value.faults}
+
+
+def mistake(root: Path, *rules: Any, **more: Any) -> str:
+    """As ``build``, of rules that are refused: what their author is told."""
+    with pytest.raises(RuleError) as error:
+        build(root, *rules, **more)
+    return str(error.value)
 
 
 def status(found: Determination, provision: str = "rule") -> str:

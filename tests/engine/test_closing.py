@@ -7,45 +7,9 @@ from typing import Any
 
 import pytest
 
-from engine import (
-    ClosingRefused,
-    FactError,
-    RuleSet,
-    determine,
-    read_given,
-)
+from engine import ClosingRefused, RuleSet, determine, read_given
 from engine.values import NEVER, exactly
-from tests.engine.building import build, needs, put
-
-FACTS = """
-class choice options: [routine, excepted, other]
-next_door yes_no if_not_shown: false
-consolidation yes_no if_not_shown: false
-cost money
-weight number
-seen_on date
-same_service judgement
-"""
-REFUSAL = """
-when: {all: [<in_scope> {fact: class, is_one_of: [routine, excepted]}, <near> {fact: next_door, is: true}, \
-<same> {judgement: same_service}]}
-unless: [{id: consolidated, says: "It is a consolidation", cites: reg. 31(1), when: {fact: consolidation, is: true}}]
-"""
-WHOLE = {"class": "routine", "next_door": True, "consolidation": False, "same_service": True}
-
-
-@pytest.fixture
-def refusal(tmp_path: Path) -> RuleSet:
-    return build(tmp_path, FACTS, {"rule": REFUSAL}, {"final": ["refuse: {provision: rule}", "grant"]})
-
-
-def refused(rule_set: RuleSet, given: dict[str, Any] | None = None, **more: Any) -> dict[str, str]:
-    with pytest.raises(FactError) as error:
-        put(rule_set, given, **more)
-    return {fault.where: fault.message for fault in error.value.faults}
-
-
-# -- closing the record
+from tests.engine.building import build, needs, put, refused
 
 
 def test_what_is_needed_falls_by_the_burden_of_proof_and_is_named(refusal: RuleSet) -> None:

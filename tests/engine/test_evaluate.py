@@ -13,11 +13,9 @@ from engine import RuleSet, read_given
 from engine.evaluate import Evaluation
 from engine.model import Between, Is, Leaf, Literally, OfFact, Question
 from engine.values import NEVER, YES, Known, Options, Span, Status, exactly
-from tests.engine.building import DECIDED, build
+from tests.engine.building import DECIDED, YES_NO, A, B, C, build
 
 MET, NOT_KNOWN, NOT_MET = Status.MET, Status.NOT_KNOWN, Status.NOT_MET
-THREE = "a yes_no\nb yes_no\nc yes_no\n"
-A, B, C = (f"<{name}> {{fact: {name}, is: true}}" for name in "abc")
 
 
 def reading(rule_set: RuleSet, given: Mapping[str, Any], as_at: Span | None = None) -> Evaluation:
@@ -52,7 +50,7 @@ def test_all_is_the_least_any_the_greatest_and_at_least_counts(
 ) -> None:
     rule_set = build(
         tmp_path,
-        THREE,
+        YES_NO,
         {
             "p-all": f"when: {{all: [{A}, {B}, {C}]}}",
             "p-any": f"when: {{any: [{A}, {B}, {C}]}}",
@@ -65,16 +63,16 @@ def test_all_is_the_least_any_the_greatest_and_at_least_counts(
 
 @pytest.mark.parametrize(("known", "status"), [("1", NOT_MET), ("0", MET), ("-", NOT_KNOWN)])
 def test_not_swaps_the_ends(tmp_path: Path, known: str, status: Status) -> None:
-    rule_set = build(tmp_path, THREE, {"rule": f"when: {{not: {A}}}"})
+    rule_set = build(tmp_path, YES_NO, {"rule": f"when: {{not: {A}}}"})
     assert reading(rule_set, facts(known)).provision("rule") is status
 
 
 def test_groups_stand_within_groups(tmp_path: Path) -> None:
-    rule_set = build(tmp_path, THREE, {"rule": f"when: {{all: [{A}, {{any: [{B}, {{not: {C}}}]}}]}}"})
+    rule_set = build(tmp_path, YES_NO, {"rule": f"when: {{all: [{A}, {{any: [{B}, {{not: {C}}}]}}]}}"})
     assert decided(rule_set, a=True, b=False, c=False) is MET
     assert decided(rule_set, a=True, b=False, c=True) is NOT_MET
     assert decided(rule_set, a=True, b=False) is NOT_KNOWN
-    inverted = build(tmp_path / "other", THREE, {"rule": f"when: {{any: [{A}, {{all: [{B}, {C}]}}]}}"})
+    inverted = build(tmp_path / "other", YES_NO, {"rule": f"when: {{any: [{A}, {{all: [{B}, {C}]}}]}}"})
     assert decided(inverted, a=False, b=True) is NOT_KNOWN
 
 
@@ -94,7 +92,7 @@ def test_groups_stand_within_groups(tmp_path: Path) -> None:
 def test_exceptions_and_exceptions_to_exceptions(tmp_path: Path, known: str, status: Status) -> None:
     inner = "{id: again, says: Again, cites: (3), when: {fact: c, is: true}}"
     outer = f"{{id: out, says: Out, cites: (2), when: {{fact: b, is: true}}, unless: [{inner}]}}"
-    rule_set = build(tmp_path, THREE, {"rule": f"when: {A}\nunless: [{outer}]"})
+    rule_set = build(tmp_path, YES_NO, {"rule": f"when: {A}\nunless: [{outer}]"})
     assert reading(rule_set, facts(known)).provision("rule") is status
 
 
@@ -147,7 +145,7 @@ def test_a_leaf_is_what_its_test_is_for_every_value(
 
 
 def test_a_bound_on_what_has_no_order_is_a_bug_of_ours_and_says_so(tmp_path: Path) -> None:
-    ev = reading(build(tmp_path, THREE, {"rule": f"when: {A}"}), {})
+    ev = reading(build(tmp_path, YES_NO, {"rule": f"when: {A}"}), {})
     leaf = Leaf(OfFact("a"), Between(Literally(exactly(Fraction(1)))), "yes_no", stepped=False)
     with pytest.raises(AssertionError, match="numbers and dates"):
         ev.leaf(leaf, Span())
@@ -155,7 +153,7 @@ def test_a_bound_on_what_has_no_order_is_a_bug_of_ours_and_says_so(tmp_path: Pat
 
 def test_a_provision_is_read_by_another(tmp_path: Path) -> None:
     rule_set = build(
-        tmp_path, THREE, {"rule": "when: {all: [<other> {provision: other}, " + A + "]}", "other": f"when: {B}"}
+        tmp_path, YES_NO, {"rule": "when: {all: [<other> {provision: other}, " + A + "]}", "other": f"when: {B}"}
     )
     assert decided(rule_set, a=True, b=True) is MET
     assert decided(rule_set, a=True, b=False) is NOT_MET
@@ -171,7 +169,7 @@ EITHER = Span(date(2019, 12, 31), date(2020, 1, 1))
 
 
 def test_the_date_picks_the_version_and_versions_that_agree_stand(tmp_path: Path) -> None:
-    rule_set = build(tmp_path, THREE, {"rule": TWO_VERSIONS})
+    rule_set = build(tmp_path, YES_NO, {"rule": TWO_VERSIONS})
     old, new = (Span(day, day) for day in (EITHER.low, EITHER.high))
     assert decided(rule_set, old, a=True, b=False) is NOT_MET
     assert decided(rule_set, new, a=True, b=False) is MET
@@ -182,7 +180,7 @@ def test_the_date_picks_the_version_and_versions_that_agree_stand(tmp_path: Path
 
 def test_law_not_in_force_is_not_met_and_a_provision_may_have_its_own_date(tmp_path: Path) -> None:
     head = {"rule": "governed_by: applied_on"}
-    rule_set = build(tmp_path, THREE + "applied_on date", {"rule": ABSENT_FIRST}, heads=head)
+    rule_set = build(tmp_path, YES_NO + "applied_on date", {"rule": ABSENT_FIRST}, heads=head)
     assert decided(rule_set, a=True, applied_on="2019-12-31") is NOT_MET
     assert decided(rule_set, a=True, applied_on="2020-01-01") is MET
     assert decided(rule_set, a=True) is NOT_KNOWN
@@ -191,7 +189,7 @@ def test_law_not_in_force_is_not_met_and_a_provision_may_have_its_own_date(tmp_p
 
 def test_a_result_is_there_while_its_provision_is_met(tmp_path: Path) -> None:
     gives = "gives: {sum_due: {type: money, says: The sum, cites: (2), fact: cost}}"
-    rule_set = build(tmp_path, THREE + "cost money", {"rule": f"when: {A}\n{gives}"})
+    rule_set = build(tmp_path, YES_NO + "cost money", {"rule": f"when: {A}\n{gives}"})
     hundred = exactly(Fraction(100))
     assert reading(rule_set, {"a": True, "cost": 100}).fact("sum_due") == hundred
     assert reading(rule_set, {"a": False, "cost": 100}).fact("sum_due") == NEVER
@@ -200,7 +198,7 @@ def test_a_result_is_there_while_its_provision_is_met(tmp_path: Path) -> None:
 
 def test_a_result_of_one_version_only_is_none_under_the_other(tmp_path: Path) -> None:
     gives = "gives: {sum_due: {type: money, says: The sum, cites: (2), fact: cost}}"
-    rule_set = build(tmp_path, THREE + "cost money", {"rule": [TWO_VERSIONS[0] + "\n" + gives, TWO_VERSIONS[1]]})
+    rule_set = build(tmp_path, YES_NO + "cost money", {"rule": [TWO_VERSIONS[0] + "\n" + gives, TWO_VERSIONS[1]]})
     given = {"a": True, "b": True, "cost": 100}
     assert reading(rule_set, given, Span(EITHER.low, EITHER.low)).fact("sum_due") == NEVER
     assert reading(rule_set, given, EITHER).fact("sum_due") == Span(Fraction(100), Fraction(100), none=True)
@@ -234,7 +232,7 @@ def test_the_reachable_lines_of_a_question(
     tmp_path: Path, known: str, used: bool | None, outcomes: tuple[str, ...]
 ) -> None:
     rules = {"rule": f"when: {A}", "may": f"when: {B}"}
-    rule_set = build(tmp_path, THREE + "satisfied judgement", rules, QUESTION, heads={"may": "effect: may"})
+    rule_set = build(tmp_path, YES_NO + "satisfied judgement", rules, QUESTION, heads={"may": "effect: may"})
     judged = {} if used is None else {"satisfied": used}
     ev = reading(rule_set, facts(known) | judged)
     assert ev.outcomes(rule_set.questions[0]) == outcomes
@@ -243,19 +241,19 @@ def test_the_reachable_lines_of_a_question(
 
 def test_a_question_without_a_line_that_is_left_has_no_outcome(tmp_path: Path) -> None:
     """The loader lets none through; the definition stands without it."""
-    ev = reading(build(tmp_path, THREE, {"rule": f"when: {A}"}), {})
+    ev = reading(build(tmp_path, YES_NO, {"rule": f"when: {A}"}), {})
     assert ev.outcomes(Question("bare", "What is to be done?", ())) == ()
 
 
 def test_what_is_worked_out_is_worked_out_once(tmp_path: Path) -> None:
-    ev = reading(build(tmp_path, THREE, {"rule": f"when: {A}"}), {"a": True})
+    ev = reading(build(tmp_path, YES_NO, {"rule": f"when: {A}"}), {"a": True})
     version, dates = ev.versions("rule")[0]
     assert ev.provision("rule") is ev.provision("rule") is ev.version("rule", version, dates) is MET
 
 
 @pytest.mark.parametrize("known", [YES, Options(frozenset({True, False})), Options(frozenset({True}), none=True)])
 def test_a_leaf_written_by_hand_is_decided_by_its_definition(tmp_path: Path, known: Known) -> None:
-    rule_set = build(tmp_path, THREE, {"rule": f"when: {A}"})
+    rule_set = build(tmp_path, YES_NO, {"rule": f"when: {A}"})
     ev = Evaluation(rule_set, {"a": known}, Span(DECIDED, DECIDED))
     by_hand = Leaf(OfFact("a"), Is(Literally(YES)), "yes_no", stepped=False)
     assert ev.leaf(by_hand, Span()) is (MET if known == YES else NOT_KNOWN)

@@ -3,51 +3,13 @@
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from engine import (
-    FactError,
-    RuleSet,
-)
 from engine.values import Span, exactly
-from tests.engine.building import build, needs, put, status
-
-FACTS = """
-class choice options: [routine, excepted, other]
-next_door yes_no if_not_shown: false
-consolidation yes_no if_not_shown: false
-cost money
-weight number
-seen_on date
-same_service judgement
-"""
-REFUSAL = """
-when: {all: [<in_scope> {fact: class, is_one_of: [routine, excepted]}, <near> {fact: next_door, is: true}, \
-<same> {judgement: same_service}]}
-unless: [{id: consolidated, says: "It is a consolidation", cites: reg. 31(1), when: {fact: consolidation, is: true}}]
-"""
-WHOLE = {"class": "routine", "next_door": True, "consolidation": False, "same_service": True}
-
-
-@pytest.fixture
-def refusal(tmp_path: Path) -> RuleSet:
-    return build(tmp_path, FACTS, {"rule": REFUSAL}, {"final": ["refuse: {provision: rule}", "grant"]})
-
-
-def refused(rule_set: RuleSet, given: dict[str, Any] | None = None, **more: Any) -> dict[str, str]:
-    with pytest.raises(FactError) as error:
-        put(rule_set, given, **more)
-    return {fault.where: fault.message for fault in error.value.faults}
-
+from tests.engine.building import FACTS, TWO, build, needs, put, refused, status
 
 # -- the date whose law applies
-
-TWO = [
-    "effective: {from: 2020-01-01}\nwhen: <a> {fact: next_door, is: true}",
-    "effective: {from: 2013-04-01, to: 2019-12-31}\nwhen: <b> {fact: consolidation, is: true}",
-]
 
 
 def test_a_given_date_picks_the_law_and_states_no_fact(tmp_path: Path) -> None:
