@@ -287,7 +287,7 @@ def _provision(ev: Evaluation, id: str) -> ProvisionStatus:
     if status is Status.MET:
         return ProvisionStatus(id, status.word, version.concludes, label)
     if status is Status.NOT_MET:
-        told = next((each.otherwise for each, _ in chosen if each.otherwise), "")
+        told = next((each.otherwise for each, _ in chosen if each.otherwise), f"{provision.title}: not in force then")
         return ProvisionStatus(id, status.word, told, label)
     return ProvisionStatus(id, status.word, f"Not yet known: {provision.question}", label)
 
