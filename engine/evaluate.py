@@ -76,32 +76,23 @@ class Evaluation(Knowledge):
         if isinstance(node, Leaf):
             return self.leaf(node, dates)
         if node.operation == "all":
-            return self._least(node.of, dates)
+            return self._until(NOT_MET, node.of, dates)
         if node.operation == "any":
-            return self._greatest(node.of, dates)
+            return self._until(MET, node.of, dates)
         if node.operation == "not":
             return OPPOSITE[self.node(node.of[0], dates)]
         return sorted((self.node(part, dates) for part in node.of), reverse=True)[node.count - 1]
 
-    def _least(self, parts: tuple[Node, ...], dates: Span) -> Status:
-        least = MET
+    def _until(self, stop: Status, parts: tuple[Node, ...], dates: Span) -> Status:
+        """The least of the parts (stopping at the first that is not met), or the greatest (at the first that is)."""
+        found = OPPOSITE[stop]
         for part in parts:
             status = self.leaf(part, dates) if isinstance(part, Leaf) else self.node(part, dates)
-            if status is NOT_MET:
-                return NOT_MET
+            if status is stop:
+                return stop
             if status is NOT_KNOWN:
-                least = NOT_KNOWN
-        return least
-
-    def _greatest(self, parts: tuple[Node, ...], dates: Span) -> Status:
-        greatest = NOT_MET
-        for part in parts:
-            status = self.leaf(part, dates) if isinstance(part, Leaf) else self.node(part, dates)
-            if status is MET:
-                return MET
-            if status is NOT_KNOWN:
-                greatest = NOT_KNOWN
-        return greatest
+                found = NOT_KNOWN
+        return found
 
     def leaf(self, leaf: Leaf, dates: Span) -> Status:
         """Whether one test holds for every value, for none, or for some only."""
