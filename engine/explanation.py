@@ -104,7 +104,7 @@ class _Explaining:
             return
         self.told.add(id)
         provision, status = self.rules.provisions[id], self.ev.provision(id)
-        carriers = tuple(of_provision(self.ev, id))
+        carriers = tuple(of_provision(self.ev, id, briefly=True))
         findings = [*self._findings(carrier for carrier in carriers if carrier.status is not Status.NOT_KNOWN)]
         if status is Status.NOT_KNOWN and not findings and not determined:
             self.open.append(f"{capital(provision.citation.provision)}: {lower(provision.question)}")

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.evaluate import Evaluation
-from engine.model import Group, Leaf, Line, Node, OfProvision, Question, Unless, Version
+from engine.model import Group, Leaf, Line, Node, OfFact, OfProvision, Question, Unless, Version
 from engine.values import Span, Status
+from engine.walk import leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +24,24 @@ class Carrier:
     status: Status
 
 
-def of_version(ev: Evaluation, provision: str, version: Version, dates: Span) -> Iterator[Carrier]:
+def of_version(
+    ev: Evaluation, provision: str, version: Version, dates: Span, briefly: bool = False
+) -> Iterator[Carrier]:
     """Why one version stands as it does."""
     if version.when is None:
         return
     status = ev.version(provision, version, dates)
-    for part in _of_whole(ev, version.when, version.unless, status, dates):
+    for part in _of_whole(ev, version.when, version.unless, status, dates, briefly):
         yield Carrier(provision, version, dates, part, _status(ev, part, dates))
 
 
-def of_provision(ev: Evaluation, provision: str) -> Iterator[Carrier]:
-    """Why a provision stands as it does, in every version that may apply."""
+def of_provision(ev: Evaluation, provision: str, briefly: bool = False) -> Iterator[Carrier]:
+    """Why a provision stands as it does, in every version that may apply.
+
+    ``briefly``: where one failing condition is enough, opinions that fail beside a plain fact that fails are left out.
+    """
     for version, dates in ev.versions(provision):
-        yield from of_version(ev, provision, version, dates)
+        yield from of_version(ev, provision, version, dates, briefly)
 
 
 def of_line(ev: Evaluation, line: Line) -> Iterator[Leaf]:
@@ -87,11 +93,13 @@ def _status(ev: Evaluation, part: Leaf | Unless, dates: Span) -> Status:
 
 
 def _of_whole(
-    ev: Evaluation, when: Node, unless: tuple[Unless, ...], status: Status, dates: Span
+    ev: Evaluation, when: Node, unless: tuple[Unless, ...], status: Status, dates: Span, briefly: bool
 ) -> Iterator[Leaf | Unless]:
     """Of ``when`` and none of ``unless``: all of them where it is met, else every part that keeps it from being met."""
     if status is Status.MET or ev.node(when, dates) is status:
-        yield from _of_node(ev, when, dates)
+        yield from _of_node(ev, when, dates, briefly)
+        if briefly and status is Status.NOT_MET:
+            return
     for exception in unless:
         if status is Status.MET or Status(-ev.exception(exception, dates)) is status:
             yield from _of_exception(ev, exception, dates)
@@ -106,7 +114,7 @@ def _of_exception(ev: Evaluation, exception: Unless, dates: Span) -> Iterator[Le
             yield from _of_exception(ev, inner, dates)
 
 
-def _of_node(ev: Evaluation, node: Node, dates: Span) -> Iterator[Leaf | Unless]:
+def _of_node(ev: Evaluation, node: Node, dates: Span, briefly: bool = False) -> Iterator[Leaf | Unless]:
     if isinstance(node, Leaf):
         yield node
         return
@@ -115,5 +123,12 @@ def _of_node(ev: Evaluation, node: Node, dates: Span) -> Iterator[Leaf | Unless]
     carried_by_all = {"all": Status.MET, "any": Status.NOT_MET}.get(node.operation)
     if node.operation != "not" and status is not carried_by_all:
         parts = tuple(part for part in parts if ev.node(part, dates) is status)
+    if briefly and node.operation == "all" and status is Status.NOT_MET:
+        parts = tuple(part for part in parts if not _opinion(part)) or parts
     for part in parts:
-        yield from _of_node(ev, part, dates)
+        yield from _of_node(ev, part, dates, briefly)
+
+
+def _opinion(node: Node) -> bool:
+    """Whether a condition turns on what a person finds."""
+    return any(isinstance(leaf.source, OfFact) and leaf.source.judgement for leaf in leaves(node))
