@@ -2,9 +2,12 @@
 
 import json
 import os
+import socket
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, NoReturn
 
 import click
@@ -12,8 +15,9 @@ from rich.console import Console
 from rich.table import Table
 
 from config import Config
-from engine import Determination, FactError, RuleError, RuleSet, determine_case, load_rule_sets
+from engine import Determination, FactError, Fault, RuleError, RuleSet, determine_case, load_rule_sets
 from engine.coverage import coverage_of
+from engine.errors import nearest
 from engine.grammar import FILES, json_schema
 from engine.new_rule import write_rule
 from engine.rule_tests import Run, read_tests, run_test
@@ -23,6 +27,8 @@ from web.api.errors import Refused
 
 _OUT = Console(highlight=False, soft_wrap=True)
 _ERR = Console(highlight=False, soft_wrap=True, stderr=True)
+_READ = ("facts", "judgements", "rule_sets", "rule_set", "as_at", "record_closed")
+_TOLD = ("title", "invented", "reference", "source", "published", "story", "expected", "left_open", "also_stated")
 _RULES = click.option(
     "--rules",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -51,7 +57,7 @@ def check(rules: Path | None) -> None:
 @_RULES
 def test(rule_set: str | None, rules: Path | None) -> None:
     """Run the tests beside the rules, and say what they do not show yet."""
-    root = rules or Config.from_environment().rules_dir
+    root = rules or _config().rules_dir
     loaded = _loaded(rules)
     failed = False
     for id in [_named(loaded, rule_set).id] if rule_set else loaded:
@@ -104,7 +110,10 @@ def determine(
     try:
         case = _case(facts, wanted.id, as_at.date() if as_at else None, record_closed)
         found = determine_case(loaded, case)
-    except (FactError, Refused) as error:
+    except Refused as refused:
+        _ERR.print(f"{facts} cannot be read. {refused.problem.detail}", markup=False)
+        raise SystemExit(2) from None
+    except FactError as error:
         _fail(error)
     chosen = next(each for each in found if each.rule_set.id == wanted.id)
     if as_json:
@@ -115,13 +124,32 @@ def determine(
 
 def _case(path: Path, rule_set: str, as_at: date | None, record_closed: bool) -> dict[str, Any]:
     case = parse(path.read_bytes())
-    if rule_set not in case.get("rule_sets", []):
-        case["rule_sets"] = [rule_set]
+    if faults := list(_misshapen(case, rule_set)):
+        raise FactError(faults)
+    case.setdefault("rule_sets", [rule_set])
     if as_at is not None:
         case["as_at"] = as_at.isoformat()
     if record_closed:
         case["record_closed"] = True
     return case
+
+
+def _misshapen(case: dict[str, Any], rule_set: str) -> Iterator[Fault]:
+    """What a case cannot have: passed over in silence, a slip in a key would make everything under it not known."""
+    for key in case:
+        if key not in _READ + _TOLD:
+            yield Fault(f"/{key}", f"a case has nothing of this name.{nearest(key, _READ)}")
+    for place in ("facts", "judgements"):
+        if not isinstance(case.get(place, {}), dict):
+            yield Fault(f"/{place}", "this is an object: {NAME: what is said of it, …}")
+    put_to = case.get("rule_sets", [case.get("rule_set", rule_set)])
+    if not isinstance(put_to, list) or not all(isinstance(each, str) for each in put_to):
+        yield Fault("/rule_sets", "this is a list of rule set ids, in the order in which the case is put to them")
+    elif rule_set not in put_to:
+        named = ", ".join(put_to) or "none"
+        yield Fault(
+            "/rule_sets", f"this case is put to {named}, and not to {rule_set}; name it here, or ask for another"
+        )
 
 
 def _show(found: Determination) -> None:
@@ -150,7 +178,7 @@ def schema(kind: str | None, folder: Path | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for each in FILES:
         (folder / f"{each}.schema.json").write_text(json.dumps(json_schema(each), indent=2) + "\n", "utf-8")
-        _OUT.print(f"written: {each}.schema.json", markup=False)
+        _OUT.print(f"written: {folder / each}.schema.json", markup=False)
 
 
 @main.command("new-rule")
@@ -159,21 +187,25 @@ def schema(kind: str | None, folder: Path | None) -> None:
 def new_rule(name: str, rules: Path | None) -> None:
     """Write a new provision and its tests, side by side, ready to be filled in."""
     try:
-        written = write_rule(rules or Config.from_environment().rules_dir, name)
+        written = write_rule(rules or _config().rules_dir, name)
     except RuleError as error:
         _fail(error)
     for path in written:
         _OUT.print(f"written: {path}", markup=False)
+    _OUT.print(
+        f"added to: {written[0].with_name('facts.yaml')} (one judgement, on which the new rule rests)", markup=False
+    )
 
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=int, default=None, help="Default: $PORT, or 8000.")
-@click.option("--workers", type=int, default=2, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65_535), default=None, help="Default: $PORT, or 8000.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 def serve(host: str, port: int | None, workers: int) -> None:
     """Check the rules, then serve with gunicorn."""
-    config = Config.from_environment()
+    config = _config()
     rule_sets = _loaded(None)
+    _refuse_what_is_taken(host, port or config.port)
     _fresh(config.metrics_dir)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(config.metrics_dir)
     address = f"{host}:{port or config.port}"
@@ -191,14 +223,37 @@ def serve(host: str, port: int | None, workers: int) -> None:
 
 def _fresh(folder: Path) -> None:
     """An empty folder for the counts of this server's processes; those of an earlier one are of no use."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for stale in folder.glob("*.db"):
-        stale.unlink()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for stale in folder.glob("*.db"):
+            stale.unlink()
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        where = f"Nothing can be written under DATA_DIR, which is {folder.parent}: {error.strerror}."
+        raise click.ClickException(f"{where} Set it to a folder of yours.") from None
+
+
+def _refuse_what_is_taken(host: str, port: int) -> None:
+    """Say at once what gunicorn would try for five seconds and tell in ten lines."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        why = str(error.strerror).split(" (")[0]  # Python adds the address, which is said already
+        told = f"Rationale cannot listen on {host}:{port}: {why}. Choose another port: make serve PORT=8001."
+        raise click.ClickException(told) from None
+
+
+def _config() -> Config:
+    try:
+        return Config.from_environment()
+    except ValueError as wrong:
+        raise click.ClickException(str(wrong)) from None
 
 
 def _loaded(rules: Path | None) -> dict[str, RuleSet]:
     try:
-        return load_rule_sets(rules or Config.from_environment().rules_dir)
+        return load_rule_sets(rules or _config().rules_dir)
     except RuleError as error:
         _fail(error)
 
@@ -210,10 +265,7 @@ def _named(loaded: dict[str, RuleSet], id: str) -> RuleSet:
     return loaded[id]
 
 
-def _fail(error: RuleError | FactError | Refused) -> NoReturn:
-    if isinstance(error, Refused):
-        _ERR.print(error.problem.detail, markup=False)
-        raise SystemExit(2)
+def _fail(error: RuleError | FactError) -> NoReturn:
     for fault in error.faults:
         _ERR.print(str(fault), markup=False)
     count = len(error.faults)

@@ -66,7 +66,7 @@ def _derived(builder: Builder, fact: Fact, data: Mapping[str, Any], path: Path_)
     how = data.get("rounded")
     bare = {key: value for key, value in data.items() if key != "rounded"}
     value = builder.value(bare, path, fact.kind, fact.options)
-    builder.rounding(value, fact.kind, how, path)
+    builder.rounding(value, fact.kind, how, path, fact.whole)
     return replace(fact, worked_out=value, rounded=how)
 
 
@@ -93,7 +93,7 @@ def _fact(
         ask=data.get("ask", asks),
         options=options,
         bridge=bridge,
-        if_not_shown=_if_not_shown(builder, data, path, kind, whole_domain),
+        if_not_shown=_if_not_shown(builder, data, path, kind, options, whole_domain),
         weigh=tuple(data.get("weigh", [])),
         authorities=tuple(data.get("authorities", [])),
         **{key: data[key] for key in _PLAIN if key in data},
@@ -152,7 +152,7 @@ def _end(builder: Builder, data: Mapping[str, Any], path: Path_, key: str) -> Fr
 
 
 def _if_not_shown(
-    builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, whole: Known
+    builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, options: tuple[str, ...], whole: Known
 ) -> Known | Literal["lowest", "highest"] | None:
     """``lowest``, ``highest``, or the set that holds the one value it falls to."""
     if "if_not_shown" not in data or kind == "text":
@@ -167,7 +167,7 @@ def _if_not_shown(
         if not whole.none:
             builder.wrong((*path, "if_not_shown"), ALWAYS)
         return Options(frozenset(), none=True) if isinstance(whole, Options) else NEVER
-    literal = builder.value(said, (*path, "if_not_shown"), kind, tuple(data.get("options", ())))
+    literal = builder.value(said, (*path, "if_not_shown"), kind, options)
     fallen = literal.known if isinstance(literal, Literally) else NEVER
     if fallen is not NEVER and not holds(fallen, whole):
         builder.wrong((*path, "if_not_shown"), "this is not among the values that the fact may have")

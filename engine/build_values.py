@@ -127,12 +127,14 @@ class ValueBuilder:
         elif name in self.names.facts and self.names.facts[name].domain.none:
             self.wrong(path, f"'{name}' may be none, and the law is picked by a date that is always there")
 
-    def rounding(self, value: Value, kind: Kind, how: str | None, path: Path_) -> None:
-        """Whether what is worked out says how it is rounded where it must, and only where it can be."""
+    def rounding(self, value: Value, kind: Kind, how: str | None, path: Path_, whole: bool = False) -> None:
+        """Whether what is worked out says how it is rounded where it must (``whole``), and only where it can be."""
         if how and kind not in NUMERIC:
             self.wrong((*path, "rounded"), "only a number or money is rounded")
         if kind == "money" and not how and not self.whole(value):
             self.wrong(path, "this may hold a fraction of a penny; say rounded: down, nearest or up")
+        elif kind == "number" and whole and not how and not self.whole(value):
+            self.wrong(path, "this may not come out whole; say rounded: down, nearest or up, or leave whole out")
 
     def whole(self, value: Value) -> bool:
         """Whether every value it may have is a whole number."""

@@ -54,7 +54,7 @@ def bridged(rule_set: RuleSet, facts: Facts, earlier: Sequence[Determination]) -
 def _answered(fact: Fact, stated: Statement | None, earlier: Determination, question: str) -> Statement:
     known: Known = Options(frozenset(earlier.answer(question).possible))
     under = f"determined under {earlier.rule_set.title}"
-    if stated is None:
+    if stated is None or stated.state != "stated":  # nobody's doubt stands against what was determined
         return Statement(known, source=under)
     both = meet(stated.known, known)
     if both is None:

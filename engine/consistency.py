@@ -14,6 +14,8 @@ from engine.plain import day, said
 from engine.values import Span, Status, meet
 from engine.walk import bounds_of, facts_of, leaves, leaves_of, parts_of
 
+NO_DATE = "the law is picked by this date, and on these facts there is none; nothing can be said"
+
 
 def check_consistency(ev: Evaluation, facts: Facts, as_at_given: bool) -> None:
     """Raises FactError: a date outside what is covered, values at odds with others, what must hold."""
@@ -33,10 +35,14 @@ def _outside_covers(ev: Evaluation, as_at_given: bool) -> Iterator[Fault]:
     covered_words = f"{rules.id} covers the law from {day(rules.covers_from)} {until}"
     message = f"{covered_words}; this date lies outside, so nothing can be said"
     pointer = "/as_at" if as_at_given else f"/facts/{rules.as_at}"
-    if meet(ev.as_at, covered) is None:
-        yield Fault(pointer, message)
+    if not ev.as_at.some or meet(ev.as_at, covered) is None:
+        yield Fault(pointer, message if ev.as_at.some else NO_DATE)
+        return  # other dates may be worked out with figures, which have no value there
     for name in dict.fromkeys(each.governed_by for each in rules.provisions.values() if each.governed_by):
-        if meet(ev.fact(name), covered) is None:
+        known = ev.fact(name)
+        if not known.some:
+            yield Fault(f"/facts/{name}", NO_DATE)
+        elif meet(known, covered) is None:
             yield Fault(f"/facts/{name}", message)
 
 

@@ -1,7 +1,7 @@
 """A determination: the engine's reasoned, proposed answer as at a date. Frozen, and replayable from what it holds."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,11 +10,12 @@ from typing import Any, Literal
 import rfc8785
 
 from engine import needs as needed
+from engine.closing import close, read
 from engine.consistency import check_calendar, check_consistency
 from engine.counting import OutsideCalendar
-from engine.errors import ClosingRefused, FactError, Fault
+from engine.errors import FactError, Fault
 from engine.evaluate import Evaluation
-from engine.explanation import explain
+from engine.explanation import Explanation, explain
 from engine.facts import Facts
 from engine.findings import Finding, Unchecked, findings_of, unchecked_of
 from engine.model import Node, OfProvision, Question, RuleSet
@@ -22,7 +23,7 @@ from engine.needs import Need
 from engine.plain import day
 from engine.reasons import considered, of_line
 from engine.record import canonical
-from engine.values import Known, Span, Status, holds
+from engine.values import Known, Span, Status
 from engine.walk import provisions_in, tested_by
 
 ENGINE_VERSION = "0.1.0"
@@ -113,14 +114,18 @@ class Determination:
         return unchecked_of(self.evaluation)
 
     @cached_property
+    def _explained(self) -> Explanation:
+        return explain(self)
+
+    @cached_property
     def explanation(self) -> tuple[str, ...]:
         """The reasons in plain English, numbered: ``1. …``. Derived from all the rest."""
-        return explain(self).paragraphs
+        return self._explained.paragraphs
 
     @cached_property
     def headline(self) -> str:
         """The answer in one or two sentences, before the reasons."""
-        return explain(self).headline
+        return self._explained.headline
 
     def answer(self, question: str) -> Answer:
         """One question's answer, by the question's id."""
@@ -163,10 +168,10 @@ def determine(rule_set: RuleSet, facts: Facts, as_at: date | None = None, record
     """
     try:
         fallen: dict[str, Known] = {}
-        ev = _read(rule_set, facts, as_at)
+        ev = read(rule_set, facts, as_at)
         check_consistency(ev, facts, as_at is not None)
         if record_closed:
-            ev, fallen = _close(ev, facts, as_at)
+            ev, fallen = close(ev, facts, as_at)
             check_consistency(ev, facts, as_at is not None)
         check_calendar(ev)
         determination = Determination(rule_set, facts, ev.as_at, as_at is not None, record_closed, fallen, ev)
@@ -174,57 +179,6 @@ def determine(rule_set: RuleSet, facts: Facts, as_at: date | None = None, record
     except OutsideCalendar as wrong:
         raise FactError([Fault(f"/facts/{wrong.fact}", str(wrong))]) from None
     return determination
-
-
-def _read(rule_set: RuleSet, facts: Facts, as_at: date | None, fallen: Mapping[str, Known] | None = None) -> Evaluation:
-    stated = {name: statement.known for name, statement in facts.items() if statement.state == "stated"}
-    given = stated | dict(fallen or {})
-    if as_at is not None:
-        return Evaluation(rule_set, given, Span(as_at, as_at))
-    known = Evaluation(rule_set, given, Span()).fact(rule_set.as_at)
-    return Evaluation(rule_set, given, known if isinstance(known, Span) else Span())
-
-
-def _close(ev: Evaluation, facts: Facts, as_at: date | None) -> tuple[Evaluation, dict[str, Known]]:
-    """Let what is still needed fall, in passes, until nothing more does; refuse if somebody has still to find."""
-    rule_set, fallen = ev.rule_set, dict[str, Known]()
-    while True:
-        needs = needed.needs_of_questions(ev, facts, rule_set.questions)
-        falling = {need.fact: known for need in needs if (known := _falls_to(ev, need)) is not None}
-        if not falling:
-            break
-        fallen |= falling
-        ev = _read(rule_set, facts, as_at, fallen)
-    open_still = [need for need in needs if need.what in ("find", "rows")]
-    if open_still:
-        raise ClosingRefused(_cannot_close(rule_set, need) for need in open_still)
-    return ev, fallen
-
-
-def _falls_to(ev: Evaluation, need: Need) -> Known | None:
-    fact = ev.rule_set.facts[need.fact]
-    fallen, known = fact.if_not_shown, ev.fact(need.fact)
-    if need.what not in ("ask", "close") or fallen is None:
-        return None
-    if isinstance(fallen, str):
-        return _end_of(known, fallen)
-    return fallen if holds(fallen, known) else None
-
-
-def _end_of(known: Known, which: Literal["lowest", "highest"]) -> Known | None:
-    end = (known.low if which == "lowest" else known.high) if isinstance(known, Span) and known.some else None
-    return None if end is None else Span(end, end)
-
-
-def _cannot_close(rule_set: RuleSet, need: Need) -> Fault:
-    fact = rule_set.facts[need.fact]
-    place = "judgements" if fact.judgement else "facts"
-    who = (
-        f"the {need.shown_by.replace('_', ' ')} has still to decide"
-        if fact.judgement
-        else "the parties differ, and somebody has still to find"
-    )
-    return Fault(f"/{place}/{need.fact}", f"the record cannot be closed: {who}: {need.ask} Nothing has been changed.")
 
 
 # -- answers
@@ -269,8 +223,14 @@ def _powers(ev: Evaluation, question: Question) -> tuple[Power, ...]:
         for id in powers_in(ev, line.when):
             status = ev.provision(id)
             if status is not Status.NOT_MET:
-                found.setdefault(id, Power(id, status.word, used.value if used.exact else None))
+                chosen = used.value if used.exact else None
+                found[id] = Power(id, status.word, _either(found[id].used, chosen) if id in found else chosen)
     return tuple(found.values())
+
+
+def _either(one: bool | None, other: bool | None) -> bool | None:
+    """Whether a power that stands in two lines is used in either; None while that is open."""
+    return True if one or other else None if None in (one, other) else False
 
 
 def powers_in(ev: Evaluation, node: Node) -> tuple[str, ...]:
@@ -285,11 +245,19 @@ def _provision(ev: Evaluation, id: str) -> ProvisionStatus:
     if len(chosen) == 1 and version.when is None:
         return ProvisionStatus(id, status.word, f"{provision.title}: not in force {_when(chosen[0][1])}", label)
     if status is Status.MET:
-        return ProvisionStatus(id, status.word, version.concludes, label)
+        return ProvisionStatus(id, status.word, _in_each(each.concludes for each, _ in chosen), label)
     if status is Status.NOT_MET:
-        told = next((each.otherwise for each, _ in chosen if each.otherwise), f"{provision.title}: not in force then")
+        told = _in_each(each.otherwise for each, _ in chosen) or f"{provision.title}: not in force then"
         return ProvisionStatus(id, status.word, told, label)
     return ProvisionStatus(id, status.word, f"Not yet known: {provision.question}", label)
+
+
+def _in_each(said: Iterable[str]) -> str:
+    """What each version says that may apply, the newest first; once where they say the same."""
+    told = list(dict.fromkeys(each for each in said if each))
+    return (
+        told[0] if len(told) == 1 else ", or on the law as it stood earlier: ".join(each.rstrip(".") for each in told)
+    )
 
 
 def _when(dates: Span) -> str:

@@ -50,9 +50,18 @@ class _Explaining:
         body.extend(self._closing())
         body.extend(self._unchecked())
         numbered = (f"{number}. {each}" for number, each in enumerate(body, start=1))
-        return Explanation(" ".join([*openings, self._as_at()]), tuple(numbered))
+        return Explanation(" ".join([*self._headline(openings), self._as_at()]), tuple(numbered))
 
     # -- the outcome
+
+    def _headline(self, openings: list[str]) -> Iterator[str]:
+        """The openings of every question; those that are open together, where the first of them stands."""
+        asked = [question.asks for question in self.rules.questions if not self.found.answer(question.id).outcome]
+        for question, opening in zip(self.rules.questions, openings, strict=True):
+            if self.found.answer(question.id).outcome or len(asked) == 1:
+                yield opening
+            elif question.asks == asked[0]:
+                yield f"Nothing can be decided yet on these questions: {' '.join(asked)}"
 
     def _opening(self, question: Question) -> str:
         answer = self.found.answer(question.id)
@@ -89,6 +98,8 @@ class _Explaining:
                     yield from self._provision(leaf.source.id, determined)
                 elif isinstance(leaf.source, OfFact):
                     yield from packed([self.teller.judgement(leaf.source.name)])
+                else:
+                    yield from packed([self.teller.counts(leaf, self.ev.as_at)])
             yield from self._used(line)
         if self.open:
             for some in _by_words(self.open, _LONGEST - 3):

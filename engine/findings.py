@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from engine.evaluate import Evaluation
 from engine.facts import Facts
 from engine.model import Checked, How, Leaf, Node, OfProvision, RuleSet, Unless, Version
-from engine.reasons import Carrier, rests_on
+from engine.reasons import Carrier
+from engine.resting import fallen_behind, rests_on, tests_of, values_behind
 from engine.values import Known, Span
-from engine.walk import conditions_of, facts_of, leaves
+from engine.walk import bounds_of, conditions_of, facts_in, facts_of, figures_in, leaves, tested_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,22 @@ def unchecked_of(ev: Evaluation) -> tuple[Unchecked, ...]:
             how: str = how_checked(carrier.version, carrier.part)
             if how == "published_text" and ev.rule_set.provisions[carrier.provision].stage != "reviewed":
                 how = "not_reviewed"
-            if how != "published_text":
-                found[Unchecked(carrier.provision, carrier.part.id, how)] = None
+            for each in (how, *_figures_checked(ev, carrier)):
+                if each != "published_text":
+                    found[Unchecked(carrier.provision, carrier.part.id, each)] = None
     return tuple(found)
+
+
+def _figures_checked(ev: Evaluation, carrier: Carrier) -> Iterator[How]:
+    """How the figures were checked that a condition reads, itself or in what it compares."""
+    tested = tuple(tests_of(carrier.part))
+    behind = [(bound, carrier.dates) for leaf in tested for bound in bounds_of(leaf)]
+    behind += [each for leaf in tested for name in tested_by(leaf) for each in values_behind(ev, name)]
+    while behind:
+        value, dates = behind.pop()
+        for figure in figures_in(value):
+            yield from (step.checked.how for step in ev.steps(figure, dates))
+        behind += [each for name in facts_in(value) for each in values_behind(ev, name)]
 
 
 def how_checked(version: Version, part: Leaf | Unless) -> How:
@@ -103,7 +117,9 @@ def _finding(
 ) -> Finding:
     status = ev.leaf(part, dates) if isinstance(part, Leaf) else ev.exception(part, dates)
     node: Node = part.when if isinstance(part, Unless) else part
-    because = tuple(_because(ev, facts, fallen, name) for name in _facts_of(node))
+    named = _facts_of(node)
+    behind = (each for name in named for each in fallen_behind(ev, name, fallen))
+    because = tuple(_because(ev, facts, fallen, name) for name in dict.fromkeys((*named, *behind)))
     return Finding(id, part.id, part.says, status.word, part.cites, how_checked(version, part), because)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import reduce
 
 from engine.amounts import rounded, worth
-from engine.model import Fact, RuleSet, Value, Version
+from engine.model import Fact, FigureStep, RuleSet, Value, Version
 from engine.values import Known, Span, join, meet
 
 Chosen = tuple[tuple[Version, Span], ...]
@@ -55,8 +55,12 @@ class Knowledge(ABC):
 
     def figure(self, name: str, dates: Span) -> Known:
         """A figure's value at a date; every value it has over a span of dates."""
+        return reduce(join, (step.number for step in self.steps(name, dates)))
+
+    def steps(self, name: str, dates: Span) -> tuple[FigureStep, ...]:
+        """The steps of a figure that stand at a date, or over a span of dates."""
         steps = self.rule_set.figures[name].steps
-        return reduce(join, (step.number for step in steps if _inside(step.start, step.end, dates)))
+        return tuple(step for step in steps if _inside(step.start, step.end, dates))
 
     def worth(self, value: Value, dates: Span) -> Known:
         """What a VALUE may be, with figures as at ``dates``."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.evaluate import Evaluation
-from engine.model import Group, Leaf, Line, Node, OfFact, OfProvision, Question, Unless, Version
+from engine.model import Leaf, Line, Node, OfFact, Question, Unless, Version
 from engine.values import Span, Status
 from engine.walk import leaves
 
@@ -47,7 +47,12 @@ def of_provision(ev: Evaluation, provision: str, briefly: bool = False) -> Itera
 def of_line(ev: Evaluation, line: Line) -> Iterator[Leaf]:
     """Why a line of a question stands as it does: the provisions, facts and judgements that it names."""
     if line.when is not None:
-        yield from (leaf for leaf in _of_node(ev, line.when, ev.as_at) if isinstance(leaf, Leaf))
+        yield from carrying(ev, line.when, ev.as_at)
+
+
+def carrying(ev: Evaluation, node: Node, dates: Span) -> tuple[Leaf, ...]:
+    """Why a condition stands as it does: the tests that carry its status."""
+    return tuple(leaf for leaf in _of_node(ev, node, dates) if isinstance(leaf, Leaf))
 
 
 def considered(ev: Evaluation, question: Question) -> tuple[tuple[int, Line], ...]:
@@ -55,37 +60,6 @@ def considered(ev: Evaluation, question: Question) -> tuple[tuple[int, Line], ..
     reachable = ev.reachable(question)
     last = question.lines.index(reachable[-1])
     return tuple(enumerate(question.lines[: last + 1], start=1))
-
-
-def rests_on(ev: Evaluation, question: Question) -> tuple[Carrier, ...]:
-    """Every condition that a question's answer rests on, in the order of its lines, each once."""
-    found: dict[tuple[str, object, str], Carrier] = {}
-    seen: set[str] = set()
-
-    def follow(provision: str) -> None:
-        if provision in seen:
-            return
-        seen.add(provision)
-        for carrier in of_provision(ev, provision):
-            found[provision, carrier.version.start, carrier.part.id] = carrier
-            for named in _named(carrier.part):
-                follow(named)
-
-    for _, line in considered(ev, question):
-        for leaf in of_line(ev, line):
-            if isinstance(leaf.source, OfProvision):
-                follow(leaf.source.id)
-    return tuple(found.values())
-
-
-def _named(part: Leaf | Unless) -> Iterator[str]:
-    nodes: list[Node] = [part.when if isinstance(part, Unless) else part]
-    while nodes:
-        node = nodes.pop()
-        if isinstance(node, Group):
-            nodes.extend(node.of)
-        elif isinstance(node.source, OfProvision):
-            yield node.source.id
 
 
 def _status(ev: Evaluation, part: Leaf | Unless, dates: Span) -> Status:

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from engine.evaluate import Evaluation
 from engine.facts import Facts
 from engine.model import Between, Is, Leaf, Node, OfFact, OfProvision, OfShare, Unless
-from engine.plain import percent, said
-from engine.reasons import Carrier
+from engine.plain import percent, said, words
+from engine.reasons import Carrier, carrying
+from engine.resting import fallen_behind
 from engine.values import Known, Span, Status, exactly
-from engine.walk import facts_of, leaves
+from engine.walk import facts_of, leaves, outer_of
 
 _KEEP = {"England", "NHS", "Schedule", "Secretary", "Parliament", "I"}
 
@@ -28,15 +29,20 @@ class Teller:
     def finding(self, carrier: Carrier) -> tuple[str, ...]:
         """The sentences for one condition: how it stands, on what, from whom."""
         part, status = carrier.part, carrier.status
-        stands = self._exception(part, status) if isinstance(part, Unless) else self._stands(part, status)
-        share = part.source if isinstance(part, Leaf) and isinstance(part.source, OfShare) else None
-        return (*stands, *(self._share(share, part, carrier.dates) if share else ()), *self._values(part))
+        stands = self._exception(part, carrier) if isinstance(part, Unless) else self._stands(part, status)
+        counts = self.counts(part, carrier.dates) if isinstance(part, Leaf) else ()
+        return (*stands, *counts, *self._values(part))
+
+    def counts(self, leaf: Leaf, dates: Span) -> tuple[str, ...]:
+        """The two counts of a share, and what they make; nothing of other conditions."""
+        return tuple(self._share(leaf.source, leaf, dates)) if isinstance(leaf.source, OfShare) else ()
 
     def judgement(self, name: str) -> tuple[str, ...]:
         """A choice or finding that a question turns on directly, as question and answer, with its reasons."""
         if name in self.told or not self.ev.fact(name).exact:
             return ()
-        return self._asked(name, self._by(name))
+        fact = self.ev.rule_set.facts.get(name)
+        return self._asked(name, self._by(name)) if fact and fact.ask else tuple(self._value(name))
 
     def result(self, name: str) -> tuple[str, ...]:
         """What a provision gives: an amount or a date, told once."""
@@ -81,21 +87,26 @@ class Teller:
             return ""
         return "" if fact.judgement and fact.kind == "yes_no" else fact.name
 
-    def _exception(self, exception: Unless, status: Status) -> tuple[str, ...]:
+    def _exception(self, exception: Unless, carrier: Carrier) -> tuple[str, ...]:
         places, says = self._places(exception), lower(exception.says)
-        if status is Status.MET:
-            return (f"An exception applies: {says} ({places}).",)
-        if status is Status.NOT_KNOWN:
-            return (f"It is not yet known whether the exception applies, that {says} ({exception.cites}).",)
-        fell = [name for leaf in leaves(exception.when) for name in facts_of(leaf) if name in self.fallen]
-        if fell:
-            return (
-                f"The exception does not apply: {role(self._burden(fell[0]))} did not show that {says} ({places}).",
-            )
+        outer = outer_of(carrier.version.unless, exception)
+        which = f"exception to the exception that {lower(outer.says)}" if outer else "exception"
+        if carrier.status is Status.MET:
+            return (f"An {which} applies: {says} ({places}).",)
+        if carrier.status is Status.NOT_KNOWN:
+            return (f"It is not yet known whether the {which} applies, that {says} ({exception.cites}).",)
+        if fell := self._fell_in(exception, carrier):
+            return (f"The {which} does not apply: {role(self._burden(fell))} did not show that {says} ({places}).",)
         answered = self._answered_by(exception.when) if isinstance(exception.when, Leaf) else ""
         if answered:
-            return ("The exception does not apply.", *self._asked(answered, places))
-        return (f"The exception does not apply: it is not the case that {says} ({places}).",)
+            return (f"The {which} does not apply.", *self._asked(answered, places))
+        return (f"The {which} does not apply: it is not the case that {says} ({places}).",)
+
+    def _fell_in(self, exception: Unless, carrier: Carrier) -> str:
+        """The fact by whose fall an exception does not stand; none where something that did not fall is enough."""
+        failing = carrying(self.ev, exception.when, carrier.dates)
+        fell = [next((name for name in facts_of(leaf) if name in self.fallen), "") for leaf in failing]
+        return fell[0] if all(fell) else ""
 
     def _judged_by(self, leaf: Leaf) -> str:
         if isinstance(leaf.source, OfFact) and leaf.source.judgement:
@@ -134,6 +145,18 @@ class Teller:
         if name in self.told:
             return
         self.told.add(name)
+        yield from self._stated(name)
+        for each in fallen_behind(self.ev, name, self.fallen):
+            yield from self._fell_to(each)
+
+    def _fell_to(self, name: str) -> Iterator[str]:
+        """What a fact counts as that fell, where only something worked out from it is tested."""
+        if name not in self.told:
+            self.told.add(name)
+            fact, burden = self.ev.rule_set.facts[name], capital(role(self._burden(name)))
+            yield f"{fact.ask} {burden} did not show it, so it counts as {said(self.ev.fact(name), fact)}."
+
+    def _stated(self, name: str) -> Iterator[str]:
         known, fact = self.ev.fact(name), self.ev.rule_set.facts.get(name)
         if fact is None:
             yield from self._result(name, known)
@@ -143,12 +166,12 @@ class Teller:
             if fact.worked_out is not None and fact.says:
                 yield f"{fact.says}: {said(known, fact)}{f' ({fact.cites})' if fact.cites else ''}."
             elif known != fact.domain:
-                yield f"{fact.ask} {capital(said(known, fact))}."
+                yield f"{fact.ask or f'{capital(words(name))}:'} {capital(said(known, fact))}."
 
     def _result(self, name: str, known: Known) -> Iterator[str]:
-        provision = self.ev.rule_set.provisions[self.ev.rule_set.results[name]]
-        result = next(version.gives[name] for version in provision.versions if name in version.gives)
-        if known.some:
+        chosen = self.ev.versions(self.ev.rule_set.results[name])
+        result = next((version.gives[name] for version, _ in chosen if name in version.gives), None)
+        if result and known.some:
             yield f"{result.says}: {said(known, result)} ({result.cites})."
 
     def _reasons(self, name: str) -> Iterator[str]:
@@ -156,20 +179,25 @@ class Teller:
         if statement and statement.reasons:
             yield f"The reasons given: “{statement.reasons.rstrip('.')}”."
 
-    def _share(self, source: OfShare, part: Leaf | Unless, dates: Span) -> Iterator[str]:
+    def _share(self, source: OfShare, leaf: Leaf, dates: Span) -> Iterator[str]:
         """The two counts and their share, and how many more would be enough."""
         few, all_ = self.ev.fact(source.part), self.ev.fact(source.whole)
+        if not (few.some and all_.some):
+            return
         whole = self.ev.rule_set.facts[source.whole]
         self.told |= {source.part, source.whole}
-        if not (few.exact and all_.exact and all_.some and all_.value):
+        if not (few.exact and all_.exact and all_.value):
             yield f"{capital(said(few))} of {said(all_, whole)}."
             return
         yield f"{said(few)} of {said(all_, whole)}, {percent(Fraction(few.value) / all_.value)}."
-        least = part.test.low if isinstance(part, Leaf) and isinstance(part.test, Between) else None
-        wanted = self.ev.worth(least, dates) if least is not None else None
-        if isinstance(wanted, Span) and wanted.exact and 0 <= wanted.low <= 1:
-            enough = Fraction(ceil(wanted.low * all_.value))
-            if enough > few.value:
+        test = leaf.test
+        if not isinstance(test, Between) or test.low is None or test.high is not None:
+            return
+        wanted = self.ev.worth(test.low, dates)
+        if isinstance(wanted, Span) and wanted.exact and wanted.some:
+            least = wanted.low * all_.value
+            enough = Fraction(floor(least) + 1 if test.low_out else ceil(least))
+            if few.value < enough <= all_.value:
                 share = percent(enough / all_.value)
                 more = said(exactly(enough - few.value))
                 yield f"{more} more would be enough: {said(exactly(enough))} of {said(all_)}, {share}."

@@ -100,6 +100,11 @@ def exceptions(unless: tuple[Unless, ...]) -> Iterator[Unless]:
         yield from exceptions(exception.unless)
 
 
+def outer_of(unless: tuple[Unless, ...], inner: Unless) -> Unless | None:
+    """The exception to which ``inner`` is an exception; None where it is one to the rule itself."""
+    return next((outer for outer in exceptions(unless) if inner in outer.unless), None)
+
+
 def conditions_of(version: Version) -> tuple[Leaf | Unless, ...]:
     """Everything in a version that is found by itself: its conditions, then its exceptions, in the law's order."""
     conditions = leaves(version.when) if version.when is not None else ()

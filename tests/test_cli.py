@@ -162,6 +162,7 @@ def test_schemas_are_written_for_editors(tmp_path: Path) -> None:
 def test_a_new_rule_and_its_tests_load_and_pass(rules: Path) -> None:
     result = run("new-rule", "pharmacy/market-entry/reg-23-example", "--rules", rules)
     assert result.exit_code == 0, result.output
+    assert f"added to: {rules / 'pharmacy' / 'market-entry' / 'facts.yaml'}" in result.output
     assert run("check", "--rules", rules).exit_code == 0
     assert run("test", "pharmacy/market-entry", "--rules", rules).exit_code == 0
 
@@ -170,6 +171,72 @@ def test_a_new_rule_does_not_overwrite_one_that_is_there(rules: Path) -> None:
     result = run("new-rule", "pharmacy/market-entry/reg-31-same-or-adjacent", "--rules", rules)
     assert result.exit_code == 2
     assert "is there already" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ({"fact": {}}, "/fact: a case has nothing of this name. Did you mean facts"),
+        ({"facts": []}, "/facts: this is an object"),
+        ({"judgements": "none"}, "/judgements: this is an object"),
+        ({"rule_sets": 5}, "/rule_sets: this is a list"),
+        ({"rule_sets": ["pharmacy/appeal-procedure"]}, "this case is put to pharmacy/appeal-procedure, and not to"),
+        ({"rule_set": "pharmacy/appeal-procedure"}, "this case is put to pharmacy/appeal-procedure, and not to"),
+        ({"rule_sets": ["pharmacy/market-entry", "pharmacy/none"]}, "there is no rule set 'pharmacy/none'"),
+    ],
+)
+def test_nothing_in_a_case_is_passed_over_in_silence(tmp_path: Path, body: dict[str, object], told: str) -> None:
+    result = run("determine", "pharmacy/market-entry", written(tmp_path, **body))
+    assert result.exit_code == 2, result.output
+    assert told in result.stderr
+
+
+def test_a_body_for_the_api_is_a_case_too(tmp_path: Path) -> None:
+    body = {"rule_set": "pharmacy/market-entry", "as_at": "2024-05-01", "facts": {}, "judgements": {}}
+    assert run("determine", "pharmacy/market-entry", written(tmp_path, **body)).exit_code == 0
+
+
+def test_a_file_that_is_not_json_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "facts.json"
+    path.write_text("{", "utf-8")
+    result = run("determine", "pharmacy/market-entry", path)
+    assert result.exit_code == 2
+    assert f"{path} cannot be read. Line 1, column 2" in result.stderr
+
+
+def test_a_taken_port_is_told_at_once_and_not_said_to_answer() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = run("serve", "--port", str(taken.getsockname()[1]))
+    assert result.exit_code == 1
+    assert "Address already in use. Choose another port" in result.stderr
+    assert "answers on" not in result.output
+
+
+def in_environment(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """What `rationale serve` says where the environment is wrong, so that it stops."""
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), **settings}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        environment["PORT"] = settings.get("PORT", str(probe.getsockname()[1]))
+    command = [sys.executable, "-m", "cli", "serve"]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=30, check=False)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"PORT": "99999"}, "PORT is '99999'; it is a whole number from 1 to 65535"),
+        (
+            {"DATA_DIR": "/dev/null/var"},
+            "Nothing can be written under DATA_DIR, which is /dev/null/var: Not a directory",
+        ),
+    ],
+)
+def test_a_setting_that_cannot_be_is_one_sentence(tmp_path: Path, settings: dict[str, str], told: str) -> None:
+    stopped = in_environment(tmp_path, **settings)
+    assert stopped.returncode == 1
+    assert told in stopped.stderr
+    assert "Traceback" not in stopped.stderr
 
 
 @pytest.fixture

@@ -112,6 +112,26 @@ def test_a_whole_determination_of_a_real_rule_set_is_accessible(page: Page, proj
     assert violations(page) == []
 
 
+def test_a_determination_prints_with_its_findings_unfolded_and_without_the_form(page: Page, project: str) -> None:
+    page.goto(f"{project}{MARKET}/determine?case=mirefold-same-service")
+    page.get_by_role("button", name="Determine").click()
+    condition = page.locator(".app-finding", has_text="same or adjacent").locator(".app-conditions > li").first
+    assert not condition.is_visible()
+    page.emulate_media(media="print")
+    assert condition.is_visible()
+    assert not page.get_by_text("Open one to see").is_visible()
+    assert not page.get_by_role("heading", name="Change what was stated").is_visible()
+    assert not page.get_by_role("button", name="Determine again").is_visible()
+    link = page.locator("main a[href^='/rule-sets/']").first
+    assert link.evaluate("each => getComputedStyle(each, '::after').content") == "none"
+
+
+def test_an_empty_form_prints_as_a_form(page: Page, surgery: str) -> None:
+    page.goto(surgery + VISITS)
+    page.emulate_media(media="print")
+    assert by_name(page, "facts.claim").is_visible()
+
+
 def press_until(page: Page, name: str, most: int = 400) -> None:
     """Press Tab until the field of that name has the focus, which must be seen."""
     for _ in range(most):

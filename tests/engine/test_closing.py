@@ -47,7 +47,7 @@ def test_closing_goes_in_passes_until_nothing_more_falls(tmp_path: Path) -> None
         (
             {"class": "routine", "next_door": True},
             "/judgements/same_service",
-            "the committee has still to decide: What of",
+            "the Committee has still to decide: What of",
         ),
         (
             {"class": "routine", "same_service": True, "next_door": {"state": "disputed"}},
@@ -131,3 +131,20 @@ def test_what_falls_may_still_break_what_must_hold(tmp_path: Path) -> None:
     rules = build(tmp_path, facts, {"rule": "when: <a> {fact: first, is: true}"}, must_hold=must)
     assert put(rules, {"second": False}).answer("final").status == "undetermined"
     assert refused(rules, {"second": False}, record_closed=True) == {"/facts/first": "One of the two."}
+
+
+def test_what_falls_settles_a_fact_that_is_worked_out_from_it_and_is_never_at_odds_with_it(tmp_path: Path) -> None:
+    facts = """
+    sent number at_least: 0, at_most: 10, if_not_shown: highest
+    twice number if_not_shown: 0, ask: "How many?", worked_out: {multiply: [{fact: sent}, 2]}
+    """
+    rules = build(tmp_path, facts, {"rule": "when: <enough> {fact: twice, at_least: 5}"})
+    found = put(rules, record_closed=True)
+    assert (found.fallen, found.amounts["twice"]) == ({"sent": exactly(Fraction(10))}, exactly(Fraction(20)))
+
+
+def test_a_bridge_may_fall_to_an_outcome_of_the_rule_set_that_it_waits_for(tmp_path: Path) -> None:
+    build(tmp_path, "sent yes_no", {"rule": "when: <a> {fact: sent, is: true}"}, id="pharmacy/first")
+    bridge = "first bridge from: {rule_set: pharmacy/first, question: final}, if_not_shown: refuse"
+    rules = build(tmp_path, bridge, {"rule": "when: <b> {fact: first, is: grant}"})
+    assert put(rules, record_closed=True).answer("final").outcome == "refuse"

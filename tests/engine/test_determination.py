@@ -155,6 +155,15 @@ def test_a_power_is_used_only_where_a_person_says_so(
     assert grounds is None or answer.determined_by == grounds
 
 
+def test_a_power_in_two_lines_is_used_where_it_is_used_in_either(tmp_path: Path) -> None:
+    lines = ["defer: {provision: may} used same_service", "refuse: {provision: may} used later", "grant"]
+    rules = build(tmp_path, f"{FACTS}later judgement\n", POWERS, {"final": lines}, heads={"may": "effect: may"})
+    for defer, later, used in ((False, True, True), (True, False, True), (False, False, False)):
+        given = {"next_door": True, "same_service": defer, "later": later}
+        assert put(rules, given).answer("final").powers == (Power("may", "met", used),)
+    assert put(rules, {"next_door": True, "same_service": False}).answer("final").powers[0].used is None
+
+
 def test_until_the_committee_chooses_its_choice_is_what_is_needed(tmp_path: Path) -> None:
     rules = build(tmp_path, FACTS, POWERS, POWER, heads={"may": "effect: may"})
     found = put(rules, {"next_door": True, "consolidation": True})
@@ -179,6 +188,39 @@ def test_what_an_answer_rests_on_that_nobody_has_checked_is_named(tmp_path: Path
     assert found == {("a", "not_reviewed")}
 
 
+SECOND_HAND = "checked: {how: secondary, by: builders, dated: 2026-11-21, url: 'https://example.org'}"
+
+
+def test_what_an_answer_rests_on_through_a_result_is_named_too(tmp_path: Path) -> None:
+    gives = 'gives: {cap: {type: number, says: "The cap", cites: para 2, fact: weight}}'
+    rules = build(
+        tmp_path,
+        f"{FACTS}twice number worked_out: {{multiply: [{{fact: cap}}, 2]}}\n",
+        {
+            "rule": f"{SECOND_HAND}\nwhen: <b> {{fact: twice, at_least: 10}}",
+            "capped": f"when: <a> {{fact: next_door, is: true}}\n{gives}",
+        },
+    )
+    found = {(each.provision, each.how) for each in put(rules, {"next_door": True, "weight": 7}).unchecked}
+    assert found == {("rule", "secondary"), ("capped", "recalled")}
+
+
+def test_a_figure_that_nobody_has_checked_is_named_where_an_answer_rests_on_it(tmp_path: Path) -> None:
+    figures = "most: {unit: kg, values: [{from: 2013-04-01, is: 5, cites: para 3, checked: {how: recalled}}]}"
+    rules = build(
+        tmp_path,
+        f"{FACTS}limit number worked_out: {{multiply: [{{figure: most}}, 2]}}\n",
+        {
+            "rule": f"{SECOND_HAND}\nwhen: <b> {{fact: weight, at_least: {{figure: most}}}}",
+            "other": f"{SECOND_HAND}\nwhen: <c> {{fact: weight, at_least: {{fact: limit}}}}",
+        },
+        {"final": ["grant: {provision: rule}", "refuse"], "next": ["grant: {provision: other}", "refuse"]},
+        figures=figures,
+    )
+    found = {(each.condition, each.how) for each in put(rules, {"weight": 7}).unchecked}
+    assert found == {("b", "secondary"), ("b", "recalled"), ("c", "secondary"), ("c", "recalled")}
+
+
 def test_a_provision_is_stated_as_it_stands(tmp_path: Path) -> None:
     rules = build(
         tmp_path, FACTS, {"rule": [TWO[0], "effective: {from: 2013-04-01, to: 2019-12-31}\nnot_in_force: true"]}
@@ -189,6 +231,18 @@ def test_a_provision_is_stated_as_it_stands(tmp_path: Path) -> None:
     assert (old.statement, old.version) == ("A provision: not in force on 31 December 2019", "2013-04-01")
     partly = put(rules, {"next_door": False, "decided_on": {"to": "2020-01-01"}}, as_at=None).provisions[0]
     assert (partly.status, partly.version, partly.statement) == ("not_met", "", "It is not met")
+
+
+@pytest.mark.parametrize(("near", "words"), [(True, "It is {}"), (False, "It is not {}")])
+def test_on_a_date_known_in_part_a_provision_is_stated_as_each_version_has_it(
+    tmp_path: Path, near: bool, words: str
+) -> None:
+    said = "when: <a> {{fact: next_door, is: true}}\nconcludes: 'It is {0}'\notherwise: 'It is not {0}'"
+    versions = ["effective: {from: 2020-01-01}\n", "effective: {from: 2013-04-01, to: 2019-12-31}\n"]
+    rules = build(tmp_path, FACTS, {"rule": [versions[0] + said.format("so"), versions[1] + said.format("thus")]})
+    both = put(rules, {"next_door": near, "decided_on": {"to": "2020-01-01"}}, as_at=None).provisions[0]
+    assert both.statement == f"{words.format('so')}, or on the law as it stood earlier: {words.format('thus')}"
+    assert put(rules, {"next_door": near}).provisions[0].statement == words.format("so")
 
 
 # -- one rule set reads another
@@ -217,6 +271,8 @@ def test_an_earlier_answer_feeds_a_later_rule_set(tmp_path: Path) -> None:
     assert case(valid="yes_it_is") == ["", "grant"]
     with pytest.raises(FactError, match=r"sources disagree: stated it is yes it is, and determined under .* not so"):
         case(next_door=False, valid="yes_it_is")
+    for state in ("not_asked", "not_known", "disputed"):
+        assert case(next_door=True, valid={"state": state}) == ["yes_it_is", "grant"], "no doubt undoes what is found"
 
 
 @pytest.mark.parametrize(

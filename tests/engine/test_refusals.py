@@ -139,3 +139,23 @@ def test_a_count_that_leaves_the_calendar_is_refused_at_once_not_when_the_findin
     }
     open_end = given | {"seen_on": {"from": "2024-01-01", "to": "2198-01-01"}}
     assert put(rules, open_end).findings
+
+
+def test_a_date_that_picks_the_law_and_turns_out_to_be_none_is_refused_as_that(tmp_path: Path) -> None:
+    facts = "died_on date may_be_none: true\nruled_on date worked_out: {fact: died_on, plus: {days: 3}}"
+    rules = build(
+        tmp_path, facts, {"rule": "when: <x> {fact: died_on, is: none}"}, heads={"rule": "governed_by: ruled_on"}
+    )
+    words = "the law is picked by this date, and on these facts there is none; nothing can be said"
+    assert refused(rules, {"died_on": "none"}) == {"/facts/ruled_on": words}
+
+
+def test_a_day_outside_what_is_covered_is_refused_where_other_dates_are_worked_out_with_figures(tmp_path: Path) -> None:
+    rules = build(
+        tmp_path,
+        "told_on date\ndue_on date worked_out: {fact: told_on, plus: {days: {figure: wait}}}",
+        {"rule": "when: <x> {fact: told_on, after: 2014-01-01}"},
+        heads={"rule": "governed_by: due_on"},
+        figures="wait: {unit: days, values: [{from: 2013-04-01, is: 30, cites: para 3, checked: {how: recalled}}]}",
+    )
+    assert list(refused(rules, {"told_on": "2020-01-01"}, as_at=date(2010, 1, 1))) == ["/as_at"]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,26 @@ def test_the_workers_add_up_their_counts(port: int) -> None:
         assert asked(port, "GET", "/readyz")[0] == 200
     lines = asked(port, "GET", "/metrics")[1].decode().splitlines()
     assert 'rationale_requests_total{method="GET",route="/readyz",status="200"} 20.0' in lines
+
+
+def test_connections_on_which_nothing_is_said_keep_nobody_waiting(port: int) -> None:
+    """Browsers open them ahead of need. With one request a worker at a time, two of them stopped the whole service."""
+    with ExitStack() as held:
+        for _ in range(4):
+            held.enter_context(socket.create_connection(("127.0.0.1", port)))
+        started = time.monotonic()
+        assert asked(port, "GET", "/healthz")[0] == 200
+        assert time.monotonic() - started < 3
+
+
+def test_a_caller_who_falls_silent_is_answered_and_it_is_no_fault_of_ours(port: int) -> None:
+    api = b"POST /api/v1/determinations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    form = b"POST /rule-sets/library/renewals/determine HTTP/1.1\r\nHost: x\r\n"
+    form += b"Content-Type: application/x-www-form-urlencoded\r\n"
+    with ExitStack() as held:
+        silent = [held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=25)) for _ in range(2)]
+        started = time.monotonic()
+        for caller, start in zip(silent, (api, form), strict=True):
+            caller.sendall(start + b"Content-Length: 500\r\n\r\n{")
+        assert [caller.recv(4096).split(b" ")[1] for caller in silent] == [b"400", b"400"]
+        assert time.monotonic() - started < 18

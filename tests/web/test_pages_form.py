@@ -186,6 +186,8 @@ def test_closing_is_refused_at_the_judgement_that_is_open(surgery: FlaskClient) 
     page = posted(surgery, FORM, {**some, "record_closed": "yes"}, 422)
     assert "#judgements.reasonable_to_visit" in page.links
     assert "the record cannot be closed" in page.text.lower()
+    summary = page.text.split("There is a problem")[1].split("Put facts to")[0]
+    assert summary.count("Was it reasonable to visit?") == 1, "the question is told once, not before its message again"
 
 
 def test_another_date_picks_the_law_of_that_date(surgery: FlaskClient) -> None:
@@ -249,3 +251,14 @@ def test_no_fault_is_an_error_of_the_engine(project: Flask) -> None:
     rule_set: RuleSet = project.extensions["rationale"].rule_sets["pharmacy/market-entry"]
     with pytest.raises(FactError):
         forms.determination_of(rule_set, typed({"facts.nothing_of_the_kind": "1"}))
+
+
+def test_an_answer_of_another_rule_set_is_asked_of_nobody(pharmacy: FlaskClient) -> None:
+    page = posted(pharmacy, "/rule-sets/pharmacy/appeal-procedure/determine", {})
+    assert "What is the outcome when the application is redetermined? To be determined first" in page.text
+    assert "For the Committee to show" not in page.text
+
+
+def test_the_form_says_which_date_picks_the_law_as_it_asks_for_it(pharmacy: FlaskClient) -> None:
+    page = got(pharmacy, "/rule-sets/pharmacy/appeal-procedure/determine")
+    assert "taken as at the answer to: On what date did the commissioner make the decision under appeal?" in page.text

@@ -98,3 +98,18 @@ def test_several_mistakes_are_told_at_once_each_with_its_question(surgery: Flask
     assert "What sum was claimed? Write pounds" in page.text
     assert "How many patients were seen? Write a number" in page.text
     assert "Law as at another date: Write a day" in page.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ([("facts.kind_of_visit", "routine"), ("facts.kind_of_visit", "urgent")], "Give one answer"),
+        ([("facts.patients", "1"), ("facts.patients", "2")], "Give one answer"),
+        ([("facts.patients.form", "2")], "no such field"),
+        ([("record_closed", "perhaps")], "The record is closed by a tick"),
+    ],
+)
+def test_two_answers_or_a_field_that_is_not_there_are_never_passed_over(
+    surgery: FlaskClient, sent: list[tuple[str, str]], told: str
+) -> None:
+    assert told in posted(surgery, FORM, MultiDict(sent), 422).text

@@ -3,7 +3,7 @@
 import time
 
 from flask import g, request
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 _PIECE = 256 * 1024
 _MOST = 256 * 1024 * 1024
@@ -15,10 +15,12 @@ def whole_body() -> bytes:
     try:
         body: bytes = request.stream.read()
         request.stream.read(1)  # Werkzeug stops in silence at the limit of an unknown length; one more byte is a 413
-    except HTTPException:
+    except RequestEntityTooLarge:
         raise
-    except Exception:  # noqa: BLE001  # servers raise errors of their own where the chunks of a body do not add up
-        raise BadRequest("The body did not arrive whole: its chunks do not add up. Send it again.") from None
+    except Exception:  # noqa: BLE001  # servers raise errors of their own where a body stops or its chunks do not add up
+        g.body_taken = True  # nothing more is coming, and waiting for it again would keep the caller twice as long
+        told = "The body did not arrive whole: it stopped, or its chunks do not add up. Send it again."
+        raise BadRequest(told) from None
     g.body_taken = True
     return body
 

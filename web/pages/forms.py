@@ -4,6 +4,7 @@ A field is named after the JSON pointer of what it states: ``/facts/sent_on/from
 so a fault leads back to its field without a table. Nothing is stored, here or anywhere.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from web.pages.typed_values import Slip
 
 Typed = MultiDict[str, str]
 
+_FIELD = re.compile(r"((from|to)?\.?(day|month|year|time)?|one_of|may_be_none|state|source|by|reasons)")
 _FINITE = {"yes_no", "choice"}
 _ONE_ANSWER = "Give one answer: a value, a range, several that are possible, or a state. Clear the others"
 _NO_ANSWER = "These words belong to an answer: give the answer too, or clear them"
@@ -47,6 +49,8 @@ def determination_of(rule_set: RuleSet, typed: Typed) -> Determination:
             _read_fact(reading, fact)
     _refuse_strangers(reading, rule_set)
     as_at: date | None = reading.take("as_at", typed_values.day)
+    if typed.get("record_closed", "yes") != "yes":
+        reading.faults.append(Fault("/record_closed", "The record is closed by a tick, and open without one"))
     found = list(reading.faults)
     try:
         facts = read_facts(rule_set, reading.raw)
@@ -147,11 +151,17 @@ def _written(reading: _Reading, fact: Fact, place: str) -> dict[str, Any]:
 def _refuse_strangers(reading: _Reading, rule_set: RuleSet) -> None:
     """What the form does not ask for is not passed over: the engine refuses it, with the nearest names."""
     asked = {_place(fact) for fact in rule_set.facts.values() if fact.given}
-    for typed in reading.typed:
+    for typed, said in reading.typed.lists():
         room, _, rest = typed.partition(".")
-        name = rest.split(".")[0]
-        if room in reading.raw and f"{room}.{name}" not in asked:
+        name, _, field_of = rest.partition(".")
+        if room not in reading.raw:
+            continue
+        if f"{room}.{name}" not in asked:
             reading.raw[room][name] = reading.typed[typed]
+        elif not _FIELD.fullmatch(field_of):
+            reading.faults.append(Fault(_pointer(typed), "The form has no such field. Use the fields on this page"))
+        elif len(set(said)) > 1 and field_of != "one_of":
+            reading.faults.append(Fault(_pointer(typed), _ONE_ANSWER))
 
 
 def _room(fact: Fact) -> str:

@@ -1,0 +1,72 @@
+"""Closing the record: what is still needed falls by the burden of proof, in passes, or closing is refused."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from engine.errors import ClosingRefused, Fault
+from engine.evaluate import Evaluation
+from engine.facts import Facts
+from engine.model import RuleSet
+from engine.needs import Need, needs_of_questions
+from engine.sentences import role
+from engine.values import Known, Span, holds
+
+
+def read(rule_set: RuleSet, facts: Facts, as_at: date | None, fallen: Mapping[str, Known] | None = None) -> Evaluation:
+    """One state of knowledge: what is stated, and what has fallen in its place; on the law of ``as_at`` where given."""
+    stated = {name: statement.known for name, statement in facts.items() if statement.state == "stated"}
+    given = stated | dict(fallen or {})
+    if as_at is not None:
+        return Evaluation(rule_set, given, Span(as_at, as_at))
+    known = Evaluation(rule_set, given, Span()).fact(rule_set.as_at)
+    return Evaluation(rule_set, given, known if isinstance(known, Span) else Span())
+
+
+def close(ev: Evaluation, facts: Facts, as_at: date | None) -> tuple[Evaluation, dict[str, Known]]:
+    """Let what is still needed fall, in passes, until nothing more does; refuse if somebody has still to find."""
+    rule_set, fallen = ev.rule_set, dict[str, Known]()
+    while True:
+        needs = needs_of_questions(ev, facts, rule_set.questions)
+        falling = _falling(ev, needs)
+        if not falling:
+            break
+        fallen |= falling
+        ev = read(rule_set, facts, as_at, fallen)
+    open_still = [need for need in needs if need.what in ("find", "rows")]
+    if open_still:
+        raise ClosingRefused(_cannot_close(rule_set, need) for need in open_still)
+    return ev, fallen
+
+
+def _falling(ev: Evaluation, needs: tuple[Need, ...]) -> dict[str, Known]:
+    """What falls in one pass. A fact that is worked out too waits for what it is worked out from to settle it."""
+    falling = {need.fact: known for need in needs if (known := _falls_to(ev, need)) is not None}
+    plain = {name: known for name, known in falling.items() if ev.rule_set.facts[name].worked_out is None}
+    return plain or dict(list(falling.items())[:1])
+
+
+def _falls_to(ev: Evaluation, need: Need) -> Known | None:
+    fact = ev.rule_set.facts[need.fact]
+    fallen, known = fact.if_not_shown, ev.fact(need.fact)
+    if need.what not in ("ask", "close") or fallen is None:
+        return None
+    if isinstance(fallen, str):
+        return _end_of(known, fallen)
+    return fallen if holds(fallen, known) else None
+
+
+def _end_of(known: Known, which: Literal["lowest", "highest"]) -> Known | None:
+    end = (known.low if which == "lowest" else known.high) if isinstance(known, Span) and known.some else None
+    return None if end is None else Span(end, end)
+
+
+def _cannot_close(rule_set: RuleSet, need: Need) -> Fault:
+    fact = rule_set.facts[need.fact]
+    place = "judgements" if fact.judgement else "facts"
+    who = (
+        f"{role(need.shown_by)} has still to decide"
+        if fact.judgement
+        else "the parties differ, and somebody has still to find"
+    )
+    return Fault(f"/{place}/{need.fact}", f"the record cannot be closed: {who}: {need.ask} Nothing has been changed.")
