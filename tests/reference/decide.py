@@ -18,13 +18,14 @@ from tests.reference.leaves import (
     NOT_MET,
     Verdict,
     all_tests,
+    between_them,
     holds,
     left_side,
     nearest,
     split,
     together,
 )
-from tests.reference.worth import May, Value, World, both, names, only, union, worlds, worth
+from tests.reference.worth import May, Value, World, both, concrete, names, only, union, worlds, worth
 from tests.reference.yaml_reader import Raw, Rules
 
 
@@ -158,11 +159,28 @@ class Case:
         ways_left = [way for way in possible if way is not None]
         if every:
             return frozenset(all(holds(node, test, way) for test in tests) for way in ways_left)
+        if self._nothing_between(node, tests, variables):
+            return NOT_MET
         groups: dict[Value, list[World]] = {}
         for way in ways_left:
             alone = "fact" in node and variables[node["fact"]].listed is not None
             groups.setdefault(way[node["fact"]] if alone else "all of them", []).append(way)
         return together([all_tests(node, split(tests), group) for group in groups.values()])
+
+    def _nothing_between(self, node: Raw, tests: list[tuple[str, Raw]], variables: dict[str, May]) -> bool:
+        """Whether two bounds that are settled leave no value between them, whatever the fact may be."""
+        name = node.get("fact")
+        if name is None or len(tests) != 2 or not all(may.settled for other, may in variables.items() if other != name):
+            return False
+        world = {other: may.value for other, may in variables.items() if other != name}
+        low, high = (concrete(value, world) for _, value in tests)
+        if low is None or high is None:
+            return False
+        whole = (
+            self.rules.facts.get(name, {}).get("whole") is True or self.rules.facts.get(name, {}).get("type") == "money"
+        )
+        between = between_them(low, high, whole)
+        return not any(all(holds(node, test, {**world, name: value}) for test in tests) for value in between)
 
     def tests(self, node: Raw) -> list[tuple[str, Raw]]:
         """The tests of a leaf, each an operator and the VALUE on its right."""

@@ -1,6 +1,8 @@
 """One leaf in one world, and in many."""
 
 from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from math import ceil, floor
 from typing import Any
 
 from tests.reference.worth import May, World, concrete, rounded_share
@@ -56,6 +58,14 @@ def split(tests: list[tuple[str, Raw]]) -> list[tuple[str, Raw]]:
         for op, right in tests
     ]
     return [test for pair in pairs for test in pair]
+
+
+def between_them(low: Any, high: Any, whole: bool) -> list[Any]:
+    """Values beside and between two bounds, one of which meets both if anything does."""
+    if isinstance(low, date):
+        step = timedelta(minutes=1) if isinstance(low, datetime) else timedelta(days=1)
+        return [low, low + step]
+    return [ceil(low), floor(low) + 1] if whole else [low, high, (low + high) / 2]
 
 
 def all_tests(node: Raw, tests: list[tuple[str, Raw]], group: list[World]) -> Verdict:
