@@ -64,11 +64,12 @@ define new-venv
 	@$(PYTHON) -m venv $(1)
 endef
 
-# $(call install,FOLDER,LOCK): setuptools first, since durable-rules is built from source with it.
+# $(call install,FOLDER,LOCK): setuptools first, since durable-rules is built from source with it. A lock names all there
+# is to install; left to follow dependencies, pip stumbles over one with extras once a newer release of it is out.
 define install
 	@awk '/^setuptools==/ {on=1} on {print} !/\\$$/ {on=0}' requirements/$(2).lock > $(1)/setuptools.lock
 	@$(call PIP,$(1)) install --require-hashes --requirement $(1)/setuptools.lock
-	@$(call PIP,$(1)) install --require-hashes --no-build-isolation --use-pep517 --requirement requirements/$(2).lock
+	@$(call PIP,$(1)) install --require-hashes --no-deps --no-build-isolation --use-pep517 --requirement requirements/$(2).lock
 endef
 
 $(PY):

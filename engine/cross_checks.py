@@ -177,7 +177,7 @@ def _cycles(rule_set: RuleSet) -> Iterator[tuple[str, str]]:
             first = next(each for each in circle if each.partition(" ")[2] not in rule_set.results)
             yield first, f"these rest on one another in a circle, so none can be first: {' -> '.join(circle)}"
         elif name not in done:
-            for other in sorted(set(_rests_on(rule_set, name))):
+            for other in sorted(set(rests_on(rule_set, name))):
                 yield from visit(other, (*trail, name))
             done.add(name)
 
@@ -185,7 +185,8 @@ def _cycles(rule_set: RuleSet) -> Iterator[tuple[str, str]]:
         yield from visit(name, ())
 
 
-def _rests_on(rule_set: RuleSet, name: str) -> Iterator[str]:
+def rests_on(rule_set: RuleSet, name: str) -> Iterator[str]:
+    """What "fact …" (a result too) or "provision …" is worked out from, named alike."""
     sort, _, plain = name.partition(" ")
     if sort == "provision":
         yield from _provision_rests_on(rule_set, rule_set.provisions[plain])
