@@ -10,6 +10,7 @@ from typing import Any, Literal
 import rfc8785
 
 from engine import needs as needed
+from engine.agreement import check_agreement
 from engine.closing import close, read
 from engine.consistency import check_calendar, check_consistency
 from engine.counting import OutsideCalendar
@@ -170,9 +171,11 @@ def determine(rule_set: RuleSet, facts: Facts, as_at: date | None = None, record
         fallen: dict[str, Known] = {}
         ev = read(rule_set, facts, as_at)
         check_consistency(ev, facts, as_at is not None)
+        check_agreement(ev)
         if record_closed:
             ev, fallen = close(ev, facts, as_at)
             check_consistency(ev, facts, as_at is not None)
+            check_agreement(ev)
         check_calendar(ev)
         determination = Determination(rule_set, facts, ev.as_at, as_at is not None, record_closed, fallen, ev)
         _ = determination.provisions, determination.questions

@@ -43,6 +43,17 @@ class ClosingRefused(FactError):
     """The record cannot be closed: something is open that no burden of proof can settle."""
 
 
+class EngineDisagreement(Exception):
+    """The two readings of the rules differ, or one failed: a fault of ours, so nothing is determined.
+
+    ``case`` names what was asked (``agreement.case_id``); ``differing`` says where, by names of the rules and no facts.
+    """
+
+    def __init__(self, rule_set: str, case: str, differing: tuple[str, ...]) -> None:
+        self.rule_set, self.case, self.differing = rule_set, case, differing
+        super().__init__(f"the two readings of {rule_set} do not agree in case {case}: {'; '.join(differing)}")
+
+
 def meant(word: str, known: Iterable[str], limit: int = 3) -> str:
     """A tail for a message that lists what is allowed already: the nearest known names to ``word``, or nothing."""
     close = get_close_matches(word, sorted(known), n=limit, cutoff=0.6)

@@ -1,39 +1,23 @@
 """The definition: what a rule set says of a case. Slow, small and plain; everything else is measured against it.
 
-A leaf is met when its test holds for every value that its facts may still have, not met when for none, and not known
-otherwise. Not met < not known < met: ``all`` is the least of its parts, ``any`` the greatest, ``not`` swaps the ends.
+Not met < not known < met: ``all`` is the least of its parts, ``any`` the greatest, ``not`` swaps the ends. What single
+tests say is in ``leaves``.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
 
-from engine.amounts import rounded, worth
-from engine.knowledge import Knowledge
-from engine.model import (
-    Is,
-    IsNone,
-    IsOneOf,
-    Leaf,
-    Line,
-    Node,
-    OfFact,
-    OfProvision,
-    OfShare,
-    Question,
-    Unless,
-    Version,
-)
-from engine.shares import share_status
-from engine.values import NEVER, YES, Known, Span, Status, equals, is_none, join, one_of, within
+from engine.leaves import Leaves
+from engine.model import Leaf, Line, Node, Question, Unless, Version
+from engine.values import YES, Span, Status, equals
 
 MET, NOT_KNOWN, NOT_MET = Status.MET, Status.NOT_KNOWN, Status.NOT_MET
 OPPOSITE = {MET: NOT_MET, NOT_KNOWN: NOT_KNOWN, NOT_MET: MET}
 
 
 @dataclass(slots=True)
-class Evaluation(Knowledge):
+class Evaluation(Leaves):
     """One rule set read over one state of knowledge. Everything is worked out when it is asked for, and once."""
 
     _provisions: dict[str, Status] = field(default_factory=dict)
@@ -94,56 +78,6 @@ class Evaluation(Knowledge):
                 found = NOT_KNOWN
         return found
 
-    def leaf(self, leaf: Leaf, dates: Span) -> Status:
-        """Whether one test holds for every value, for none, or for some only."""
-        source = leaf.source
-        if leaf.fixed is not None and isinstance(source, OfFact):
-            return leaf.fixed(self.fact(source.name))
-        if isinstance(source, OfProvision):
-            return self.provision(source.id)
-        if isinstance(source, OfShare):
-            return self._share(leaf, source, dates)
-        return self._test(leaf, self.fact(source.name), dates)
-
-    def _test(self, leaf: Leaf, known: Known, dates: Span) -> Status:
-        test = leaf.test
-        if isinstance(test, IsNone):
-            return is_none(known)
-        if isinstance(test, Is):
-            return equals(known, self.worth(test.value, dates), leaf.stepped)
-        if isinstance(test, IsOneOf):
-            return one_of(known, test.values)
-        low = None if test.low is None else _ordered(self.worth(test.low, dates))
-        high = None if test.high is None else _ordered(self.worth(test.high, dates))
-        return within(_ordered(known), low, high, test.low_out, test.high_out, leaf.stepped)
-
-    def _share(self, leaf: Leaf, source: OfShare, dates: Span) -> Status:
-        part, whole = _ordered(self.fact(source.part)), _ordered(self.fact(source.whole))
-        facts = self.rule_set.facts
-        capped, stepped = facts[source.part].part_of == source.whole, facts[source.whole].stepped
-        return share_status(source, part, whole, capped, stepped, lambda share: self._test(leaf, share, dates))
-
-    def result(self, name: str) -> Known:
-        """A provision's result: there while it is met, none while it is not, perhaps none while that is not known."""
-        provision = self.rule_set.results[name]
-        possible: list[Known] = []
-        for version, dates in self.versions(provision):
-            status = self.version(provision, version, dates)
-            if status is not MET or name not in version.gives:
-                possible.append(NEVER)
-            if status is not NOT_MET and name in version.gives:
-                possible.append(self._gives(version, name, dates))
-        return reduce(join, possible)
-
-    def _gives(self, version: Version, name: str, dates: Span) -> Known:
-        """What a version gives while it is met. Its other results, the steps before this one, are then there too."""
-
-        def look(other: str) -> Known:
-            return self._gives(version, other, dates) if other in version.gives else self.fact(other)
-
-        result = version.gives[name]
-        return rounded(worth(result.value, look, lambda figure: self.figure(figure, dates)), result.rounded)
-
     # -- questions
 
     def line(self, line: Line) -> Status:
@@ -175,9 +109,3 @@ class Evaluation(Knowledge):
     def outcomes(self, question: Question) -> tuple[str, ...]:
         """The outcomes still possible. The question is determined when there is one."""
         return tuple(dict.fromkeys(line.outcome for line in self.reachable(question)))
-
-
-def _ordered(known: Known) -> Span:
-    if isinstance(known, Span):
-        return known
-    raise AssertionError("bounds are on numbers and dates; the loader lets nothing else through")

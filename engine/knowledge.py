@@ -8,7 +8,7 @@ from functools import reduce
 
 from engine.amounts import rounded, worth
 from engine.model import Fact, FigureStep, RuleSet, Value, Version
-from engine.values import Known, Span, join, meet
+from engine.values import NEVER, Known, Span, Status, join, meet
 
 Chosen = tuple[tuple[Version, Span], ...]
 
@@ -28,8 +28,8 @@ class Knowledge(ABC):
     _chosen: dict[str, Chosen] = field(default_factory=dict)
 
     @abstractmethod
-    def result(self, name: str) -> Known:
-        """What is known of a result that a provision gives."""
+    def version(self, provision: str, version: Version, dates: Span) -> Status:
+        """Whether one version of a provision is met."""
 
     def fact(self, name: str) -> Known:
         """What is known of a fact: as given, worked out, or both; or of a provision's result."""
@@ -46,6 +46,27 @@ class Knowledge(ABC):
         derived = self.derived(fact)
         both = meet(given, derived)
         return derived if both is None else both  # at odds: ``consistency`` refuses the case before anybody reads it
+
+    def result(self, name: str) -> Known:
+        """A provision's result: there while it is met, none while it is not, perhaps none while that is not known."""
+        provision = self.rule_set.results[name]
+        possible: list[Known] = []
+        for version, dates in self.versions(provision):
+            status = self.version(provision, version, dates)
+            if status is not Status.MET or name not in version.gives:
+                possible.append(NEVER)
+            if status is not Status.NOT_MET and name in version.gives:
+                possible.append(self._gives(version, name, dates))
+        return reduce(join, possible)
+
+    def _gives(self, version: Version, name: str, dates: Span) -> Known:
+        """What a version gives while it is met. Its other results, the steps before this one, are then there too."""
+
+        def look(other: str) -> Known:
+            return self._gives(version, other, dates) if other in version.gives else self.fact(other)
+
+        result = version.gives[name]
+        return rounded(worth(result.value, look, lambda figure: self.figure(figure, dates)), result.rounded)
 
     def derived(self, fact: Fact) -> Known:
         """What other facts make of a fact that is worked out from them."""

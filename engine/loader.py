@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,10 @@ from engine.build_provisions import build_provision
 from engine.build_values import crossed
 from engine.cross_checks import cross_check, waiting_circles
 from engine.errors import Fault, RuleError
+from engine.frames import Plan
 from engine.grammar import load_shape
+from engine.limits import too_much
+from engine.lowering import lower
 from engine.model import Invariant, Line, Period, Provision, Question, RuleSet
 from engine.naming import Names
 from engine.yaml_reader import Document, Path_, read_yaml
@@ -94,6 +97,9 @@ class _Loading:
         rule_set = self._rule_set(ruleset, made, tuple(invariants))
         if not self.faults:
             cross_check(rule_set, self.documents, self.faults)
+        if not self.faults:
+            rule_set = replace(rule_set, plan=lower(rule_set))
+            self.faults.extend(ruleset.fault((), message) for message in too_much(rule_set.plan))
         if self.faults:
             raise self._error()
         return rule_set
@@ -218,6 +224,7 @@ class _Loading:
             provisions=provisions,
             results={name: owner for name, (_, owner) in self.names.results.items()},
             revision=revision(self.documents),
+            plan=Plan(),
         )
 
     def _question(self, builder: Builder, data: Mapping[str, Any], path: Path_) -> Question:

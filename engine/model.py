@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from engine.counting import Counting, Unit
 from engine.values import Kind, Known, Status
+
+if TYPE_CHECKING:
+    from engine.frames import Plan
 
 How = Literal["published_text", "secondary", "recalled"]
 Stage = Literal["draft", "reviewed", "retired"]
@@ -372,3 +375,4 @@ class RuleSet:
     provisions: Mapping[str, Provision]
     results: Mapping[str, str]  # a result's name -> the provision that gives it
     revision: str
+    plan: "Plan"  # the same rules as the rules engine gets them, made once, when they are loaded
