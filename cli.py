@@ -15,7 +15,16 @@ from rich.console import Console
 from rich.table import Table
 
 from config import Config
-from engine import Determination, FactError, Fault, RuleError, RuleSet, determine_case, load_rule_sets
+from engine import (
+    Determination,
+    EngineDisagreement,
+    FactError,
+    Fault,
+    RuleError,
+    RuleSet,
+    determine_case,
+    load_rule_sets,
+)
 from engine.coverage import coverage_of
 from engine.errors import nearest
 from engine.grammar import FILES, json_schema
@@ -115,11 +124,19 @@ def determine(
         raise SystemExit(2) from None
     except FactError as error:
         _fail(error)
+    except EngineDisagreement as error:
+        _end_undetermined(error)
     chosen = next(each for each in found if each.rule_set.id == wanted.id)
     if as_json:
         click.echo(json.dumps(DeterminationSchema().dump(chosen), indent=2, ensure_ascii=False))
     else:
         _show(chosen)
+
+
+def _end_undetermined(error: EngineDisagreement) -> NoReturn:
+    """The two readings differ, which is nobody's fault but ours: the status is one of its own."""
+    _ERR.print(f"Nothing is determined: {error}. This is a fault of ours: tell us of the case.", markup=False)
+    raise SystemExit(3)
 
 
 def _case(path: Path, rule_set: str, as_at: date | None, record_closed: bool) -> dict[str, Any]:
@@ -161,7 +178,7 @@ def _show(found: Determination) -> None:
         table.add_row(each.id, each.version or "several", each.status.replace("_", " "))
     _OUT.print("")
     _OUT.print(table)
-    _OUT.print("This is a proposal. A person decides.")
+    _OUT.print("Read twice, by the definition and by durable-rules; both agree. This is a proposal. A person decides.")
     _OUT.print(f"Determination {found.id} under {found.rule_set.id}, revision {found.rule_set.revision}", markup=False)
 
 

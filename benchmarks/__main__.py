@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: everything on one generated rule set, as a table or as JSON."""
+"""`python -m benchmarks`: everything on one generated rule set, and the whole service, as tables or as JSON."""
 
 import importlib
 import json
@@ -16,6 +16,8 @@ from rich.table import Table
 from benchmarks.generate import Leaf, RuleSpec, Statuses, depth_of, leaves_of, make_cases, make_rules
 from benchmarks.measure import disagreement, speeds
 from benchmarks.peers import NotInstalledError, Prepared
+from benchmarks.readme import README, with_table
+from benchmarks.service import measure
 
 PEERS = ("ours", "ifs", "zen", "cel", "openfisca", "clips", "jsonlogic")
 CASES = 1000
@@ -28,7 +30,8 @@ MISSING = 0.15
 @click.option("--check", default=300, show_default=True, type=click.IntRange(1, CASES), help="Cases for agreement.")
 @click.option("--only", multiple=True, type=click.Choice(PEERS), help="This contender only; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def main(rounds: int, seconds: float, check: int, only: tuple[str, ...], as_json: bool) -> None:
+@click.option("--readme", is_flag=True, help="Put the table into README.md.")
+def main(rounds: int, seconds: float, check: int, only: tuple[str, ...], as_json: bool, readme: bool) -> None:
     """Compare the definition with other rule engines; exit status 1 where any of them disagrees."""
     spec = make_rules()
     cases = make_cases(spec, CASES, missing=MISSING)
@@ -47,11 +50,14 @@ def main(rounds: int, seconds: float, check: int, only: tuple[str, ...], as_json
         "rounds": rounds,
         "contenders": [_row(each, faults[each.name], measured.get(each.name)) for each in contenders],
         "not_installed": absent,
+        "service": {} if only else asdict(measure()),
     }
     if as_json:
         print(json.dumps(report, indent=2))
     else:
         _show(report)
+    if readme:
+        README.write_text(with_table(README.read_text("utf-8"), report), "utf-8")
     sys.exit(1 if any(faults.values()) else 0)
 
 
@@ -101,6 +107,8 @@ def _show(report: dict[str, Any]) -> None:
             console.print(f"DISAGREES, so not timed: {each['name']}: {each['disagrees']}.")
     for each in report["not_installed"]:
         console.print(f"not installed: {each}")
+    if report["service"]:
+        console.print(_told_of_service(report["service"]))
 
 
 def _heading(report: dict[str, Any]) -> str:
@@ -112,6 +120,16 @@ def _heading(report: dict[str, Any]) -> str:
         f"nodes up to {rules['deepest_node']} deep.\n"
         f"Statuses: {shares}. Agreement with the ifs was checked first, on {report['checked_cases']} cases.\n"
         f"Python {machine['python']} on {machine['processor']}, {machine['cores']} cores; one process."
+    )
+
+
+def _told_of_service(service: dict[str, Any]) -> str:
+    """What was measured of the whole service, in two sentences."""
+    return (
+        f"Loading {service['rule_sets']} rule sets with {service['provisions']} provisions takes "
+        f"{service['loading']:.2f} s. {service['clients']} clients who ask {service['workers']} workers about "
+        f"{service['largest']} wait {service['p50']:.0f} ms in the middle and {service['p99']:.0f} ms at the 99th "
+        f"percentile ({service['answers']:,} answers, {service['a_second']:.0f} a second; clients on the same cores)."
     )
 
 

@@ -6,9 +6,10 @@ This is its public face: what web and schemas stand on. Types are for reading; o
 from engine.case import determine_case
 from engine.condition_words import tested
 from engine.determination import ENGINE_VERSION, Answer, Determination, Ground, Power, ProvisionStatus, determine
-from engine.errors import ClosingRefused, FactError, Fault, RuleError, nearest
+from engine.errors import ClosingRefused, EngineDisagreement, FactError, Fault, RuleError, nearest
 from engine.facts import Facts, Statement, read_facts, read_given
 from engine.findings import Because, Finding, Unchecked, how_checked, unchecked_conditions
+from engine.inference import discarded as hosts_discarded
 from engine.loader import load_rule_set, load_rule_sets
 from engine.model import (
     Fact,
@@ -40,6 +41,7 @@ __all__ = [
     "Because",
     "ClosingRefused",
     "Determination",
+    "EngineDisagreement",
     "Fact",
     "FactError",
     "Facts",
@@ -74,6 +76,7 @@ __all__ = [
     "day",
     "determine",
     "determine_case",
+    "hosts_discarded",
     "how_checked",
     "known_json",
     "leaves",

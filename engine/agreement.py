@@ -4,14 +4,12 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 
-import rfc8785
-
 from engine.errors import EngineDisagreement
 from engine.evaluate import Evaluation
 from engine.frames import InQuestion, Place
 from engine.inference import Inference, RulesEngineFault, discard, infer
 from engine.knowledge import Chosen
-from engine.record import canonical
+from engine.record import canonical, canonical_bytes
 from engine.values import Point
 from engine.walk import exceptions
 
@@ -34,7 +32,7 @@ def _disagreement(ev: Evaluation, differing: tuple[str, ...]) -> EngineDisagreem
 def case_id(ev: Evaluation) -> str:
     """A short name for what was asked: the same rules and facts have the same, and it says nothing of either."""
     asked = {"revision": ev.rule_set.revision, "given": canonical(dict(ev.given)), "as_at": canonical(ev.as_at)}
-    return hashlib.sha256(rfc8785.dumps(asked)).hexdigest()[:16]
+    return hashlib.sha256(canonical_bytes(asked)).hexdigest()[:16]
 
 
 def differences(ev: Evaluation, reading: Inference) -> Iterator[str]:

@@ -7,8 +7,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-import rfc8785
-
 from engine import needs as needed
 from engine.agreement import check_agreement
 from engine.closing import close, read
@@ -23,7 +21,7 @@ from engine.model import Node, OfProvision, Question, RuleSet
 from engine.needs import Need
 from engine.plain import day
 from engine.reasons import considered, of_line
-from engine.record import canonical
+from engine.record import canonical, canonical_bytes
 from engine.values import Known, Span, Status
 from engine.walk import provisions_in, tested_by
 
@@ -135,7 +133,7 @@ class Determination:
     @cached_property
     def canonical(self) -> bytes:
         """The bytes that stand for this determination: RFC 8785 JSON. Same facts and rules, same bytes."""
-        return rfc8785.dumps(self.record())
+        return canonical_bytes(self.record())
 
     @cached_property
     def id(self) -> str:

@@ -197,9 +197,11 @@ class _Lowering:
     def _ends(self, question: Question, signs: dict[int, Sign], start: int) -> int:
         """Where some lines of a question end it: at the first that is met, on what those before it leave open."""
         end = min(start + WIDEST, len(question.lines))
+        here = {line.outcome for line in question.lines[start:end]}
         before: dict[str, list[Tree]] = {}
         for at in range(start):
-            before.setdefault(question.lines[at].outcome, []).append(signs[at])
+            if here != {outcome := question.lines[at].outcome}:
+                before.setdefault(outcome, []).append(signs[at])
         earlier = [(outcome, self._sign(InQuestion(question.id), _many("any", of))) for outcome, of in before.items()]
         slots: list[Slot] = []
         rules: list[tuple[int, Pattern]] = []

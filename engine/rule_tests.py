@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.determination import Determination, determine
-from engine.errors import FactError, Fault, RuleError, nearest
+from engine.errors import EngineDisagreement, FactError, Fault, RuleError, nearest
 from engine.facts import read_given
 from engine.grammar import load_shape
 from engine.model import RuleSet
@@ -90,6 +90,8 @@ def run_test(rule_set: RuleSet, test: RuleTest) -> Run:
     except FactError as error:
         said = tuple(fault.message for fault in error.faults) if "refused" in expect else ()
         return Run(test, None, tuple(_refusal(error, expect)), said)
+    except EngineDisagreement as error:
+        return Run(test, None, (str(error),))
     if "refused" in expect:
         return Run(test, determination, (f"{_shown(expect['refused'])} was to be refused, and nothing is",))
     return Run(test, determination, tuple(_differences(determination, expect)))

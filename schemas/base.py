@@ -31,8 +31,9 @@ class Strict(Schema):
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """An attribute of what is dumped."""
-        derive = self.derived.get(attr)
-        return derive(obj) if derive else super().get_attribute(obj, attr, default)
+        if derive := self.derived.get(attr):
+            return derive(obj)
+        return obj.get(attr, default) if isinstance(obj, dict) else getattr(obj, attr, default)
 
 
 class Text(fields.String):

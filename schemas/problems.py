@@ -38,6 +38,12 @@ KINDS = {
             "facts", 422, "The facts cannot be used as they are stated", "Each fault has its place and what it may be."
         ),
         Kind("internal", 500, "Something went wrong here", "Not your fault. The instance names the entry in our log."),
+        Kind(
+            "disagreement",
+            503,
+            "The two readings of the rules do not agree",
+            "A fault of ours. Nothing is determined where they differ; the detail names the case, to quote to us.",
+        ),
         Kind("not-ready", 503, "The service is not ready", "A rule set cannot be used; the log says why."),
         Kind("http", 0, "The request was refused", "Any other refusal of HTTP's own; the status says which."),
     )

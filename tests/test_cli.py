@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from cli import main
+from cli import _end_undetermined, main
+from engine import EngineDisagreement
 
 ROOT = Path(__file__).parents[1]
 RULES = ROOT / "rules"
+MARKET_ENTRY = "pharmacy/market-entry"
 CASE = ROOT / "fixtures" / "appeals" / "invented" / "mirefold-same-service.json"
 
 
@@ -270,3 +272,22 @@ def test_serve_answers_over_http_and_writes_only_under_its_data_folder(served: s
         items = json.load(answer)["items"]
     assert "pharmacy/market-entry" in [item["id"] for item in items]
     assert (tmp_path / "var" / "metrics").is_dir()
+
+
+def test_where_the_two_readings_differ_nothing_is_shown_and_the_status_is_its_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        _end_undetermined(EngineDisagreement("pharmacy/market-entry", "0123456789abcdef", ("question final",)))
+    assert ended.value.code == 3
+    told = capsys.readouterr().err
+    assert told == (
+        "Nothing is determined: the two readings of pharmacy/market-entry do not agree in case 0123456789abcdef: "
+        "question final. This is a fault of ours: tell us of the case.\n"
+    )
+
+
+def test_a_determination_says_that_it_was_made_twice() -> None:
+    assert (
+        "Read twice, by the definition and by durable-rules; both agree." in run("determine", MARKET_ENTRY, CASE).output
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from benchmarks.readme import END, START, with_table
 from cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -31,3 +32,33 @@ def test_every_make_target_named_is_there(target: str) -> None:
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"rationale ([a-z-]+)", README))))
 def test_every_command_named_is_there(command: str) -> None:
     assert command in main.commands
+
+
+REPORT = {
+    "machine": {"cores": 2, "processor": "x86_64", "python": "3.11.7"},
+    "contenders": [
+        {"name": "ours", "version": "", "a_second": {"by_processor": 70.4}},
+        {"name": "theirs", "version": "1.2", "a_second": {"by_processor": 1408.0}},
+        {"name": "disagrees", "version": "3", "a_second": None},
+    ],
+    "service": {"loading": 0.314, "largest": "area/set", "clients": 4, "workers": 2, "p50": 30.1, "p99": 49.6},
+}
+
+
+def test_the_table_of_speeds_is_what_make_bench_wrote() -> None:
+    table = README.partition(START)[2].partition(END)[0]
+    first = table.strip().splitlines()[2]
+    assert first.startswith("| rationale, both readings, compared | ")
+    assert first.endswith(" | 1 |")
+    assert "p99" in table
+    assert with_table(README, REPORT).partition(START)[2].partition(END)[0].strip() == (
+        "| | determinations a second | times the first |\n| --- | --: | --: |\n| ours | 70 | 1 |\n"
+        "| theirs 1.2 | 1,408 | 20 |\n\nOn 2 cores, Python 3.11.7. All rule sets load in 0.31 s; "
+        "`POST /api/v1/determinations` on `area/set` with 4 clients and 2 workers on the same cores: "
+        "p50 30 ms, p99 50 ms."
+    )
+
+
+def test_a_readme_without_a_place_for_the_table_is_left_alone() -> None:
+    with pytest.raises(ValueError, match=r"README.md has no place for the table: put <!-- from make bench --> and"):
+        with_table("# Nothing here", REPORT)

@@ -3,11 +3,14 @@
 Facts never reach a log, so there is no access log.
 """
 
+import gc
 import socket
 import struct
 from typing import Any
 
 from prometheus_client import multiprocess
+
+from engine import hosts_discarded
 
 worker_class = "gthread"
 threads = 4
@@ -20,12 +23,25 @@ errorlog = "-"
 loglevel = "warning"
 
 _SILENCE = 10  # seconds
+_FAULTS = 3  # of the rules engine in one worker, which does not get back the memory of what was thrown away
 
 
 def when_ready(server: Any) -> None:
     """No read waits longer than this for a caller who has fallen silent: connections inherit it from their listener."""
     for listener in server.LISTENERS:
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", _SILENCE, 0))
+
+
+def post_worker_init(_worker: Any) -> None:
+    """The rules stay as long as the worker does: walking through them for what can be thrown away is time lost."""
+    gc.collect()
+    gc.freeze()
+
+
+def post_request(worker: Any, _request: Any, _environ: Any, _response: Any) -> None:
+    """A worker whose rules engine has failed a few times answers what it has begun, and another takes its place."""
+    if hosts_discarded() >= _FAULTS:
+        worker.alive = False
 
 
 def child_exit(_server: Any, worker: Any) -> None:

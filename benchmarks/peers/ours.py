@@ -1,4 +1,4 @@
-"""The project's own definition, through its public face."""
+"""The project's own two readings, each alone and both together, as every determination has them."""
 
 import tempfile
 from collections.abc import Sequence
@@ -9,19 +9,30 @@ from benchmarks.as_rules import AS_AT, write_rules
 from benchmarks.generate import Case, RuleSpec, Statuses
 from benchmarks.peers import Prepared
 from engine import RuleSet, determine, load_rule_set, read_facts
+from engine.closing import read as known_of
+from engine.inference import infer
+from engine.leaves import Leaves
 
 _NUMBERS = {"met": 1, "not_met": -1, "not_known": 0}
 _HOW = "three values throughout"
+_BY_FRAMES = "three values, as rules of which one of three fires; tests of facts are made outside it"
 
 
 def prepare(spec: RuleSpec) -> list[Prepared]:
-    """Four contenders: statuses only, with reasons read, with facts read from JSON first, and reading facts alone."""
+    """Both readings, and each alone; then with reasons, with facts read from JSON first, and reading facts alone."""
     with tempfile.TemporaryDirectory() as folder:
         write_rules(spec, Path(folder, "benchmark", "generated"))
         rules = load_rule_set(Path(folder, "benchmark", "generated"))
 
     def read(cases: Sequence[Case]) -> list[Any]:
         return [read_facts(rules, body) for body in _bodies(cases)]
+
+    def definition(known: Sequence[Any]) -> list[Statuses]:
+        return [_of_reading(known_of(rules, facts, AS_AT)) for facts in known]
+
+    def rules_engine(known: Sequence[Any]) -> list[Statuses]:
+        evaluations = (known_of(rules, facts, AS_AT) for facts in known)
+        return [_of_reading(infer(rules, each.given, each.as_at)) for each in evaluations]
 
     def statuses(known: Sequence[Any]) -> list[Statuses]:
         return [_statuses(determine(rules, facts, as_at=AS_AT)) for facts in known]
@@ -38,7 +49,9 @@ def prepare(spec: RuleSpec) -> list[Prepared]:
         return []
 
     return [
-        Prepared("rationale, the definition", _HOW, read, statuses),
+        Prepared("rationale, both readings, compared", _HOW, read, statuses),
+        Prepared("rationale, the definition alone", _HOW, read, definition),
+        Prepared("rationale, durable-rules alone", _BY_FRAMES, read, rules_engine, package="durable-rules"),
         Prepared("rationale, with findings and explanation", _HOW, read, explained),
         Prepared("rationale, facts read from JSON too", _HOW, _bodies, from_json),
         Prepared("rationale, reading facts alone", "nothing is decided", _bodies, reading, decides=False),
@@ -52,6 +65,10 @@ def _bodies(cases: Sequence[Case]) -> list[dict[str, Any]]:
 
 def _json(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _of_reading(reading: Leaves) -> Statuses:
+    return {id: int(reading.provision(id)) for id in reading.rule_set.provisions}
 
 
 def _statuses(determination: Any) -> Statuses:

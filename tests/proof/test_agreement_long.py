@@ -1,22 +1,26 @@
-"""Engine and reference on 20,000 random cases; `make proof` runs it."""
+"""The definition, durable-rules and the reference on random cases by the hundred thousand; `make proof` runs it.
+
+``determine`` answers only where the first two agree, on every condition; what it answers is compared with the third.
+"""
 
 from pathlib import Path
 
 import pytest
 
-from tests.agreement import contradictions, random_differences
+from tests.proof.chunks import CHAINS, STEPS, everything, facts_twice, in_processes, trees
 
 pytestmark = pytest.mark.proof
 
 
 def test_engine_and_reference_agree_on_twenty_thousand_cases(tmp_path: Path) -> None:
-    count = 0
-    for seed in range(100_000, 103_000):
-        for name, differing in random_differences(tmp_path, seed, large=seed % 50 == 0):
-            assert not differing, name
-            count += 1
-    for seed in range(200_000, 201_000):
-        for name, differing in contradictions(tmp_path, seed):
-            assert not differing, name
-            count += 1
-    assert count == 20_000
+    count, differing = in_processes(everything, tmp_path, range(100_000, 103_000), 50)
+    assert differing == []
+    again, contradicting = in_processes(facts_twice, tmp_path, range(200_000, 201_000), 50)
+    assert contradicting == []
+    assert count + again == 20_000
+
+
+def test_three_evaluators_agree_on_a_hundred_thousand_cases_of_wide_and_deep_trees(tmp_path: Path) -> None:
+    count, differing = in_processes(trees, tmp_path, range(400), 10)
+    assert differing == []
+    assert count == 400 * CHAINS * (STEPS + 1) == 100_000

@@ -58,8 +58,7 @@ class Maker(ConditionMaker):
         effective: Tree = {"effective": {"from": start}}
         if not last and self.chance(0.25):
             return effective | {"not_in_force": True}
-        shapes = [(1, 4), (2, 4), (3, 3)] + ([(8, 2), (2, 25), (1, 25)] if self.large else [])
-        depth, width = self.rng.choice(shapes)
+        depth, width = self.rng.choice(self.shapes())
         tree = self.node(depth, width, earlier, root=True)
         version = effective | {
             "changed_by": {"instrument": "uksi/2016/1077", "note": Prose("changes the condition")},
@@ -71,6 +70,10 @@ class Maker(ConditionMaker):
             version["unless"] = [self.exception(earlier, depth=2) for _ in range(self.rng.randint(1, 2))]
         version |= self.gives(gives)
         return version | {"concludes": Prose("The condition is met"), "otherwise": Prose("The condition is not met")}
+
+    def shapes(self) -> list[tuple[int, int]]:
+        """How deep and how wide conditions may be."""
+        return [(1, 4), (2, 4), (3, 3)] + ([(8, 2), (2, 25), (1, 25)] if self.large else [])
 
     def exception(self, earlier: list[str], depth: int) -> Tree:
         body = self.label("exception") | {"when": self.node(1 if self.chance(0.3) else 0, 3, earlier, said=False)}
@@ -126,7 +129,11 @@ class Maker(ConditionMaker):
 
 def write_rule_set(area: Path, name: str, rng: Random, *, large: bool = False, wild: bool = False) -> Path:
     """Write a random rule set under `area`, with one or two of its facts in the area's own file; its folder."""
-    made = Maker(rng, large=large, wild=wild)
+    return write_made(area, name, Maker(rng, large=large, wild=wild))
+
+
+def write_made(area: Path, name: str, made: Maker) -> Path:
+    """Write what a maker made, as `write_rule_set` does."""
     folder = area / name
     folder.mkdir(parents=True)
     shared = dict(

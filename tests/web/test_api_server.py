@@ -2,69 +2,24 @@
 
 import http.client
 import json
-import os
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
 from tests.web.asking import WHOLE
-from tests.web.conftest import RULES
+from tests.web.serving import ask, served
 
-ROOT = Path(__file__).parents[2]
-JSON = {"Content-Type": "application/json"}
 PIECE = b" " * 1_000_000
 
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """A server of two workers, on a socket that it is handed."""
-    data = tmp_path_factory.mktemp("served")
-    (data / "metrics").mkdir()
-    environment = {
-        **os.environ,
-        "DATA_DIR": str(data),
-        "RULES_DIR": str(RULES),
-        "PROMETHEUS_MULTIPROC_DIR": str(data / "metrics"),
-    }
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        bound = f"fd://{listening.fileno()}"
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "--config",
-            "web/gunicorn_settings.py",
-            "--workers",
-            "2",
-            "--bind",
-            bound,
-        ]
-        with subprocess.Popen(
-            [*command, "app:create_app()"],
-            cwd=ROOT,
-            env=environment,
-            pass_fds=[listening.fileno()],
-            stderr=subprocess.DEVNULL,
-        ) as server:
-            yield listening.getsockname()[1]
-            server.terminate()
-
-
-def asked(port: int, method: str, path: str, body: bytes | Iterator[bytes] | None = None) -> tuple[int, bytes]:
-    """The status and body of an answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        connection.request(method, path, body, JSON, encode_chunked=not isinstance(body, bytes | None))
-        answer = connection.getresponse()
-        return answer.status, answer.read()
-    finally:
-        connection.close()
+    with served(tmp_path_factory.mktemp("served")) as server:
+        yield server.port
 
 
 def in_pieces(pieces: int) -> Iterator[bytes]:
@@ -75,7 +30,7 @@ def in_pieces(pieces: int) -> Iterator[bytes]:
 
 def test_a_determination_comes_with_a_length_and_without(port: int) -> None:
     body = json.dumps(WHOLE).encode()
-    with_length, without = (asked(port, "POST", "/api/v1/determinations", each) for each in (body, iter([body])))
+    with_length, without = (ask(port, "POST", "/api/v1/determinations", each) for each in (body, iter([body])))
     assert with_length[0] == 200
     assert with_length == without
 
@@ -101,19 +56,19 @@ def test_a_refusal_is_heard_although_the_body_was_not_read(
 @pytest.mark.parametrize("body", [PIECE * 100, in_pieces(100)], ids=["with its length", "chunked"])
 def test_a_hundred_megabytes_are_refused_and_the_caller_hears_it(port: int, body: bytes | Iterator[bytes]) -> None:
     started = time.monotonic()
-    status, told = asked(port, "POST", "/api/v1/determinations", body)
+    status, told = ask(port, "POST", "/api/v1/determinations", body)
     assert (status, json.loads(told)["type"]) == (413, "/docs#problem-too-large")
     assert time.monotonic() - started < 10
 
 
 def test_ten_thousand_deep_and_a_body_cut_short_leave_the_server_standing(port: int) -> None:
-    assert asked(port, "POST", "/api/v1/determinations", b"[" * 10_000)[0] == 400
+    assert ask(port, "POST", "/api/v1/determinations", b"[" * 10_000)[0] == 400
     with socket.create_connection(("127.0.0.1", port)) as caller:
         caller.sendall(b"POST /api/v1/determinations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n")
         caller.sendall(b"Content-Length: 500\r\n\r\n{")
         caller.shutdown(socket.SHUT_WR)
         assert b" 400 " in caller.recv(4096).split(b"\r\n")[0]
-    assert asked(port, "GET", "/healthz")[0] == 200
+    assert ask(port, "GET", "/healthz")[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -129,8 +84,8 @@ def test_chunks_that_do_not_add_up_are_refused(port: int, chunk: bytes) -> None:
 
 def test_the_workers_add_up_their_counts(port: int) -> None:
     for _ in range(20):
-        assert asked(port, "GET", "/readyz")[0] == 200
-    lines = asked(port, "GET", "/metrics")[1].decode().splitlines()
+        assert ask(port, "GET", "/readyz")[0] == 200
+    lines = ask(port, "GET", "/metrics")[1].decode().splitlines()
     assert 'rationale_requests_total{method="GET",route="/readyz",status="200"} 20.0' in lines
 
 
@@ -140,7 +95,7 @@ def test_connections_on_which_nothing_is_said_keep_nobody_waiting(port: int) -> 
         for _ in range(4):
             held.enter_context(socket.create_connection(("127.0.0.1", port)))
         started = time.monotonic()
-        assert asked(port, "GET", "/healthz")[0] == 200
+        assert ask(port, "GET", "/healthz")[0] == 200
         assert time.monotonic() - started < 3
 
 

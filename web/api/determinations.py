@@ -8,7 +8,9 @@ from web.api.metrics import determined
 from web.api.operations import Blueprint, operation
 from web.api.rule_sets import named
 
-PROBLEMS = ("not-json", "unknown-rule-set", "closing-refused", "too-large", "media-type", "request", "facts")
+PROBLEMS = (
+    "not-json", "unknown-rule-set", "closing-refused", "too-large", "media-type", "request", "facts", "disagreement"
+)  # fmt: skip
 
 blueprint = Blueprint("determinations", __name__, url_prefix="/api/v1", description="Answers with their reasons.")
 

@@ -8,9 +8,9 @@ from http import HTTPStatus
 from flask import Flask, Response, json, request
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
-from engine import ClosingRefused, FactError, Fault
+from engine import ClosingRefused, EngineDisagreement, FactError, Fault
 from schemas.base import faults_of
 from schemas.problems import KINDS, Kind, Problem, ProblemSchema, problem
 from web.api import logs
@@ -42,6 +42,7 @@ def set_up(app: Flask, page: ErrorPage) -> None:
     app.register_error_handler(ValidationError, lambda error: answer(_told("request", faults_of(error))))
     app.register_error_handler(ClosingRefused, lambda error: answer(_told("closing-refused", error.faults)))
     app.register_error_handler(FactError, lambda error: answer(_told("facts", error.faults)))
+    app.register_error_handler(EngineDisagreement, partial(_of_readings, page))
     app.register_error_handler(HTTPException, partial(_of_http, page))
     app.register_error_handler(Exception, partial(_of_nobody, page))
 
@@ -86,6 +87,20 @@ def _of_http(page: ErrorPage, error: HTTPException) -> ResponseReturnValue:
     response = answer(Problem(kind, own or kind.means, code=error.code))
     response.headers.extend((name, held) for name, held in error.get_headers() if name != "Content-Type")
     return response
+
+
+def _of_readings(page: ErrorPage, error: EngineDisagreement) -> ResponseReturnValue:
+    """The two readings differ: nothing is determined, the log says where, and whoever runs this can look into it."""
+    logs.disagreed(error)
+    metrics().disagreements.labels(error.rule_set).inc()
+    told = (
+        "The rules were read in two ways, which did not come to the same, so nothing is determined. This is a fault "
+        f"of ours. Tell whoever runs this service of case {error.case}. Nothing you sent is kept."
+    )
+    if _wants_page():
+        _count(KINDS["disagreement"])
+        return page(ServiceUnavailable(told))
+    return answer(problem("disagreement", told))
 
 
 def _of_nobody(page: ErrorPage, error: Exception) -> ResponseReturnValue:

@@ -20,9 +20,9 @@ def healthz() -> Any:
     return {"status": "ok"}
 
 
-@operation(blueprint, "GET", "/readyz", Health, None, "not-ready")
+@operation(blueprint, "GET", "/readyz", Health, None, "not-ready", "disagreement")
 def readyz() -> Any:
-    """Every rule set was read, and each can be put to use."""
+    """Every rule set was read, each can be put to use, and its two readings agree."""
     if not loaded().rule_sets:
         raise refuse("not-ready", "There is no rule set. Look at RULES_DIR.")
     for rule_set in loaded().rule_sets.values():

@@ -10,9 +10,13 @@ from uuid import uuid4
 import structlog
 from flask import Flask, Response, g, request
 
+from engine import EngineDisagreement
+
+_SHOWN = 20
+
 ALLOWED = {
     "event", "level", "timestamp", "request_id", "method", "route", "status", "milliseconds", "rule_set",
-    "determination", "problem", "error", "raised_at",
+    "determination", "problem", "error", "raised_at", "case", "differing",
 }  # fmt: skip
 
 
@@ -56,6 +60,18 @@ def broke(error: Exception) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
     _logger().error("broke", request_id=request_id(), route=route(), error=type(error).__name__, raised_at=places)
+
+
+def disagreed(error: EngineDisagreement) -> None:
+    """Log where the two readings of the rules differ: names of rules, and nothing of what was said in the case."""
+    _logger().error(
+        "disagreed",
+        request_id=request_id(),
+        route=route(),
+        rule_set=error.rule_set,
+        case=error.case,
+        differing=list(error.differing[:_SHOWN]),
+    )
 
 
 def set_up(app: Flask) -> None:

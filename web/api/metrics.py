@@ -25,6 +25,9 @@ class Metrics:
         self.determinations = Counter(
             "rationale_determinations", "Questions answered", ["rule_set", "question", "status"], registry=self.registry
         )
+        self.disagreements = Counter(
+            "rationale_disagreements", "Cases in which the two readings differ", ["rule_set"], registry=self.registry
+        )
         self.refused = Counter("rationale_refused", "Requests refused, by kind", ["kind"], registry=self.registry)
 
     def text(self) -> bytes:

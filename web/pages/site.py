@@ -8,6 +8,7 @@ _TOLD = {
     404: ("Page not found", "If you typed the address, check it. If you pasted it, check that you copied all of it."),
     405: ("This address does not take that kind of request", "Go back to the page with the form and use its button."),
     413: ("Too much was sent", "Send less text: no answer or reason needs more than a few pages."),
+    503: ("Nothing is determined", "Do not rely on an earlier answer to the same question until this is looked into."),
     500: ("Something went wrong here", "Nothing you sent was stored. Try again later."),
 }
 
@@ -21,7 +22,7 @@ def error_page(error: HTTPException) -> ResponseReturnValue:
     """The page for a failed request, with the error's own status and headers."""
     code = error.code or 500
     heading, advice = _TOLD.get(code, (error.name, "Go back and try again."))
-    told = error.description if code == 404 and error.description != type(error).description else ""
+    told = error.description if code in (404, 503) and error.description != type(error).description else ""
     page = render_template("pages/error.html", heading=heading, advice=advice, told=told)
     headers = [(name, held) for name, held in error.get_headers() if name.lower() != "content-type"]
     return page, code, headers

@@ -1,0 +1,35 @@
+"""Faults planted on purpose, in either reading of a rule set: a test of what is done about them."""
+
+from dataclasses import replace
+
+from engine import RuleSet
+from engine.frames import Frame
+from engine.model import Group
+
+
+def in_the_definition(rule_set: RuleSet, id: str) -> RuleSet:
+    """A rule set of which the definition reads one provision turned over; the rules engine has it as it was."""
+    provision = rule_set.provisions[id]
+    turned = (
+        replace(each, when=Group("not", (each.when,))) if each.when is not None else each for each in provision.versions
+    )
+    changed = replace(provision, versions=tuple(turned))
+    return replace(rule_set, provisions={**rule_set.provisions, id: changed})
+
+
+def in_the_rules_engine(rule_set: RuleSet, frame: int) -> RuleSet:
+    """A rule set of which the rules engine has the answers of one frame in each other's place."""
+    return with_frame(rule_set, misplaced(rule_set.plan.frames[frame]))
+
+
+def misplaced(frame: Frame) -> Frame:
+    """A frame that gives every answer where it should give another."""
+    answers = [answer for answer, _ in frame.rules]
+    patterns = [pattern for _, pattern in frame.rules]
+    return replace(frame, rules=tuple(zip(answers[1:] + answers[:1], patterns, strict=True)))
+
+
+def with_frame(rule_set: RuleSet, frame: Frame) -> RuleSet:
+    """A rule set with one of its frames changed."""
+    frames = tuple(frame if each.number == frame.number else each for each in rule_set.plan.frames)
+    return replace(rule_set, plan=replace(rule_set.plan, frames=frames))

@@ -1,0 +1,63 @@
+"""Long comparisons cut into chunks, each in a process of its own: two cores, and no memory that is not given back.
+
+What durable-rules was set up with stays in its process for good, so a process ends after some twenty rule sets.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain as joined
+from pathlib import Path
+
+from engine import load_rule_set
+from tests.agreement import contradictions, differences, random_differences
+from tests.reference import read_rules
+from tests.reference.knowledge import chain, some_random
+from tests.reference.trees import write_trees
+
+Found = tuple[int, list[str]]  # how many cases were compared, and every difference
+
+
+def in_processes(task: Callable[[Path, range], Found], folder: Path, seeds: range, size: int) -> Found:
+    """The task over all seeds, so many of them at a time, on every core."""
+    chunks = [seeds[at : at + size] for at in range(0, len(seeds), size)]
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=spawned, max_tasks_per_child=1) as pool:
+        found = list(pool.map(task, [folder] * len(chunks), chunks))
+    return sum(count for count, _ in found), list(joined.from_iterable(differing for _, differing in found))
+
+
+def _counted(cases: Iterable[tuple[str, list[str]]]) -> Found:
+    count, found = 0, list[str]()
+    for name, differing in cases:
+        count += 1
+        found += [f"{name}: {each}" for each in differing]
+    return count, found
+
+
+def everything(folder: Path, seeds: range) -> Found:
+    """Random rule sets with all that the language has."""
+    return _counted(case for seed in seeds for case in random_differences(folder, seed, large=seed % 50 == 0))
+
+
+def facts_twice(folder: Path, seeds: range) -> Found:
+    """The same where one fact may stand twice in a VALUE: only what cannot both be so counts as a difference."""
+    return _counted(case for seed in seeds for case in contradictions(folder, seed))
+
+
+CHAINS, STEPS = 50, 4  # of growing knowledge for each rule set of trees; a chain has one case more than steps
+
+
+def trees(folder: Path, seeds: range) -> Found:
+    """Conditions up to 25 wide and 8 deep, exceptions, versions by two dates, questions of many lines."""
+    return _counted(case for seed in seeds for case in _of_trees(folder, seed))
+
+
+def _of_trees(folder: Path, seed: int) -> Iterable[tuple[str, list[str]]]:
+    rng = some_random(seed)
+    written = write_trees(folder / f"trees-{seed}", f"set-{seed}", rng)
+    rule_set, rules = load_rule_set(written), read_rules(written)
+    for number in range(CHAINS):
+        for step, given in enumerate(chain(rules, rng, STEPS)):
+            yield f"seed {seed}, chain {number}, step {step}", differences(rule_set, rules, given)

@@ -1,0 +1,131 @@
+"""durable-rules under threads, forks, load and time: what its hazards would show, if the guards let them."""
+
+import gc
+import json
+import multiprocessing
+import os
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from datetime import date
+from itertools import cycle, islice
+from pathlib import Path
+
+import pytest
+
+from engine import Facts, RuleSet, determine, load_rule_sets
+from engine.facts import read_given
+from engine.rule_tests import read_tests
+from tests.web.serving import ask, sample_requests, served
+
+pytestmark = pytest.mark.proof
+
+RULES = Path(__file__).parents[2] / "rules"
+Case = tuple[RuleSet, Facts, date | None, bool]
+
+
+def every_case() -> list[Case]:
+    """The cases of every test beside the rules that is not refused."""
+    return [
+        (rule_set, read_given(rule_set, test.data["given"]), test.data.get("as_at"), test.data.get("closed", False))
+        for id, rule_set in load_rule_sets(RULES).items()
+        for test in read_tests(RULES / id)
+        if "refused" not in test.data["expect"]
+    ]
+
+
+def ids(cases: list[Case]) -> list[str]:
+    return [determine(*case).id for case in cases]
+
+
+def resident(process: int | str = "self") -> float:
+    """How much memory a process holds, in MB."""
+    pages = int(Path(f"/proc/{process}/statm").read_text("utf-8").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def test_eight_threads_say_what_one_says() -> None:
+    cases, before = every_case(), threading.active_count()
+    alone = ids(cases)
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ids, [cases] * 8)) == [alone] * 8
+    assert threading.active_count() == before
+
+
+def _in_child(cases: list[Case], write: int) -> None:
+    with os.fdopen(write, "w") as pipe:
+        json.dump(ids(cases), pipe)
+
+
+def test_four_forked_workers_and_their_parent_say_what_one_says() -> None:
+    """As gunicorn forks its workers, here from a parent that has set up everything already."""
+    cases = every_case()
+    alone = ids(cases)
+    children = []
+    for _ in range(4):
+        read, write = os.pipe()
+        if (child := os.fork()) == 0:
+            _in_child(cases, write)
+            os._exit(0)
+        os.close(write)
+        children.append((child, read))
+    assert ids(cases) == alone
+    for child, read in children:
+        with os.fdopen(read) as pipe:
+            assert json.load(pipe) == alone
+        assert os.waitpid(child, 0)[1] == 0
+
+
+WARM, LONG = 2_000, 20_000
+
+
+def _grown() -> float:
+    """By how many MB this process grows over twenty thousand determinations, once it is warm."""
+    cases = cycle(every_case())
+    for case in islice(cases, WARM):
+        determine(*case)
+    gc.collect()
+    warm = resident()
+    for case in islice(cases, LONG):
+        determine(*case)
+    gc.collect()
+    return resident() - warm
+
+
+def test_one_worker_holds_no_more_after_twenty_thousand_determinations() -> None:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as alone:
+        assert alone.submit(_grown).result() < 5
+
+
+# -- an hour of a busy service, in five minutes
+
+CLIENTS, SECONDS = 4, 300
+
+
+def _client(port: int, start: int, until: float) -> tuple[int, set[tuple[int, str]]]:
+    """How many answers came, and which: each request by its number, with the id of its determination."""
+    bodies, answers, count = [body for _, body in sample_requests()], set[tuple[int, str]](), 0
+    while time.monotonic() < until:
+        number = (start + count) % len(bodies)
+        status, told = ask(port, "POST", "/api/v1/determinations", bodies[number])
+        assert status == 200, told
+        answers.add((number, json.loads(told)["id"]))
+        count += 1
+    return count, answers
+
+
+def test_five_minutes_of_load_bring_no_fault_no_mix_up_and_no_growth(tmp_path: Path) -> None:
+    with served(tmp_path, rules=None) as server:
+        _client(server.port, 0, time.monotonic() + 15)
+        workers = server.workers()
+        warm = {worker: resident(worker) for worker in workers}
+        until = time.monotonic() + SECONDS
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            found = list(pool.map(lambda start: _client(server.port, start, until), range(CLIENTS)))
+        assert server.workers() == workers
+        assert max(resident(worker) - warm[worker] for worker in workers) < 10
+        metrics = ask(server.port, "GET", "/metrics")[1].decode()
+    assert not [line for line in metrics.splitlines() if line.startswith("rationale_disagreements_total")]
+    assert sum(count for count, _ in found) > 5_000
+    answers = set().union(*(each for _, each in found))
+    assert len(answers) == len({number for number, _ in answers}), "the same request has the same id, always"
