@@ -43,15 +43,15 @@ Pattern = Compare | Both | Either
 
 
 def both(*patterns: Pattern) -> Pattern:
-    """Every one of these; no group for one alone, nor one of the same kind inside."""
-    flat = tuple(part for each in patterns for part in (each.of if isinstance(each, Both) else (each,)))
+    """Every one of these, each once; no group for one alone, nor one of the same kind inside."""
+    flat = tuple(dict.fromkeys(part for each in patterns for part in (each.of if isinstance(each, Both) else (each,))))
     return flat[0] if len(flat) == 1 else Both(flat)
 
 
 def either(*patterns: Pattern) -> Pattern:
-    """At least one of these; no group for one alone, nor one of the same kind inside."""
-    flat = tuple(part for each in patterns for part in (each.of if isinstance(each, Either) else (each,)))
-    return flat[0] if len(flat) == 1 else Either(flat)
+    """At least one of these, each once; no group for one alone, nor one of the same kind inside."""
+    flat = dict.fromkeys(part for each in patterns for part in (each.of if isinstance(each, Either) else (each,)))
+    return next(iter(flat)) if len(flat) == 1 else Either(tuple(flat))
 
 
 def groups_in(pattern: Pattern) -> int:

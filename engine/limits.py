@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from engine.frames import Compare, Either, Frame, Pattern, Plan, groups_in
+from engine.frames import Both, Compare, Either, Frame, Pattern, Plan, groups_in
 
 FAN_OUT = 32  # frames behind one value of the message's group
 MOST_RULES = 4096  # in one set-up; the engine refuses one more with error 106
 MOST_GROUPS = 15  # in one pattern; a sixteenth is error 113
 MOST_SATISFIED = 64  # tests that one message may satisfy at a time; one more is error 303 in the middle of a case
-MOST_PROPERTIES = 252  # of one message; one more is error 302
-MOST_BESIDE = 511  # different tests behind one; 512 are error 303, more never come to an end
+MOST_PROPERTIES = 252  # of one message; 255 are error 302, and in a batch they are dropped without a word
+MOST_BESIDE = 511  # different tests behind one; 512 never come to an end
 
 FIXED = ("sid", "id", "g", "p")  # whose session, which message, which group of frames, which frame
 RESERVED = (*FIXED, "$s", "$forward", "m", "exception")
@@ -50,7 +50,7 @@ def _of_frame(frame: Frame) -> Iterator[str]:
     properties = len(FIXED) + len(frame.slots)
     if properties > MOST_PROPERTIES:
         yield f"needs a message of {properties} parts for the rules engine, which takes {MOST_PROPERTIES}"
-    groups = 1 + max(groups_in(pattern) for _, pattern in frame.rules)
+    groups = max((_groups(pattern) for _, pattern in frame.rules), default=0)
     if groups > MOST_GROUPS:
         yield f"needs a pattern of {groups} groups for the rules engine, which takes {MOST_GROUPS}"
     network = _network(frame.rules)
@@ -59,6 +59,11 @@ def _of_frame(frame: Frame) -> Iterator[str]:
         yield f"may satisfy {satisfied} tests at a time in the rules engine, which takes {MOST_SATISFIED}"
     if beside > MOST_BESIDE:
         yield f"needs {beside} tests side by side in the rules engine, which takes {MOST_BESIDE}"
+
+
+def _groups(pattern: Pattern) -> int:
+    """With the group that holds what every rule of the frame begins with."""
+    return groups_in(pattern) + (not isinstance(pattern, Both))
 
 
 # -- names
@@ -102,8 +107,8 @@ def _link(node: _Node, pattern: Pattern) -> _Node:
         return node.behind.setdefault(pattern, _Node())
     if isinstance(pattern, Either):
         meeting = _Node()
-        for part in pattern.of:
-            _link(node, part).behind[meeting] = meeting
+        for place, part in enumerate(pattern.of):
+            _link(node, part).behind[meeting, place] = meeting
         return meeting
     for part in pattern.of:
         node = _link(node, part)

@@ -169,6 +169,17 @@ def test_a_question_of_thirty_lines_ends_where_the_first_is_met(tmp_path: Path) 
     assert put(rules, told((-1,) * 20 + (0,) * 8 + (1,))).questions[0].possible == ("refuse", "defer", "grant")
 
 
+def test_a_question_of_seventy_outcomes_on_one_provision(tmp_path: Path) -> None:
+    """The same test many times over would wait many times over in the rules engine."""
+    lines = [f"outcome_{number}: {{provision: rule}}" for number in range(70)]
+    rules = build(
+        tmp_path, yes_no(1)[0], {"rule": "when: <c> {fact: f0, is: true}"}, {"final": [*lines, "none_of_these"]}
+    )
+    assert put(rules, {"f0": True}).questions[0].outcome == "outcome_0"
+    assert len(put(rules, {}).questions[0].possible) == 71
+    assert put(rules, {"f0": False}).questions[0].outcome == "none_of_these"
+
+
 def test_what_ten_versions_agree_on_stands_and_the_one_that_applies_is_chosen(tmp_path: Path) -> None:
     versions = [
         f"effective: {{from: {2013 + n}-04-01, to: {2014 + n}-03-31}}\nwhen: <v{n}> {{fact: f{n}, is: true}}"

@@ -3,8 +3,11 @@
 What durable-rules itself does there is in test_limits_raw.py.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from engine.frames import Both, Compare, Frame
 from engine.limits import (
@@ -28,6 +31,10 @@ def one_rule_each(frames: int) -> list[Frame]:
 def side_by_side(tests: int) -> Frame:
     """A frame of different tests of one slot. No more than one can be so at a time, which nobody looks at."""
     return frame(*(Compare(0, "is", status) for status in range(tests)))
+
+
+def side_by_side_behind_another(tests: int) -> Frame:
+    return frame(*(Both((met(1), Compare(0, "is", status))) for status in range(tests)), slots=2)
 
 
 def test_as_many_rules_as_it_takes() -> None:
@@ -79,11 +86,12 @@ def test_as_many_parts_as_a_message_may_have() -> None:
     assert sentence == f"frame 0 needs {parts}; {SPLIT}"
 
 
-def test_as_many_tests_side_by_side_as_it_takes() -> None:
+@pytest.mark.parametrize("made", [side_by_side, side_by_side_behind_another])
+def test_as_many_tests_side_by_side_as_it_takes(made: Callable[[int], Frame]) -> None:
     """So many are refused before, since they might all be so at a time; this limit stands behind that one."""
     too_many_so = f"frame 0 may satisfy {MOST_BESIDE} tests at a time in the rules engine, which takes 64; {SPLIT}"
-    assert sentences(side_by_side(MOST_BESIDE)) == [too_many_so]
-    assert sentences(side_by_side(MOST_BESIDE + 1)) == [
+    assert sentences(made(MOST_BESIDE)) == [too_many_so]
+    assert sentences(made(MOST_BESIDE + 1)) == [
         too_many_so.replace("511", "512"),
         f"frame 0 needs 512 tests side by side in the rules engine, which takes 511; {SPLIT}",
     ]

@@ -71,7 +71,7 @@ def test_choices_in_a_row_do_not_add_up() -> None:
     assert decided(asked, 1) == {0: 0}
 
 
-def test_a_message_may_have_252_parts_and_two_more_and_then_it_is_error_302() -> None:
+def test_a_message_may_have_254_parts_and_one_more_is_error_302() -> None:
     assert MOST_PROPERTIES <= PARTS
     assert decided(frame(met(0), slots=MOST_PROPERTIES - len(FIXED))) == {0: 0}
     assert decided(frame(met(0), slots=PARTS - len(FIXED))) == {0: 0}

@@ -25,7 +25,7 @@ INFERENCE = ROOT / "engine" / "inference.py"
 
 USED = {"post", "get_pending_events", "get_state"}
 NEVER = {
-    "assert_fact", "assert_facts", "cancel_timer", "delete_state", "patch_state", "renew_action_lease", "retract_fact",
+    "assert_fact", "assert_facts", "cancel_timer", "delete_state", "renew_action_lease", "retract_fact",
     "retract_facts", "start_timer", "update_state",
 }  # fmt: skip
 
