@@ -17,7 +17,7 @@ from engine.walk import exceptions
 def check_agreement(ev: Evaluation) -> None:
     """Put the same knowledge to durable-rules. Raises EngineDisagreement where it differs, or does anything wrong."""
     try:
-        differing = tuple(differences(ev, infer(ev.rule_set, ev.given, ev.as_at)))
+        differing = tuple(differences(ev, infer(ev)))
     except RulesEngineFault as fault:
         raise _disagreement(ev, (str(fault),)) from fault
     if differing:
@@ -37,7 +37,7 @@ def case_id(ev: Evaluation) -> str:
 
 def differences(ev: Evaluation, reading: Inference) -> Iterator[str]:
     """Where the readings differ, by name: conditions, exceptions, versions, provisions, questions. No facts."""
-    for place, leaf, days, status in reading.tested:
+    for place, leaf, days, status in reading.judged:
         if ev.leaf(leaf, days) is not status:
             yield f"condition {leaf.id} of {_name(place)}"
     for id in ev.rule_set.provisions:

@@ -14,6 +14,7 @@ from engine.model import (
     Combined,
     DaysBetween,
     FactValue,
+    FieldValue,
     FigureValue,
     Literally,
     Rounding,
@@ -25,8 +26,11 @@ from engine.values import NEVER, Known, Point, Span
 Look = Callable[[str], Known]
 
 
-def worth(value: Value, fact: Look, figure: Look) -> Known:
-    """What ``value`` may be, given what is known of facts and figures. Raises OutsideCalendar on an exact date only."""
+def worth(value: Value, fact: Look, figure: Look, row: Look | None = None) -> Known:
+    """What ``value`` may be, given what is known of facts, figures and, where there is one, the fields of a row.
+
+    Raises OutsideCalendar on an exact date only.
+    """
     match value:
         case Literally(known):
             return known
@@ -34,17 +38,19 @@ def worth(value: Value, fact: Look, figure: Look) -> Known:
             return fact(name)
         case FigureValue(name):
             return figure(name)
+        case FieldValue(name) if row is not None:
+            return row(name)
         case Shifted(base, sign, count, unit, counting):
-            start, many = _span(worth(base, fact, figure)), _span(worth(count, fact, figure))
+            start, many = _span(worth(base, fact, figure, row)), _span(worth(count, fact, figure, row))
             try:
                 return _shifted(start, many, sign, unit, counting)
             except OutsideCalendar as wrong:
                 wrong.fact = base.name if isinstance(base, FactValue) else ""
                 raise
         case DaysBetween(first, second):
-            return _days_between(_span(worth(first, fact, figure)), _span(worth(second, fact, figure)))
+            return _days_between(_span(worth(first, fact, figure, row)), _span(worth(second, fact, figure, row)))
         case Combined(operation, parts):
-            return _COMBINE[operation]([_span(worth(part, fact, figure)) for part in parts])
+            return _COMBINE[operation]([_span(worth(part, fact, figure, row)) for part in parts])
     raise AssertionError(value)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import Any
 
 from engine.build_values import ValueBuilder, called, crossed
@@ -20,14 +21,16 @@ from engine.model import (
     Literally,
     Node,
     OfFact,
+    OfField,
     OfProvision,
     OfShare,
     Source,
     Test,
     Unless,
 )
+from engine.plain import words
 from engine.values import YES, Kind, Known, Options, Span
-from engine.walk import facts_in
+from engine.walk import bounds_in, facts_in, fields_in
 from engine.yaml_reader import Path_
 
 _COMPARES: Mapping[str, frozenset[str]] = {
@@ -36,6 +39,7 @@ _COMPARES: Mapping[str, frozenset[str]] = {
     "date": frozenset({"on_or_after", "after", "on_or_before", "before", "in_period"}),
     "date_and_time": frozenset({"on_or_after", "after", "on_or_before", "before", "in_period"}),
 }
+_NO_ROW = "a field is spoken of under where only; here there is no row"
 ALWAYS = "this always has a value, so it is never none; give it may_be_none: true if it may have none"
 _OPERATORS = ("is", "is_one_of", "in_period", *LOWER, *UPPER)
 _WORDS = ("id", "says", "cites", "checked")
@@ -47,6 +51,8 @@ class Builder(ValueBuilder):
 
     def node(self, data: dict[str, Any], path: Path_, said: bool, root: bool = False) -> Node:
         """A condition. ``said``: its leaves speak for themselves (id, says, cites), as under a provision's ``when``."""
+        if "for_each" in data:
+            return self._copies(data, path, said, root)
         operation = next((name for name in GROUPS if name in data), None)
         return self._leaf(data, path, said) if operation is None else self._group(data, path, said, operation, root)
 
@@ -74,8 +80,30 @@ class Builder(ValueBuilder):
         made = tuple(self.node(part, (*place, number), said) for number, part in enumerate(inner))
         return Group(operation, made, count, *self._words(data))  # type: ignore[arg-type]  # one of GROUPS
 
+    def _copies(self, data: dict[str, Any], path: Path_, said: bool, root: bool) -> Node:
+        """One copy of a node for each way of binding the names of for_each; all of them are asked for."""
+        bound = {name: each if isinstance(each, list) else [each] for name, each in data["for_each"].items()}
+        rest, before = {key: value for key, value in data.items() if key != "for_each"}, self.bound
+        for name in sorted(set(bound) & set(before)):
+            self.wrong((*path, "for_each", name), f"'{name}' is bound already; name it once")
+        made = []
+        for options in product(*bound.values()):
+            self.bound = before | dict(zip(bound, options, strict=True))
+            made.append(self.node(rest, path, said, root))
+        self.bound = before
+        return made[0] if len(made) == 1 else Group("all", tuple(made))
+
     def _words(self, data: Mapping[str, Any]) -> tuple[str, str, str]:
-        return data.get("id", ""), data.get("says", ""), data.get("cites", "")
+        id = data.get("id", "")
+        if id and self.bound:
+            id = f"{id}[{', '.join(self.bound.values())}]"
+        return id, self._prose(data.get("says", "")), self._prose(data.get("cites", ""))
+
+    def _prose(self, text: str) -> str:
+        """Words with what for_each has bound in the place of its names."""
+        for name, option in self.bound.items():
+            text = text.replace(f"{{{name}}}", words(option))
+        return text
 
     def _leaf(self, data: dict[str, Any], path: Path_, said: bool) -> Leaf:
         if said:
@@ -86,28 +114,33 @@ class Builder(ValueBuilder):
             for name in (word for word in _WORDS if word in data):
                 self.wrong((*path, name), f"leave '{name}' out: what stands around this condition says and cites it")
         source, kind, stepped = self._source(data, path)
-        unknown = isinstance(source, OfFact) and self.names.kind(source.name) is None  # it is told; its test cannot be
+        unknown = self._kind_of(source) is None  # it is told; its test cannot be
         test = IsNone() if unknown else self._test(data, path, source, kind)
         self._not_itself(path, source, test)
-        fixed = fixed_test(test, stepped) if isinstance(source, OfFact) else None
+        fixed = fixed_test(test, stepped) if isinstance(source, OfFact | OfField) else None
         return Leaf(source, test, kind, stepped, *self._words(data), checked(data.get("checked")), fixed)
+
+    def _kind_of(self, source: Source) -> Kind | None:
+        if isinstance(source, OfFact):
+            return self.names.kind(source.name)
+        if isinstance(source, OfField):
+            return self.row.fields[source.name].kind if self.row and source.name in self.row.fields else None
+        return "yes_no"
 
     def _source(self, data: dict[str, Any], path: Path_) -> tuple[Source, Kind, bool]:
         for name in ("of", "when_none", "rounded_to"):
             if name in data and "share" not in data:
                 self.wrong((*path, name), f"'{name}' goes with share only")
+        if self.row is not None and not {"field", "fact"} & set(data):
+            self.wrong(path, "under where a condition is about the row: it names a field, or a fact")
         if "provision" in data:
-            if data["provision"] not in self.names.provisions:
-                known = self.names.provisions
-                self.wrong(
-                    (*path, "provision"),
-                    f"there is no provision '{data['provision']}' here.{nearest(data['provision'], known)}",
-                )
-            return OfProvision(data["provision"]), "yes_no", False
+            return self._of_provision(data["provision"], (*path, "provision"))
         if "share" in data:
             return self._share(data, path)
+        if "field" in data:
+            return self._of_field(data["field"], (*path, "field"))
         word = "judgement" if "judgement" in data else "fact"
-        name = data[word]
+        name = self.cell(data[word], (*path, word))
         kind = self.names.kind(name)
         if kind is None:
             self.wrong(
@@ -124,7 +157,22 @@ class Builder(ValueBuilder):
             self.wrong((*path, word), f"'{name}' is no judgement (it has no decided_by); write fact: {name}")
         return OfFact(name, decided), kind, self.names.stepped(name)
 
+    def _of_provision(self, id: str, path: Path_) -> tuple[Source, Kind, bool]:
+        known = self.names.provisions
+        if id not in known:
+            self.wrong(path, f"there is no provision '{id}' here.{nearest(id, known)}")
+        return OfProvision(id), "yes_no", False
+
+    def _of_field(self, name: str, path: Path_) -> tuple[Source, Kind, bool]:
+        fields = self.row.fields if self.row else {}
+        if name not in fields:
+            where = f"{self.row.name} has no field '{name}'.{nearest(name, fields)}" if self.row else _NO_ROW
+            self.wrong(path, where)
+            return OfField(name), "yes_no", False
+        return OfField(name), fields[name].kind, fields[name].stepped
+
     def _share(self, data: dict[str, Any], path: Path_) -> tuple[Source, Kind, bool]:
+        data = data | {word: self.cell(data[word], (*path, word)) for word in ("share", "of") if word in data}
         for word in ("of", "when_none"):
             if word not in data:
                 self.wrong(path, f"a share has '{word}': share: PART, of: WHOLE, when_none: met or not_met")
@@ -184,7 +232,7 @@ class Builder(ValueBuilder):
 
     def _single_test(self, word: str, data: dict[str, Any], path: Path_, source: Source, kind: Kind) -> Test:
         said, place = data[word], (*path, word)
-        options = self.names.options(source.name) if isinstance(source, OfFact) else ()
+        options = self._options_of(source)
         if word == "in_period":
             if said not in self.names.period_names:
                 self.wrong(
@@ -197,14 +245,25 @@ class Builder(ValueBuilder):
             wanted = [self.value(item, (*place, number), kind, options) for number, item in enumerate(said)]
             return IsOneOf(frozenset(item.known.value for item in wanted if isinstance(item, Literally)))
         if said == "none":
-            if isinstance(source, OfFact) and self.names.may_be_none(source.name):
+            if self._may_be_none(source):
                 return IsNone()
-            self.wrong(place, ALWAYS if isinstance(source, OfFact) else "a share is never none")
+            self.wrong(place, ALWAYS if isinstance(source, OfFact | OfField) else "a share is never none")
             return IsNone()
         if kind == "text":
             self.wrong(place, "a text is kept and shown, and compared only with none")
             return IsNone()
         return Is(self.value(said, place, kind, options))
+
+    def _options_of(self, source: Source) -> tuple[str, ...]:
+        if isinstance(source, OfField) and self.row:
+            return self.row.fields[source.name].options
+        return self.names.options(source.name) if isinstance(source, OfFact) else ()
+
+    def _may_be_none(self, source: Source) -> bool:
+        if isinstance(source, OfField) and self.row:
+            field = self.row.fields[source.name]
+            return field.domain.none or field.worked_out is not None
+        return isinstance(source, OfFact) and self.names.may_be_none(source.name)
 
     def _between(self, data: dict[str, Any], path: Path_, kind: Kind, lower: list[str], upper: list[str]) -> Test:
         low, high = (names[0] if names else None for names in (lower, upper))
@@ -216,11 +275,11 @@ class Builder(ValueBuilder):
 
     def _not_itself(self, path: Path_, source: Source, test: Test) -> None:
         sides = {source.name} if isinstance(source, OfFact) else set()
+        if isinstance(source, OfField) and source.name in {f for bound in bounds_in(test) for f in fields_in(bound)}:
+            self.wrong(path, f"both sides speak of '{source.name}', which says nothing; compare it with something else")
         if isinstance(source, OfShare):
             sides = {source.part, source.whole}
-        values = [test.value] if isinstance(test, Is) else []
-        if isinstance(test, Between):
-            values = [value for value in (test.low, test.high) if value is not None]
+        values = bounds_in(test)
         for name in sorted(sides & {name for value in values for name in facts_in(value)}):
             self.wrong(path, f"both sides speak of '{name}', which says nothing; compare it with something else")
 

@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from typing import Any, Literal
 
 from engine.build_conditions import ALWAYS, Builder, domain, read_checked
-from engine.build_values import called
+from engine.build_values import called, cell_name
 from engine.errors import nearest
+from engine.grammar import COUNTS
 from engine.model import Fact, Figure, FigureStep, Invariant, Literally
+from engine.plain import words
 from engine.values import NEVER, NUMERIC, ORDERED, Kind, Known, Options, exactly, holds
 from engine.walk import provisions_in
 from engine.yaml_reader import Path_
 
-_NOT_FOR_JUDGEMENTS = ("shown_by", "if_not_shown", "worked_out", "from", "part_of")
+_NOT_FOR_JUDGEMENTS = ("shown_by", "if_not_shown", "worked_out", "from", "part_of", "by", *COUNTS)
 _FOR_JUDGEMENTS = ("weigh", "authorities")
 _FOR_NUMBERS = ("unit", "whole", "at_least", "at_most", "part_of")
 
@@ -24,9 +27,30 @@ def first_pass(
     """Facts by name and kind, so that conditions can speak of them; ``bridges`` holds other rule sets' questions."""
     for name, data in facts.items():
         path: Path_ = ("facts", name)
-        if name in builder.names.facts:
+        if name in builder.names.facts or name in builder.names.by:
             builder.wrong(path, f"'{name}' is described twice; the area's facts.yaml has it too")
-        builder.names.facts[name] = _fact(builder, name, data, path, bridges)
+        if data.get("type") == "records":
+            continue
+        fact = _fact(builder, name, data, path, bridges)
+        for each in _in_cells(builder, fact, data["by"], path) if "by" in data else (fact,):
+            builder.names.facts[each.name] = each
+
+
+def _in_cells(builder: Builder, fact: Fact, by: list[str], path: Path_) -> Iterator[Fact]:
+    """One fact for each combination of the options of the fields that it is told apart by."""
+    fields = {name: field for table in builder.names.tables.values() for name, field in table.fields.items()}
+    choices = [name for name, field in fields.items() if field.kind == "choice"]
+    for place, name in enumerate(by):
+        if name not in choices:
+            message = f"a fact is told apart by choice fields of records, and '{name}' is none.{nearest(name, choices)}"
+            builder.wrong((*path, "by", place), message)
+    builder.names.by[fact.name] = tuple(by)
+    for options in product(*(fields[name].options for name in by if name in choices)):
+        ask = fact.ask
+        for name, option in zip(by, options, strict=False):
+            ask = ask.replace(f"{{{name}}}", words(option))
+        cell = dict(zip(by, options, strict=False))
+        yield replace(fact, name=cell_name(fact.name, options), ask=ask, cell_of=fact.name, cell=cell)
 
 
 def second_pass(builder: Builder, facts: Mapping[str, Any]) -> None:
@@ -43,7 +67,9 @@ def third_pass(builder: Builder, data: Mapping[str, Any]) -> list[Invariant]:
     names = builder.names
     for name, described in data["facts"].items():
         path: Path_ = ("facts", name)
-        fact = names.facts[name]
+        fact = names.facts.get(name)
+        if fact is None:  # records, or a fact in cells
+            continue
         if "ask_if" in described:
             condition = builder.node(described["ask_if"], (*path, "ask_if"), said=False, root=True)
             names.facts[name] = replace(fact, ask_if=condition)
@@ -82,7 +108,7 @@ def _fact(
     kind: Kind = data.get("type", "choice" if bridge else "yes_no")
     options = tuple(data.get("options", outcomes))
     _fits(builder, data, path, kind, bool(bridge))
-    low, high = (_end(builder, data, path, key) for key in ("at_least", "at_most"))
+    low, high = (end_of(builder, data, path, key) for key in ("at_least", "at_most"))
     if low is not None and high is not None and low > high:
         builder.wrong((*path, "at_least"), "at_least is more than at_most, so no value is left; swap them")
     whole_domain = domain(kind, options, low, high, data.get("may_be_none", False))
@@ -93,7 +119,7 @@ def _fact(
         ask=data.get("ask", asks),
         options=options,
         bridge=bridge,
-        if_not_shown=_if_not_shown(builder, data, path, kind, options, whole_domain),
+        if_not_shown=falls_to(builder, data, path, kind, options, whole_domain),
         weigh=tuple(data.get("weigh", [])),
         authorities=tuple(data.get("authorities", [])),
         **{key: data[key] for key in _PLAIN if key in data},
@@ -109,12 +135,15 @@ _PLAIN = ("shown_by", "decided_by", "says", "cites", "personal", "evidence", "hi
 
 def _fits(builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, bridged: bool) -> None:
     """Whether the keys of a fact go together."""
-    judgement, derived = "decided_by" in data, "worked_out" in data
+    counted = [key for key in COUNTS if key in data]
+    judgement, derived = "decided_by" in data, "worked_out" in data or bool(counted)
+    if len(counted) + ("worked_out" in data) > 1:
+        builder.wrong(path, f"a fact is worked out in one way: {' and '.join(counted)} do not stand together")
     told = [] if derived and not {"ask", "shown_by"} & set(data) else ["ask"] if judgement else ["ask", "shown_by"]
     for key in [] if bridged else ["type", *told]:
         if key not in data:
             builder.wrong(path, f"the key '{key}' is missing; {_NEEDED[judgement]}")
-    if derived and kind not in ORDERED:
+    if "worked_out" in data and kind not in ORDERED:
         builder.wrong((*path, "worked_out"), f"a {called(kind)} is not worked out; a number, money or a date is")
     for key in _NOT_FOR_JUDGEMENTS if judgement else _FOR_JUDGEMENTS:
         if key in data:
@@ -142,7 +171,8 @@ def _options_fit(builder: Builder, options: list[str] | None, path: Path_, kind:
         builder.wrong(place, "options differ from one another, and 'none' and 'undetermined' are reserved words")
 
 
-def _end(builder: Builder, data: Mapping[str, Any], path: Path_, key: str) -> Fraction | None:
+def end_of(builder: Builder, data: Mapping[str, Any], path: Path_, key: str) -> Fraction | None:
+    """The end of a domain, where one is written."""
     if key not in data:
         return None
     if not isinstance(data[key], Fraction):
@@ -151,7 +181,7 @@ def _end(builder: Builder, data: Mapping[str, Any], path: Path_, key: str) -> Fr
     return Fraction(data[key])
 
 
-def _if_not_shown(
+def falls_to(
     builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, options: tuple[str, ...], whole: Known
 ) -> Known | Literal["lowest", "highest"] | None:
     """``lowest``, ``highest``, or the set that holds the one value it falls to."""

@@ -3,13 +3,24 @@
 A builder never stops at the first fault: it reports, puts something harmless in the place, and goes on.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from engine.errors import Fault, meant, nearest
 from engine.grammar import OPERATIONS, UNITS
-from engine.model import Combined, DaysBetween, FactValue, FigureValue, Literally, Shifted, Value
+from engine.model import (
+    Combined,
+    DaysBetween,
+    FactValue,
+    FieldValue,
+    FigureValue,
+    Literally,
+    Records,
+    Shifted,
+    Value,
+)
 from engine.naming import Names
 from engine.plain import words
 from engine.scalars import read_scalar
@@ -26,6 +37,8 @@ class ValueBuilder:
     doc: Document
     names: Names
     faults: list[Fault]
+    row: Records | None = None  # the table whose rows are spoken of
+    bound: dict[str, str] = field(default_factory=dict)  # by for_each: a name -> the option it stands for
 
     def wrong(self, path: Path_, message: str) -> None:
         """Report a fault at a path of the document."""
@@ -43,6 +56,8 @@ class ValueBuilder:
             return self._fact(data["fact"], (*path, "fact"), want)
         if "figure" in data:
             return self._figure(data["figure"], (*path, "figure"), want)
+        if "field" in data:
+            return self._field(data["field"], (*path, "field"), want)
         return self._worked(data, path, want)
 
     def _literal(self, data: Any, path: Path_, want: Kind, options: tuple[str, ...]) -> Value:
@@ -62,7 +77,37 @@ class ValueBuilder:
             self.wrong(path, str(wrong))
             return _HARMLESS
 
+    def cell(self, name: str, path: Path_) -> str:
+        """The fact of a name; for one that has cells, the cell that for_each has bound."""
+        by = self.names.by.get(name)
+        if by is None:
+            return name
+        if missing := [each for each in by if each not in self.bound]:
+            self.wrong(
+                path, f"'{name}' is told apart by {', '.join(by)}: say which in for_each ({missing[0]} is missing)"
+            )
+            return name
+        cell = cell_name(name, [self.bound[each] for each in by])
+        if cell not in self.names.facts:
+            options = ", ".join(f"{each}: {self.bound[each]}" for each in by)
+            self.wrong(path, f"'{name}' has no cell for {options}; each is one of the options of its field")
+        return cell
+
+    def _field(self, name: str, path: Path_, want: Kind) -> Value:
+        if self.row is None:
+            self.wrong(path, "a field is spoken of under where, or in a field that is worked out; here there is no row")
+            return _HARMLESS
+        field_ = self.row.fields.get(name)
+        if field_ is None:
+            self.wrong(path, f"{self.row.name} has no field '{name}'.{nearest(name, self.row.fields)}")
+            return _HARMLESS
+        if field_.kind != want and not (field_.kind in NUMERIC and want in NUMERIC):
+            self.wrong(path, f"'{name}' is a {called(field_.kind)}, and a {called(want)} stands here")
+            return _HARMLESS
+        return FieldValue(name)
+
     def _fact(self, name: str, path: Path_, want: Kind) -> Value:
+        name = self.cell(name, path)
         kind = self.names.kind(name)
         if kind is None:
             self.wrong(
@@ -86,13 +131,14 @@ class ValueBuilder:
     def _shifted(self, data: dict[str, Any], path: Path_, want: Kind) -> Value:
         if "plus" in data and "minus" in data:
             self.wrong(path, "plus and minus do not stand together; write one")
-        if "fact" not in data or want not in ("date", "date_and_time"):
+        source = "field" if "field" in data else "fact"
+        if source not in data or want not in ("date", "date_and_time"):
             self.wrong(path, "plus and minus move a date that is a fact: write {fact: NAME, plus: {days: 30}}")
             return _HARMLESS
         word = "plus" if "plus" in data else "minus"
         unit = next(unit for unit in UNITS if unit in data[word])
         count = data[word][unit]
-        base = self._fact(data["fact"], (*path, "fact"), want)
+        base = (self._field if source == "field" else self._fact)(data[source], (*path, source), want)
         made = self.value(count, (*path, word, unit), "number")
         if not self.whole(made):
             self.wrong(
@@ -144,6 +190,9 @@ class ValueBuilder:
             case FactValue(name):
                 fact = self.names.facts.get(name)
                 return self.names.kind(name) == "money" or bool(fact and fact.whole)
+            case FieldValue(name):
+                of = self.row.fields.get(name) if self.row else None
+                return bool(of and (of.whole or of.kind == "money"))
             case FigureValue(name):
                 return all(step.number.value.denominator == 1 for step in self.names.figures[name].steps)
             case Combined(operation, parts):
@@ -156,6 +205,11 @@ def crossed(low: Value | None, high: Value | None) -> bool:
     if not (isinstance(low, Literally) and isinstance(high, Literally) and low.known.some and high.known.some):
         return False
     return bool(low.known.value > high.known.value)
+
+
+def cell_name(name: str, options: Sequence[str]) -> str:
+    """The name of one cell of a fact: ``in_scope[midwife, emergencies]``, in the order of its fields."""
+    return f"{name}[{', '.join(options)}]"
 
 
 def called(kind: str) -> str:

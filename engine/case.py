@@ -76,7 +76,7 @@ def _chosen(rule_sets: Mapping[str, RuleSet], ids: Sequence[str]) -> list[RuleSe
 
 def _known_to_some(chosen: Sequence[RuleSet], case: Mapping[str, Any]) -> None:
     def unknown() -> Iterator[Fault]:
-        names = [name for rule_set in chosen for name in rule_set.facts]
+        names = [name for rule_set in chosen for name in (*rule_set.facts, *rule_set.tables)]
         for place in _PLACES:
             for name in case.get(place) or {}:
                 if not any(_has(rule_set, name) for rule_set in chosen):
@@ -87,7 +87,7 @@ def _known_to_some(chosen: Sequence[RuleSet], case: Mapping[str, Any]) -> None:
 
 
 def _has(rule_set: RuleSet, name: str) -> bool:
-    return name in rule_set.facts or name in rule_set.results
+    return name in rule_set.facts or name in rule_set.results or name in rule_set.tables or name in rule_set.cells
 
 
 def _as_at(said: Any) -> date | None:

@@ -6,21 +6,25 @@ from typing import Literal
 
 from engine.errors import ClosingRefused, Fault
 from engine.evaluate import Evaluation
-from engine.facts import Facts
+from engine.facts import Facts, TableStatement
 from engine.model import RuleSet
 from engine.needs import Need, needs_of_questions
+from engine.rows import closed, falling_fields
 from engine.sentences import role
-from engine.values import Known, Span, holds
+from engine.values import Known, Options, Span, holds
 
 
 def read(rule_set: RuleSet, facts: Facts, as_at: date | None, fallen: Mapping[str, Known] | None = None) -> Evaluation:
     """One state of knowledge: what is stated, and what has fallen in its place; on the law of ``as_at`` where given."""
-    stated = {name: statement.known for name, statement in facts.items() if statement.state == "stated"}
-    given = stated | dict(fallen or {})
+    fell = dict(fallen or {})
+    tables = {name: said.table for name, said in facts.items() if isinstance(said, TableStatement)}
+    tables |= {name: closed(rule_set.tables[name], tables[name]) for name in fell if name in rule_set.tables}
+    stated = {name: said.known for name, said in facts.items() if said.state == "stated" and name not in tables}
+    given = stated | {name: known for name, known in fell.items() if name not in tables}
     if as_at is not None:
-        return Evaluation(rule_set, given, Span(as_at, as_at))
-    known = Evaluation(rule_set, given, Span()).fact(rule_set.as_at)
-    return Evaluation(rule_set, given, known if isinstance(known, Span) else Span())
+        return Evaluation(rule_set, given, Span(as_at, as_at), tables)
+    known = Evaluation(rule_set, given, Span(), tables).fact(rule_set.as_at)
+    return Evaluation(rule_set, given, known if isinstance(known, Span) else Span(), tables)
 
 
 def close(ev: Evaluation, facts: Facts, as_at: date | None) -> tuple[Evaluation, dict[str, Known]]:
@@ -42,11 +46,18 @@ def close(ev: Evaluation, facts: Facts, as_at: date | None) -> tuple[Evaluation,
 def _falling(ev: Evaluation, needs: tuple[Need, ...]) -> dict[str, Known]:
     """What falls in one pass. A fact that is worked out too waits for what it is worked out from to settle it."""
     falling = {need.fact: known for need in needs if (known := _falls_to(ev, need)) is not None}
-    plain = {name: known for name, known in falling.items() if ev.rule_set.facts[name].worked_out is None}
+    plain = {name: known for name, known in falling.items() if not _derived(ev, name)}
     return plain or dict(list(falling.items())[:1])
 
 
+def _derived(ev: Evaluation, name: str) -> bool:
+    return name in ev.rule_set.facts and ev.rule_set.facts[name].derived
+
+
 def _falls_to(ev: Evaluation, need: Need) -> Known | None:
+    if need.what == "rows":
+        fields = falling_fields(ev.rule_set.tables[need.fact], ev.table(need.fact))
+        return Options(fields) if fields else None
     fact = ev.rule_set.facts[need.fact]
     fallen, known = fact.if_not_shown, ev.fact(need.fact)
     if need.what not in ("ask", "close") or fallen is None:
@@ -62,6 +73,11 @@ def _end_of(known: Known, which: Literal["lowest", "highest"]) -> Known | None:
 
 
 def _cannot_close(rule_set: RuleSet, need: Need) -> Fault:
+    if need.what == "rows":
+        told = (
+            f"somebody has still to fill the table, or to say that it is complete: {need.ask} Nothing has been changed."
+        )
+        return Fault(f"/facts/{need.fact}", f"the record cannot be closed: {told}")
     fact = rule_set.facts[need.fact]
     place = "judgements" if fact.judgement else "facts"
     who = (

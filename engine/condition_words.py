@@ -9,6 +9,7 @@ from engine.model import (
     Combined,
     DaysBetween,
     FactValue,
+    FieldValue,
     FigureValue,
     Is,
     IsNone,
@@ -53,7 +54,7 @@ def _value(value: Value, leaf: Leaf) -> str:
     match value:
         case Literally(known):
             return _share(known.value) if isinstance(leaf.source, OfShare) else said(known, leaf)
-        case FactValue(name) | FigureValue(name):
+        case FactValue(name) | FigureValue(name) | FieldValue(name):
             return f"the {words(name)}"
         case Shifted(base, sign, count, unit):
             return f"{_time(count, unit)} {'after' if sign > 0 else 'before'} {_value(base, leaf)}"
@@ -66,7 +67,7 @@ def _time(count: Value, unit: Unit) -> str:
     match count:
         case Literally(known):
             return f"{said(known)} {units.removesuffix('s') if known == exactly(Fraction(1)) else units}"
-        case FactValue(name) | FigureValue(name):
+        case FactValue(name) | FigureValue(name) | FieldValue(name):
             return f"as many {units} as the {words(name)}"
     return f"as many {units} as are worked out"
 

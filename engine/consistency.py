@@ -48,18 +48,17 @@ def _outside_covers(ev: Evaluation, as_at_given: bool) -> Iterator[Fault]:
 
 def _at_odds(ev: Evaluation, facts: Facts) -> Iterator[Fault]:
     for name, fact in ev.rule_set.facts.items():
-        if fact.worked_out is None:
+        if not fact.derived:
             continue
+        where = f"/facts/{fact.cell_of or name}"
         derived = ev.derived(fact)
         if meet(derived, replace(fact.domain, none=True)) is None:
-            yield Fault(
-                f"/facts/{name}", f"worked out from other facts it is {said(derived, fact)}, which it may not be"
-            )
+            yield Fault(where, f"worked out from other facts it is {said(derived, fact)}, which it may not be")
         stated = facts.get(name)
         if stated and stated.state == "stated" and meet(stated.known, derived) is None:
             source = f" by {stated.source}" if stated.source else ""
             yield Fault(
-                f"/facts/{name}",
+                where,
                 f"two sources disagree: stated{source} it is {said(stated.known, fact)}, and worked out from others "
                 f"it is {said(derived, fact)}; correct one, or mark the fact as disputed",
             )

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.errors import Fault
 from engine.model import Leaf, Line, Node, OfProvision, Provision, RuleSet
-from engine.walk import facts_in, facts_of, figures_in, leaves_of, provisions_in
+from engine.walk import counted_by, facts_in, facts_of, figures_in, leaves_of, provisions_in, tested_for
 from engine.yaml_reader import Document, Path_
 
 _DAY = timedelta(days=1)
@@ -193,11 +193,12 @@ def rests_on(rule_set: RuleSet, name: str) -> Iterator[str]:
     elif plain in rule_set.results:
         yield from _result_rests_on(rule_set.provisions[rule_set.results[plain]], plain)
     else:
-        value = rule_set.facts[plain].worked_out
-        if value is not None:
-            yield from (f"fact {each}" for each in facts_in(value))
-            if any(figures_in(value)):
-                yield f"fact {rule_set.as_at}"
+        fact = rule_set.facts[plain]
+        values = [*counted_by(rule_set, fact), *(() if fact.worked_out is None else (fact.worked_out,))]
+        yield from (f"fact {each}" for value in values for each in facts_in(value))
+        yield from (f"fact {each}" for each in tested_for(fact))
+        if any(figure for value in values for figure in figures_in(value)):
+            yield f"fact {rule_set.as_at}"
 
 
 def _provision_rests_on(rule_set: RuleSet, provision: Provision) -> Iterator[str]:

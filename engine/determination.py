@@ -104,7 +104,7 @@ class Determination:
     @cached_property
     def amounts(self) -> Mapping[str, Known]:
         """The results of provisions and the facts that are worked out, by name."""
-        derived = [name for name, fact in self.rule_set.facts.items() if fact.worked_out is not None]
+        derived = [name for name, fact in self.rule_set.facts.items() if fact.derived]
         return {name: self.evaluation.fact(name) for name in (*derived, *self.rule_set.results)}
 
     @cached_property

@@ -149,7 +149,7 @@ class _Explaining:
 
     def _closing(self) -> Iterator[str]:
         if self.found.record_closed:
-            shown = {role(self.rules.facts[name].shown_by) for name in self.found.fallen}
+            shown = {role(self.rules.asked(name).shown_by) for name in self.found.fallen}
             fell = f" What {listed(sorted(shown))} did not show counts as the burden of proof has it." if shown else ""
             yield f"The record is closed.{fell} Later evidence can reopen it."
 
@@ -184,6 +184,8 @@ class _Explaining:
                 yield f"{way}: {' '.join(some)}"
 
     def _way(self, need: Need) -> str:
+        if need.what == "rows":
+            return f"For {role(need.shown_by)} to fill in, or to say that it is complete"
         fact = self.rules.facts[need.fact]
         if need.what == "close":
             return "Nobody knows, and only closing the record can settle it"

@@ -1,48 +1,21 @@
-"""What a caller states of a case: strict, typed, never coerced; every fault is reported at once, each at its place.
+"""What a caller states of a case: facts, judgements and tables; every fault is reported at once, each at its place."""
 
-The notation is that of the rule tests: a value; ``{value}``; ``{from, to}`` with either end left out; ``{one_of}``;
-``may_be_none: true`` beside them where none is still possible; ``{state: not_asked | not_known | disputed}``; each with
-its ``source``. A judgement is its answer, or ``{answer, by, reasons}``.
-"""
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from fractions import Fraction
-from typing import Any, Literal
+from engine.build_values import cell_name
+from engine.errors import FactError, Fault, nearest
+from engine.model import Records, RuleSet
+from engine.plain import words
+from engine.rows import Row, Table, doubles
+from engine.statements import KEYS, Facts, Statement, TableStatement, Wrong, only, read_known, statement_of, words_of
+from engine.values import NEVER, Known
 
-from engine.build_values import called
-from engine.errors import FactError, Fault, meant, nearest
-from engine.model import Fact, RuleSet
-from engine.scalars import read_scalar, told
-from engine.values import NEVER, Known, Options, Span, exactly, holds, meet
+__all__ = ["Facts", "RowReader", "Statement", "TableStatement", "read_facts", "read_given"]
 
-State = Literal["stated", "not_asked", "not_known", "disputed"]
-
-_KEYS = {"value", "from", "to", "one_of", "may_be_none", "state", "source"}
-_JUDGEMENT_KEYS = _KEYS - {"value"} | {"answer", "by", "reasons"}
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What is known of one fact, in which state, and who says so."""
-
-    known: Known
-    state: State = "stated"
-    source: str = ""
-    by: str = ""
-    reasons: str = ""
-
-
-Facts = Mapping[str, Statement]
-
-
-class _Wrong(ValueError):
-    """A fault in one value; the reader of the fact adds the place."""
-
-    def __init__(self, message: str, key: str = "") -> None:
-        super().__init__(message)
-        self.key = key
+_TABLE_KEYS = {"rows", "complete", "by", "source"}
+_TABLE = 'this is a table: {"rows": [{FIELD: value, …}, …], "complete": true, "by": "WHO SAYS SO"}'
 
 
 def read_facts(rule_set: RuleSet, raw: Mapping[str, Any]) -> Facts:
@@ -54,9 +27,13 @@ def read_facts(rule_set: RuleSet, raw: Mapping[str, Any]) -> Facts:
     read: dict[str, Statement] = {}
     for place, judgement in (("facts", False), ("judgements", True)):
         for name, said in _named(raw, place, faults).items():
+            if not judgement and (name in rule_set.tables or name in rule_set.cells):
+                many = _table if name in rule_set.tables else _in_cells
+                read |= many(rule_set, name, said, faults)
+                continue
             try:
-                read[name] = _statement(rule_set, name, said, judgement)
-            except _Wrong as wrong:
+                read[name] = statement_of(rule_set, name, said, judgement)
+            except Wrong as wrong:
                 pointer = f"/{place}/{_escaped(name)}" + (f"/{wrong.key}" if wrong.key else "")
                 faults.append(Fault(pointer, str(wrong)))
     if faults:
@@ -84,154 +61,111 @@ def read_given(rule_set: RuleSet, given: Mapping[str, Any]) -> Facts:
     )
 
 
-def _statement(rule_set: RuleSet, name: str, said: Any, judgement: bool) -> Statement:
-    fact = rule_set.facts.get(name)
-    if fact is None:
-        if name in rule_set.results:
-            raise _Wrong("this is worked out by the provision that gives it and cannot be stated")
-        raise _Wrong(f"{rule_set.id} has no such fact.{nearest(name, rule_set.facts)}")
-    if fact.judgement != judgement:
-        where = "under judgements, with who reached it" if fact.judgement else "under facts"
-        kind = "a judgement" if fact.judgement else "a fact, not a judgement"
-        raise _Wrong(f"this is {kind}; put it {where}")
-    if not fact.given:
-        raise _Wrong("this is worked out from other facts and is not asked for; state those instead")
-    return _judged(fact, said) if judgement else _said(fact, said, _KEYS)
-
-
-def _judged(fact: Fact, said: Any) -> Statement:
-    if not isinstance(said, Mapping):
-        return _said(fact, said, _KEYS)
-    _only(_JUDGEMENT_KEYS, said)
-    shaped = {
-        ("value" if key == "answer" else key): value for key, value in said.items() if key not in ("by", "reasons")
-    }
-    try:
-        statement = _said(fact, shaped, _KEYS)
-    except _Wrong as wrong:
-        raise _Wrong(str(wrong), "answer" if wrong.key == "value" else wrong.key) from None
-    return replace(statement, by=_words(said, "by"), reasons=_words(said, "reasons"))
-
-
-def _said(fact: Fact, said: Any, allowed: set[str]) -> Statement:
-    if not isinstance(said, Mapping):
-        return Statement(_within(fact, _single(fact, said, "")))
-    _only(allowed, said)
-    ways = [key for key in ("value", "one_of", "state") if key in said] + (
-        ["from"] if {"from", "to"} & set(said) else []
-    )
-    if len(ways) != 1:
-        raise _Wrong("give exactly one of: value (answer for a judgement); from and/or to; one_of; state")
-    source = _words(said, "source")
-    if ways == ["state"]:
-        if "may_be_none" in said:
-            raise _Wrong("a state leaves everything open, none too where it may be; leave this out", "may_be_none")
-        return _stateful(fact, said["state"], source)
-    known = {"value": _by_value, "one_of": _by_options, "from": _by_range}[ways[0]](fact, said)
-    none = said.get("may_be_none", False)
-    if none is not False:
-        if none is not True or not fact.domain.none:
-            raise _Wrong("may_be_none is true or left out, and only a fact that may be none has it", "may_be_none")
-        known = replace(known, none=True)
-    return Statement(_within(fact, known), "stated", source)
-
-
-def _only(allowed: Collection[str], said: Mapping[str, Any]) -> None:
-    for key in said:
-        if key not in allowed:
-            raise _Wrong(f"'{key}' is not a key here.{nearest(str(key), allowed)}", str(key))
-
-
-def _stateful(fact: Fact, state: Any, source: str) -> Statement:
-    if state not in ("not_asked", "not_known", "disputed"):
-        raise _Wrong("state is not_asked, not_known or disputed; a stated fact has a value instead", "state")
-    return Statement(fact.domain, state, source)
-
-
-def _by_value(fact: Fact, said: Mapping[str, Any]) -> Known:
-    return _single(fact, said["value"], "value")
-
-
-def _by_options(fact: Fact, said: Mapping[str, Any]) -> Known:
-    wanted = said["one_of"]
-    if fact.kind not in ("choice", "yes_no"):
-        raise _Wrong(
-            f"a {called(fact.kind)} has no options; give {'value' if fact.kind == 'text' else 'from and to'}", "one_of"
+def _table(rule_set: RuleSet, name: str, said: Any, faults: list[Fault]) -> dict[str, Statement]:
+    """The rows of a table, each cell typed; every fault at its row and field."""
+    records, pointer = rule_set.tables[name], f"/facts/{_escaped(name)}"
+    rows = said.get("rows") if isinstance(said, Mapping) else None
+    if not isinstance(said, Mapping) or not isinstance(rows, list):
+        faults.append(
+            Fault(pointer, 'this is a table: {"rows": [{FIELD: value, …}, …], "complete": true, "by": "WHO"}')
         )
-    if not isinstance(wanted, list) or not wanted:
-        raise _Wrong("one_of is a list of the options that are still possible", "one_of")
-    every = [_single(fact, value, "one_of") for value in wanted]
-    possible = [known for known in every if isinstance(known, Options)]
-    return Options(frozenset[Any]().union(*(each.options for each in possible)), any(each.none for each in possible))
-
-
-def _by_range(fact: Fact, said: Mapping[str, Any]) -> Known:
-    if fact.kind in ("choice", "yes_no", "text"):
-        raise _Wrong(
-            f"a {called(fact.kind)} has no from and to; give value{' or one_of' if fact.options else ''}", "from"
-        )
-    low = _single(fact, said["from"], "from").value if "from" in said else None
-    high = _single(fact, said["to"], "to").value if "to" in said else None
-    for key, end in (("from", low), ("to", high)):
-        if key in said and end is None:
-            raise _Wrong("an end of a range is a value, not none; say may_be_none beside it", key)
-    if low is not None and high is not None and low > high:
-        raise _Wrong(f"the range is upside down: from {_show(low)} to {_show(high)}; put the lower end first", "from")
-    inside = meet(Span(low, high), replace(fact.domain, none=False))
-    if inside is None:
-        raise _Wrong(_outside(fact), "from")
-    for key, end in (("from", low), ("to", high)):
-        if end is not None and not holds(exactly(end), fact.domain):
-            raise _Wrong(_outside(fact), key)
-    return inside
-
-
-def _single(fact: Fact, said: Any, key: str) -> Known:
-    if isinstance(said, str) and said == "none":
-        if not fact.domain.none:
-            raise _Wrong("this fact always has a value, so it cannot be none", key)
-        return Options(frozenset(), none=True) if isinstance(fact.domain, Options) else NEVER
-    if fact.kind == "choice":
-        if not isinstance(said, str) or said not in fact.options:
-            tail = meant(said, fact.options) if isinstance(said, str) else ""
-            raise _Wrong(f"{_quoted(said)} is not an option; the options are {', '.join(fact.options)}.{tail}", key)
-        return Options(frozenset({said}))
+        return {}
+    before = len(faults)
     try:
-        value = read_scalar(fact.kind, said)
-    except ValueError as wrong:
-        raise _Wrong(str(wrong), key) from None
-    if fact.whole and isinstance(value, Fraction) and value.denominator != 1:
-        raise _Wrong(f"{_show(value)} is not a whole number of {fact.unit or 'units'}", key)
-    return exactly(value)
+        complete, by, source = _whole(said)
+    except Wrong as wrong:
+        faults.append(Fault(f"{pointer}/{wrong.key}", str(wrong)))
+        return {}
+    reader = RowReader(records)
+    read = [reader.row(row, f"{pointer}/rows/{place}", faults) for place, row in enumerate(rows)]
+    if len(faults) > before:
+        return {}
+    table = Table(tuple(read), complete, by if complete else "")
+    for place, first in doubles(records, table):
+        told = f"rows {first + 1} and {place + 1} are about the same {', '.join(map(words, records.one_row_per))}"
+        faults.append(Fault(f"{pointer}/rows/{place}", f"{told}; keep one of them"))
+    return {name: TableStatement(NEVER, source=source, table=table)}
 
 
-def _within(fact: Fact, known: Known) -> Known:
-    if not holds(known, fact.domain):
-        raise _Wrong(_outside(fact))
-    return known
+def _whole(said: Mapping[str, Any]) -> tuple[bool, str, str]:
+    """Whether the table is complete, who says so, and where it is from."""
+    only(_TABLE_KEYS, said)
+    source, by, complete = words_of(said, "source"), words_of(said, "by"), said.get("complete", False)
+    if not isinstance(complete, bool):
+        raise Wrong("complete is true where somebody says that these are all the rows, else false", "complete")
+    if complete and not by:
+        raise Wrong("who says that these are all the rows? complete goes with by: the name of a person", "by")
+    return complete, by, source
 
 
-def _outside(fact: Fact) -> str:
-    low, high = (fact.domain.low, fact.domain.high) if isinstance(fact.domain, Span) else (None, None)
-    ends = [f"at least {_show(low)}" if low is not None else "", f"at most {_show(high)}" if high is not None else ""]
-    return f"this lies outside what it may be: {' and '.join(end for end in ends if end)}"
+class RowReader:
+    """Reads the rows of one table. What was said before of a field is not read again."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self._read: dict[tuple[str, type, Any], Known] = {}
+
+    def row(self, said: Any, pointer: str, faults: list[Fault]) -> Row:
+        """What is known of a row; its faults are appended."""
+        if not isinstance(said, Mapping):
+            faults.append(Fault(pointer, "a row is an object: {FIELD: value, …}"))
+            return {}
+        row: dict[str, Known] = {}
+        for name, value in said.items():
+            try:
+                known = self.cell(name, value)
+            except Wrong as wrong:
+                key = f"/{wrong.key}" if wrong.key and isinstance(value, Mapping) else ""
+                faults.append(Fault(f"{pointer}/{_escaped(name)}{key}", str(wrong)))
+            else:
+                if known is not None:
+                    row[name] = known
+        return row
+
+    def cell(self, name: str, value: Any) -> Known | None:
+        """What is known of a field; None where it is open, as if nothing were said."""
+        key = (name, type(value), value) if isinstance(value, str | int | date) else None
+        if key is not None and key in self._read:
+            return self._read[key]
+        field = self.records.fields.get(name)
+        if field is None:
+            raise Wrong(f"{self.records.name} has no field '{name}'.{nearest(str(name), self.records.fields)}")
+        if field.worked_out is not None:
+            raise Wrong("this field is worked out from others and cannot be filled")
+        statement = read_known(field, value, KEYS)
+        if statement.state != "stated":
+            return None
+        if key is not None:
+            self._read[key] = statement.known
+        return statement.known
 
 
-def _words(said: Mapping[str, Any], key: str) -> str:
-    words = said.get(key, "")
-    if not isinstance(words, str):
-        raise _Wrong(f"{key} is text: who says so, and where it stands", key)
-    return words
-
-
-def _quoted(said: Any) -> str:
-    return f"'{said}'" if isinstance(said, str) else told(said)
-
-
-def _show(value: Any) -> str:
-    if isinstance(value, Fraction):
-        return str(value.numerator) if value.denominator == 1 else str(float(value))
-    return value.isoformat(" ", "minutes") if isinstance(value, datetime) else str(value)
+def _in_cells(rule_set: RuleSet, name: str, said: Any, faults: list[Fault]) -> dict[str, Statement]:
+    """The numbers of a fact that is told apart by fields: ``[{group: midwife, course: emergencies, is: 10}, …]``."""
+    pointer, by = f"/facts/{_escaped(name)}", rule_set.cells[name]
+    keys = ", ".join(f"{each}: …" for each in by)
+    shape = f"this is a list, one item for each {' and '.join(map(words, by))}: {{{keys}, is: 10}}"
+    if not isinstance(said, list):
+        faults.append(Fault(pointer, shape))
+        return {}
+    read: dict[str, Statement] = {}
+    for place, each in enumerate(said):
+        where = f"{pointer}/{place}"
+        if not isinstance(each, Mapping) or not all(isinstance(each.get(field), str) for field in by):
+            faults.append(Fault(where, shape))
+            continue
+        cell = cell_name(name, [each[field] for field in by])
+        if cell not in rule_set.facts or cell in read:
+            again = "stands twice" if cell in read else "is no cell here"
+            faults.append(Fault(where, f"{cell} {again}; each field has one of its options, and each cell stands once"))
+            continue
+        value = {("value" if key == "is" else key): part for key, part in each.items() if key not in by}
+        try:
+            read[cell] = statement_of(rule_set, cell, value, judgement=False)
+        except Wrong as wrong:
+            key = "is" if wrong.key == "value" else wrong.key
+            faults.append(Fault(f"{where}/{key}" if key else where, str(wrong)))
+    return read
 
 
 def _escaped(name: object) -> str:

@@ -132,6 +132,8 @@ def _facts_of(node: Node) -> tuple[str, ...]:
 
 
 def _because(ev: Evaluation, facts: Facts, fallen: Mapping[str, Known], name: str) -> Because:
-    said = facts.get(name)
+    fact = ev.rule_set.facts.get(name)
+    counted = fact.counted if fact else None
+    said = facts.get(name) or (facts.get(counted.records) if counted else None)
     source = said.by or said.source if said else ""
     return Because(name, ev.fact(name), source, name in fallen)

@@ -130,6 +130,7 @@ class Plan:
     together: Mapping[str, int] = field(default_factory=dict)
     lines: Mapping[tuple[str, int], Sign] = field(default_factory=dict)
     questions: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    counts_first: bool = True  # nothing that is counted from records rests on a provision
 
     @property
     def waves(self) -> tuple[tuple[Frame, ...], ...]:

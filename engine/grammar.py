@@ -10,6 +10,7 @@ from marshmallow import ValidationError
 from engine.counting import Unit
 from engine.grammar_fields import (
     REGISTRY,
+    Bound,
     Day,
     Each,
     Flag,
@@ -50,23 +51,34 @@ OPERATIONS: tuple[Operation, ...] = ("add", "take_away", "multiply", "divide", "
 ROUNDINGS = ("down", "nearest", "up")
 LOWER = ("at_least", "more_than", "on_or_after", "after")
 UPPER = ("at_most", "less_than", "on_or_before", "before")
-SOURCES = ("fact", "judgement", "provision", "share")
+SOURCES = ("fact", "judgement", "provision", "share", "field")
 GROUPS = ("all", "any", "not", "at_least_of")
 
 
-VALUE_KEYS = ("fact", "figure", *OPERATIONS, "days_between")
+VALUE_KEYS = ("fact", "figure", "field", *OPERATIONS, "days_between")
+COUNTS = ("counted_from", "sum_of", "earliest_of", "latest_of", "longest_gap")
 
 
 def _value_parts() -> dict[str, Plain]:
     return {
         "fact": Name(),
         "figure": Name(),
+        "field": Name(),
         "plus": Part("shift"),
         "minus": Part("shift"),
         "counting": OneOf(*COUNTINGS),
         **{name: Many(ValuePart(), least=2) for name in OPERATIONS},
         "days_between": Many(ValuePart(), least=2),
     }
+
+
+def _number_parts() -> dict[str, Plain]:
+    return {"unit": Text(), "whole": Flag(), "at_least": Scalar(), "at_most": Scalar()}
+
+
+def _rows_of(*more: str) -> type[Strict]:
+    keys: dict[str, Plain] = {name: Name(required=True) for name in more}
+    return shape_of("counted", ("records", "among"), records=Name(), among=Name(), where=Part("node"), **keys)
 
 
 def _said() -> dict[str, Plain]:
@@ -99,6 +111,7 @@ SHAPES: dict[str, type[Strict]] = {
         "node",
         (*GROUPS, *SOURCES),
         **_said(),
+        for_each=Bound(),
         checked=Part("checked"),
         all=Many(Part("node")),
         any=Many(Part("node")),
@@ -108,6 +121,7 @@ SHAPES: dict[str, type[Strict]] = {
         judgement=Name(),
         provision=Text(),
         share=Name(),
+        field=Name(),
         of=Name(),
         when_none=OneOf("met", "not_met"),
         rounded_to=Whole(),
@@ -161,7 +175,7 @@ SHAPES: dict[str, type[Strict]] = {
     ),
     "fact": shape_of(
         "fact",
-        type=OneOf(*KINDS),
+        type=OneOf(*KINDS, "records"),
         ask=Question(),
         shown_by=OneOf(*ROLES),
         decided_by=OneOf(*ROLES),
@@ -175,15 +189,35 @@ SHAPES: dict[str, type[Strict]] = {
         weigh=Many(Text()),
         authorities=Many(Part("authority"), least=0),
         options=Many(Name(), least=2),
-        unit=Text(),
-        whole=Flag(),
-        at_least=Scalar(),
-        at_most=Scalar(),
+        **_number_parts(),
         part_of=Name(),
         says=Text(),
         cites=Text(),
         worked_out=Part("worked_out"),
+        fields=Table(Part("field")),
+        one_row_per=Many(Name()),
+        by=Many(Name()),
+        counted_from=Part("counted"),
+        sum_of=Part("taken"),
+        earliest_of=Part("taken"),
+        latest_of=Part("taken"),
+        longest_gap=Part("gap"),
     ),
+    "field": shape_of(
+        "field",
+        type=OneOf(*KINDS, required=True),
+        personal=Flag(),
+        if_not_shown=Scalar(),
+        may_be_none=Flag(),
+        empty=OneOf("none", "not_known"),
+        options=Many(Name(), least=2),
+        **_number_parts(),
+        worked_out=Part("worked_out"),
+    ),
+    "counted": _rows_of(),
+    "taken": _rows_of("field"),
+    "gap": _rows_of("field", "in_period"),
+    "table": shape_of("table", rows=Many(Given(), least=0, required=True), complete=Flag()),
     "must_hold": shape_of("must_hold", when=Part("node", required=True), message=Text(required=True)),
     "facts": shape_of("facts", facts=Table(Part("fact"), required=True), must_hold=Many(Part("must_hold"))),
     "figure_step": shape_of(
@@ -233,6 +267,7 @@ SHAPES: dict[str, type[Strict]] = {
         name=Sentence(required=True),
         as_at=Day(),
         given=Given(required=True),
+        rows=Each(Part("table")),
         closed=Flag(),
         expect=Part("expect", required=True),
     ),

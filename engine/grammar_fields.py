@@ -148,6 +148,25 @@ class OneOf(Plain):
         return value
 
 
+class Bound(Plain):
+    """Names, each bound to one option or to a list of them."""
+
+    wants = "names, each with one option or a list of options"
+    _some: Shape = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
+    json: Shape = {
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": {"anyOf": [_some, {"type": "array", "minItems": 1, "items": _some}]},
+    }
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, dict) and bool(value) and all(map(self._options, value.values()))
+
+    def _options(self, said: Any) -> bool:
+        every = said if isinstance(said, list) else [said]
+        return bool(every) and all(isinstance(each, str) and _NAME.fullmatch(each) for each in every)
+
+
 class Part(Plain):
     """Another shape of this grammar, by name; its name keeps recursion finite."""
 

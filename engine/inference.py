@@ -8,7 +8,7 @@ from, and why.
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,8 +32,8 @@ from engine.frames import (
 from engine.knowledge import Chosen
 from engine.leaves import Leaves
 from engine.limits import FAN_OUT, message_id, slot_name
-from engine.model import Leaf, Line, Question, RuleSet, Unless, Version
-from engine.values import Known, Span, Status, meet, within
+from engine.model import Leaf, Line, Question, Unless, Version
+from engine.values import Span, Status, meet, within
 
 SESSION, RULES = "w", "frames"  # one session, whose name never comes from a caller, and one set of rules
 KEPT = 64  # plans that are set up at a time in one process; what durable-rules lets go of, it does not give back
@@ -134,7 +134,7 @@ class Inference(Leaves):
     """What durable-rules makes of one state of knowledge, wave by wave."""
 
     decided: dict[int, int] = field(default_factory=dict)
-    tested: list[tuple[Place, Leaf, Span, Status]] = field(default_factory=list)
+    judged: list[tuple[Place, Leaf, Span, Status]] = field(default_factory=list)
 
     def run(self, decider: Decider) -> None:
         """Decide everything. Raises RulesEngineFault, and OutsideCalendar as the definition does."""
@@ -163,7 +163,7 @@ class Inference(Leaves):
         match slot:
             case Leaf():
                 status = self.leaf(slot, days)
-                self.tested.append((place, slot, days, status))
+                self.judged.append((place, slot, days, status))
                 return int(status)
             case int():
                 return self._answer(slot)
@@ -241,9 +241,15 @@ _deciders: OrderedDict[Plan, Decider] = OrderedDict()
 _discarded: list[Plan] = []
 
 
-def infer(rule_set: RuleSet, given: Mapping[str, Known], as_at: Span) -> Inference:
-    """The second reading of a state of knowledge. Raises RulesEngineFault; OutsideCalendar as the definition does."""
-    reading = Inference(rule_set, given, as_at)
+def infer(known: Leaves) -> Inference:
+    """The second reading of a state of knowledge, of which another reading has been made.
+
+    Rows are counted once for both, where nothing counted rests on a provision. Raises RulesEngineFault, and
+    OutsideCalendar as the definition does.
+    """
+    rule_set = known.rule_set
+    splits = known.splits if rule_set.plan.counts_first else {}
+    reading = Inference(rule_set, known.given, known.as_at, known.tables, splits)
     with _lock:
         try:
             reading.run(_decider(rule_set.plan))

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
 
-from engine.amounts import rounded, worth
+from engine.amounts import Look, rounded, worth
 from engine.model import Fact, FigureStep, RuleSet, Value, Version
+from engine.rows import NO_ROWS, Table
+from engine.tables import Cell, Split
 from engine.values import NEVER, Known, Span, Status, join, meet
 
 Chosen = tuple[tuple[Version, Span], ...]
@@ -24,12 +26,22 @@ class Knowledge(ABC):
     rule_set: RuleSet
     given: Mapping[str, Known]
     as_at: Span
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    splits: dict[tuple[str, str], Mapping[Cell, Split]] = field(default_factory=dict)
     _facts: dict[str, Known] = field(default_factory=dict)
     _chosen: dict[str, Chosen] = field(default_factory=dict)
 
     @abstractmethod
     def version(self, provision: str, version: Version, dates: Span) -> Status:
         """Whether one version of a provision is met."""
+
+    @abstractmethod
+    def counted(self, fact: Fact) -> Known:
+        """What records make of a fact that is counted from them."""
+
+    def table(self, name: str) -> Table:
+        """The rows of a table as they are known; none, and more to come, where nobody has given any."""
+        return self.tables.get(name, NO_ROWS)
 
     def fact(self, name: str) -> Known:
         """What is known of a fact: as given, worked out, or both; or of a provision's result."""
@@ -40,7 +52,7 @@ class Knowledge(ABC):
 
     def _fact(self, name: str) -> Known:
         fact = self.rule_set.facts[name]
-        if fact.worked_out is None:
+        if not fact.derived:
             return self.given.get(name, fact.domain)
         given = self.given.get(name, replace(fact.domain, none=True))  # what it is worked out from may make it none
         derived = self.derived(fact)
@@ -69,7 +81,9 @@ class Knowledge(ABC):
         return rounded(worth(result.value, look, lambda figure: self.figure(figure, dates)), result.rounded)
 
     def derived(self, fact: Fact) -> Known:
-        """What other facts make of a fact that is worked out from them."""
+        """What other facts, or records, make of a fact that is worked out from them."""
+        if fact.counted is not None:
+            return self.counted(fact)
         if fact.worked_out is None:
             return fact.domain
         return rounded(self.worth(fact.worked_out, self.as_at), fact.rounded)
@@ -83,9 +97,9 @@ class Knowledge(ABC):
         steps = self.rule_set.figures[name].steps
         return tuple(step for step in steps if _inside(step.start, step.end, dates))
 
-    def worth(self, value: Value, dates: Span) -> Known:
-        """What a VALUE may be, with figures as at ``dates``."""
-        return worth(value, self.fact, lambda name: self.figure(name, dates))
+    def worth(self, value: Value, dates: Span, row: Look | None = None) -> Known:
+        """What a VALUE may be, with figures as at ``dates``, and the fields of a row where there is one."""
+        return worth(value, self.fact, lambda name: self.figure(name, dates), row)
 
     def dates(self, provision: str) -> Span:
         """The days whose law may apply to a provision, within what is covered; ``consistency`` refuses all others."""

@@ -5,11 +5,15 @@ otherwise.
 """
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.amounts import Look
 from engine.knowledge import Knowledge
-from engine.model import Is, IsNone, IsOneOf, Leaf, OfFact, OfProvision, OfShare
+from engine.model import Between, Fact, Is, IsNone, IsOneOf, Leaf, OfFact, OfProvision, OfShare
+from engine.row_shares import Wanted, share_of_rows
 from engine.shares import share_status
+from engine.tables import Cell, Split, come_to, counted_range, split, whole_of
 from engine.values import Known, Span, Status, equals, is_none, one_of, within
 
 
@@ -30,25 +34,67 @@ class Leaves(Knowledge):
             return self.provision(source.id)
         if isinstance(source, OfShare):
             return self._share(leaf, source, dates)
-        return self._test(leaf, self.fact(source.name), dates)
+        return self.tested(leaf, self.fact(source.name), dates)
 
-    def _test(self, leaf: Leaf, known: Known, dates: Span) -> Status:
+    def tested(self, leaf: Leaf, known: Known, dates: Span, row: Look | None = None) -> Status:
+        """What a leaf's test says of what is known, with the fields of ``row`` on its right-hand side."""
         test = leaf.test
         if isinstance(test, IsNone):
             return is_none(known)
         if isinstance(test, Is):
-            return equals(known, self.worth(test.value, dates), leaf.stepped)
+            return equals(known, self.worth(test.value, dates, row), leaf.stepped)
         if isinstance(test, IsOneOf):
             return one_of(known, test.values)
-        low = None if test.low is None else _ordered(self.worth(test.low, dates))
-        high = None if test.high is None else _ordered(self.worth(test.high, dates))
+        low = None if test.low is None else _ordered(self.worth(test.low, dates, row))
+        high = None if test.high is None else _ordered(self.worth(test.high, dates, row))
         return within(_ordered(known), low, high, test.low_out, test.high_out, leaf.stepped)
 
     def _share(self, leaf: Leaf, source: OfShare, dates: Span) -> Status:
         part, whole = _ordered(self.fact(source.part)), _ordered(self.fact(source.whole))
         facts = self.rule_set.facts
         capped, stepped = facts[source.part].part_of == source.whole, facts[source.whole].stepped
-        return share_status(source, part, whole, capped, stepped, lambda share: self._test(leaf, share, dates))
+        if whole_of(self.rule_set, source.part, source.whole):
+            capped = True
+            if (status := self._share_of_rows(leaf, source, part, whole, dates)) is not None:
+                return status
+        return share_status(source, part, whole, capped, stepped, lambda share: self.tested(leaf, share, dates))
+
+    def _share_of_rows(self, leaf: Leaf, source: OfShare, part: Span, whole: Span, dates: Span) -> Status | None:
+        """A share of rows among rows, exactly; None where it is not bounded by numbers that are known."""
+        wanted = self._wanted(leaf, dates)
+        if wanted is None or part.none or whole.none:
+            return None
+        of, few = self.rule_set.facts[source.whole], self.rule_set.facts[source.part]
+        if of.counted is None:
+            return None
+        rows = self.split(of, few).get(tuple(of.counted.cell.values()), Split())
+        return share_of_rows(source, rows, self.table(of.counted.records).complete, part, whole, wanted)
+
+    def _wanted(self, leaf: Leaf, dates: Span) -> Wanted | None:
+        test = leaf.test
+        if not isinstance(test, Is | Between):
+            return None
+        low, high = (test.value, test.value) if isinstance(test, Is) else (test.low, test.high)
+        ends = [None if each is None else self.worth(each, dates) for each in (low, high)]
+        if not all(each is None or (each.exact and each.some) for each in ends):
+            return None
+        floor, ceiling = (None if each is None else each.value for each in ends)
+        out = (test.low_out, test.high_out) if isinstance(test, Between) else (False, False)
+        return Wanted(floor, ceiling, *out)
+
+    def counted(self, fact: Fact) -> Known:
+        """What records make of a fact that is counted from them."""
+        if fact.counted is None or fact.counted.how != "count":
+            return come_to(self, fact)
+        return counted_range(self.split(fact), fact, self.table(fact.counted.records).complete)
+
+    def split(self, whole: Fact, part: Fact | None = None) -> Mapping[Cell, Split]:
+        """The rows of a count, and among them those of a part: in every cell at once, and once for all."""
+        key = (whole.cell_of or whole.name, (part.cell_of or part.name) if part else "")
+        found = self.splits.get(key)
+        if found is None:
+            found = self.splits[key] = split(self, whole, part)
+        return found
 
 
 def _ordered(known: Known) -> Span:

@@ -14,6 +14,7 @@ import rfc8785
 from engine.build_conditions import Builder
 from engine.build_facts import build_figures, first_pass, second_pass, third_pass
 from engine.build_provisions import build_provision
+from engine.build_tables import counts_pass, tables_pass
 from engine.build_values import crossed
 from engine.cross_checks import cross_check, waiting_circles
 from engine.errors import Fault, RuleError
@@ -150,6 +151,8 @@ class _Loading:
     def _facts(self, docs: list[Document], figures: Document | None, ruleset: Document) -> list[Invariant]:
         bridges = {doc.file: self._bridges(doc) for doc in docs}
         for doc in docs:
+            tables_pass(Builder(doc, self.names, self.faults), doc.data["facts"])
+        for doc in docs:
             first_pass(Builder(doc, self.names, self.faults), doc.data["facts"], bridges[doc.file])
         for name in sorted(set(self.names.facts) & set(self.names.results)):
             doc = self.documents[self.names.results[name][1]]
@@ -162,6 +165,8 @@ class _Loading:
         builders = [Builder(doc, self.names, self.faults) for doc in docs]
         for builder in builders:
             second_pass(builder, builder.doc.data["facts"])
+        for builder in builders:
+            counts_pass(builder, builder.doc.data["facts"])
         return [each for builder in builders for each in third_pass(builder, builder.doc.data)]
 
     def _bridges(self, doc: Document) -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
@@ -219,6 +224,7 @@ class _Loading:
             periods=self.names.periods,
             questions=questions,
             facts=self.names.facts,
+            tables=self.names.tables,
             figures=self.names.figures,
             must_hold=invariants,
             provisions=provisions,

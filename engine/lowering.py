@@ -64,7 +64,8 @@ def lower(rule_set: RuleSet) -> Plan:
     for question in rule_set.questions:
         lowering.question(question)
     places = lowering.versions, lowering.exceptions, lowering.together, lowering.lines, lowering.questions
-    return Plan(tuple(lowering.frames), *places)
+    counted = [name for name, fact in rule_set.facts.items() if fact.counted is not None]
+    return Plan(tuple(lowering.frames), *places, counts_first=not any(map(lowering.known, counted)))
 
 
 @dataclass(slots=True)

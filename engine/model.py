@@ -43,6 +43,13 @@ class FigureValue:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldValue:
+    """What is known of a field of the row in hand."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shifted:
     """A date so many days, working days, months or years after (``sign`` 1) or before (-1) another."""
 
@@ -69,7 +76,7 @@ class DaysBetween:
     second: "Value"
 
 
-Value = Literally | FactValue | FigureValue | Shifted | Combined | DaysBetween
+Value = Literally | FactValue | FigureValue | FieldValue | Shifted | Combined | DaysBetween
 
 
 # -- conditions -----------------------------------------------------------------------------------------------------
@@ -111,7 +118,14 @@ class OfShare:
     rounded_to: int | None = None
 
 
-Source = OfFact | OfProvision | OfShare
+@dataclass(frozen=True, slots=True)
+class OfField:
+    """A leaf that tests a field of the row in hand."""
+
+    name: str
+
+
+Source = OfFact | OfProvision | OfShare | OfField
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +203,48 @@ Node = Leaf | Group
 Part = Leaf | Group | Unless
 
 
+# -- records --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days; both ends count."""
+
+    start: Value
+    end: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What rows come to: how many there are, a sum, the first or last date, or the longest gap between dates.
+
+    ``among``: only rows that this count counts. ``cell``: only rows whose fields have these options.
+    """
+
+    how: Literal["count", "sum", "earliest", "latest", "longest_gap"]
+    records: str
+    where: "Node | None" = None
+    among: str = ""
+    takes: str = ""  # the field that is summed, or whose dates are looked at
+    period: Period | None = None
+    cell: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A table that somebody gives. ``blank``: the fields whose empty cell, in a complete table, means none."""
+
+    name: str
+    ask: str
+    shown_by: str
+    fields: Mapping[str, "Fact"]
+    blank: frozenset[str] = frozenset()
+    one_row_per: tuple[str, ...] = ()
+    personal: bool = True
+    evidence: str = ""
+    hint: str = ""
+
+
 # -- facts ----------------------------------------------------------------------------------------------------------
 
 
@@ -218,6 +274,14 @@ class Fact:
     worked_out: Value | None = None
     rounded: Rounding | None = None
     bridge: tuple[str, str] | None = None
+    counted: Counted | None = None
+    cell_of: str = ""  # the fact of which this is one cell, and ...
+    cell: Mapping[str, str] = field(default_factory=dict)  # ... which: the field's name -> the option
+
+    @property
+    def derived(self) -> bool:
+        """Whether it is worked out from other facts, or counted from records."""
+        return self.worked_out is not None or self.counted is not None
 
     @property
     def judgement(self) -> bool:
@@ -348,14 +412,6 @@ class Question:
         return tuple(dict.fromkeys(line.outcome for line in self.lines))
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A stretch of days; both ends count."""
-
-    start: Value
-    end: Value
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleSet:
     """All provisions for one set of questions under one instrument or scheme year. Itself alone, as loaded."""
@@ -370,9 +426,19 @@ class RuleSet:
     periods: Mapping[str, Period]
     questions: tuple[Question, ...]
     facts: Mapping[str, Fact]
+    tables: Mapping[str, Records]
     figures: Mapping[str, Figure]
     must_hold: tuple[Invariant, ...]
     provisions: Mapping[str, Provision]
     results: Mapping[str, str]  # a result's name -> the provision that gives it
     revision: str
     plan: "Plan"  # the same rules as the rules engine gets them, made once, when they are loaded
+
+    @property
+    def cells(self) -> Mapping[str, tuple[str, ...]]:
+        """The facts that are told apart by fields, and by which."""
+        return {fact.cell_of: tuple(fact.cell) for fact in self.facts.values() if fact.cell_of}
+
+    def asked(self, name: str) -> Fact | Records:
+        """What is asked for under a name: a fact, or a table."""
+        return self.tables[name] if name in self.tables else self.facts[name]

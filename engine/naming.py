@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from engine.model import Fact, Figure, Period
+from engine.model import Fact, Figure, Period, Records
 from engine.values import Kind
 
 
@@ -12,6 +12,8 @@ class Names:
 
     rule_set: str = ""
     facts: dict[str, Fact] = field(default_factory=dict)
+    tables: dict[str, Records] = field(default_factory=dict)
+    by: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a fact that has cells -> the fields they go by
     results: dict[str, tuple[Kind, str]] = field(default_factory=dict)  # a result -> its kind and its provision
     figures: dict[str, Figure] = field(default_factory=dict)
     periods: dict[str, Period] = field(default_factory=dict)
@@ -38,4 +40,8 @@ class Names:
 
     def may_be_none(self, name: str) -> bool:
         """Whether it may have no value: a result always may, while its provision is not met."""
-        return name in self.results or self.facts[name].domain.none or self.facts[name].worked_out is not None
+        if name in self.results:
+            return True
+        fact = self.facts[name]
+        counted = fact.counted is not None and fact.counted.how in ("earliest", "latest")
+        return fact.domain.none or fact.worked_out is not None or counted

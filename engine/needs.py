@@ -6,8 +6,9 @@ from typing import Literal
 from engine.evaluate import Evaluation
 from engine.facts import Facts
 from engine.model import Fact, Group, Leaf, Line, Node, OfProvision, Question, Unless, Value, Version
+from engine.tables import open_rows
 from engine.values import Span, Status
-from engine.walk import bounds_of, facts_in, facts_of, figures_in
+from engine.walk import bounds_of, counted_by, facts_in, facts_of, figures_in, tested_for
 
 What = Literal["ask", "find", "rows", "close"]
 
@@ -113,12 +114,27 @@ class _Search:
             self.result(name)
             return
         fact = self.ev.rule_set.facts[name]
+        if fact.counted is not None:
+            self.rows(fact)
         if fact.worked_out is not None:
             for each in facts_in(fact.worked_out):
                 self.fact(each)
             self.figures(fact.worked_out, self.ev.as_at, "")
         if fact.given:
             self.found.setdefault(name, self._need(fact))
+
+    def rows(self, fact: Fact) -> None:
+        """What keeps a count open: facts that its conditions speak of, and the table where cells or rows are missing."""
+        rules = self.ev.rule_set
+        for each in tested_for(fact):
+            self.fact(each)
+        for value in counted_by(rules, fact):
+            for each in facts_in(value):
+                self.fact(each)
+            self.figures(value, self.ev.as_at, "")
+        if fact.counted is not None and open_rows(self.ev, fact):
+            table = rules.tables[fact.counted.records]
+            self.found.setdefault(table.name, Need("rows", table.name, table.ask, table.shown_by))
 
     def result(self, name: str) -> None:
         """A result that is open: its provision, its date, and what it is worked out from."""

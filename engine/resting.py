@@ -7,7 +7,7 @@ from engine.evaluate import Evaluation
 from engine.model import Leaf, OfProvision, Question, Unless, Value
 from engine.reasons import Carrier, considered, of_line, of_provision
 from engine.values import Span
-from engine.walk import facts_in, facts_of, leaves
+from engine.walk import counted_by, facts_in, facts_of, leaves, tested_for
 
 
 def rests_on(ev: Evaluation, question: Question) -> tuple[Carrier, ...]:
@@ -30,8 +30,10 @@ def values_behind(ev: Evaluation, name: str) -> Iterator[tuple[Value, Span]]:
         for version, dates in ev.versions(ev.rule_set.results[name]):
             if name in version.gives:
                 yield version.gives[name].value, dates
-    elif (value := ev.rule_set.facts[name].worked_out) is not None:
-        yield value, ev.as_at
+    else:
+        fact = ev.rule_set.facts[name]
+        values = [*counted_by(ev.rule_set, fact), *(() if fact.worked_out is None else (fact.worked_out,))]
+        yield from ((value, ev.as_at) for value in values)
 
 
 def fallen_behind(ev: Evaluation, name: str, fallen: Collection[str]) -> Iterator[str]:
@@ -74,4 +76,7 @@ class _Resting:
             self.provision(self.ev.rule_set.results[name])
         for value, _ in values_behind(self.ev, name):
             for each in facts_in(value):
+                self.fact(each)
+        if name in self.ev.rule_set.facts:
+            for each in tested_for(self.ev.rule_set.facts[name]):
                 self.fact(each)

@@ -163,7 +163,7 @@ class Teller:
         elif fact.judgement:
             yield from self._reasons(name)
         elif fact.kind not in ("yes_no", "text") and not (isinstance(known, Span) and known == fact.domain):
-            if fact.worked_out is not None and fact.says:
+            if fact.derived and fact.says:
                 yield f"{fact.says}: {said(known, fact)}{f' ({fact.cites})' if fact.cites else ''}."
             elif known != fact.domain:
                 yield f"{fact.ask or f'{capital(words(name))}:'} {capital(said(known, fact))}."

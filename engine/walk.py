@@ -6,16 +6,21 @@ from engine.model import (
     Between,
     Combined,
     DaysBetween,
+    Fact,
     FactValue,
+    FieldValue,
     FigureValue,
     Group,
     Is,
     Leaf,
     Node,
     OfFact,
+    OfField,
     OfProvision,
     OfShare,
+    RuleSet,
     Shifted,
+    Test,
     Unless,
     Value,
     Version,
@@ -42,6 +47,14 @@ def facts_in(value: Value) -> Iterator[str]:
         yield from facts_in(part)
 
 
+def fields_in(value: Value) -> Iterator[str]:
+    """The fields of a row that a value reads, by name."""
+    if isinstance(value, FieldValue):
+        yield value.name
+    for part in parts_of(value):
+        yield from fields_in(part)
+
+
 def figures_in(value: Value) -> Iterator[str]:
     """The figures that a value reads, by name."""
     if isinstance(value, FigureValue):
@@ -52,7 +65,12 @@ def figures_in(value: Value) -> Iterator[str]:
 
 def bounds_of(leaf: Leaf) -> tuple[Value, ...]:
     """The right-hand sides of a leaf."""
-    match leaf.test:
+    return bounds_in(leaf.test)
+
+
+def bounds_in(test: Test) -> tuple[Value, ...]:
+    """The right-hand sides of a test."""
+    match test:
         case Is(value):
             return (value,)
         case Between(low, high):
@@ -76,6 +94,15 @@ def facts_of(leaf: Leaf) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*tested_by(leaf), *right)))
 
 
+def fields_of(node: Node) -> tuple[str, ...]:
+    """Every field of a row that a condition reads, each once."""
+    found: dict[str, None] = {}
+    for leaf in leaves(node):
+        left = (leaf.source.name,) if isinstance(leaf.source, OfField) else ()
+        found.update(dict.fromkeys((*left, *(name for bound in bounds_of(leaf) for name in fields_in(bound)))))
+    return tuple(found)
+
+
 def leaves(node: Node) -> Iterator[Leaf]:
     """Every leaf of a condition."""
     if isinstance(node, Leaf):
@@ -83,6 +110,29 @@ def leaves(node: Node) -> Iterator[Leaf]:
     else:
         for part in node.of:
             yield from leaves(part)
+
+
+def tested_for(fact: Fact) -> Iterator[str]:
+    """The facts, and the count it is among, that stand in the way of counting a fact from records."""
+    counted = fact.counted
+    if counted is not None:
+        if counted.among:
+            yield counted.among
+        for leaf in leaves(counted.where) if counted.where is not None else ():
+            yield from tested_by(leaf)
+
+
+def counted_by(rule_set: RuleSet, fact: Fact) -> Iterator[Value]:
+    """The values by which rows are counted for a fact: bounds of conditions, ends of a period, worked-out fields."""
+    counted = fact.counted
+    if counted is None:
+        return
+    for leaf in leaves(counted.where) if counted.where is not None else ():
+        yield from bounds_of(leaf)
+    if counted.period is not None:
+        yield from (counted.period.start, counted.period.end)
+    fields = rule_set.tables[counted.records].fields.values() if counted.records in rule_set.tables else ()
+    yield from (field.worked_out for field in fields if field.worked_out is not None)
 
 
 def groups(node: Node) -> Iterator[Group]:

@@ -32,7 +32,7 @@ def prepare(spec: RuleSpec) -> list[Prepared]:
 
     def rules_engine(known: Sequence[Any]) -> list[Statuses]:
         evaluations = (known_of(rules, facts, AS_AT) for facts in known)
-        return [_of_reading(infer(rules, each.given, each.as_at)) for each in evaluations]
+        return [_of_reading(infer(each)) for each in evaluations]
 
     def statuses(known: Sequence[Any]) -> list[Statuses]:
         return [_statuses(determine(rules, facts, as_at=AS_AT)) for facts in known]

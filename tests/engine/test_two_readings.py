@@ -29,8 +29,8 @@ def differing(rule_set: RuleSet, given: dict[str, object] | None = None) -> tupl
 
 def test_both_say_the_same_of_every_condition_exception_provision_and_question(refusal: RuleSet) -> None:
     found = put(refusal, REFUSED)
-    reading = infer(refusal, found.evaluation.given, found.as_at)
-    assert {leaf.id for _, leaf, _, _ in reading.tested} == {"in_scope", "near", "same", ""}
+    reading = infer(found.evaluation)
+    assert {leaf.id for _, leaf, _, _ in reading.judged} == {"in_scope", "near", "same", ""}
     version = refusal.provisions["rule"].versions[0]
     assert reading.provision("rule").word == status(found) == "met"
     assert reading.exception("rule", version, version.unless[0], found.as_at).word == "not_met"

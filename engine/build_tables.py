@@ -1,0 +1,169 @@
+"""Records and what is counted from them: from facts.yaml to the model."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, Literal
+
+from engine.build_conditions import Builder, domain
+from engine.build_facts import end_of, falls_to
+from engine.build_values import called, cell_name
+from engine.errors import nearest
+from engine.grammar import COUNTS
+from engine.model import Counted, Fact, Period, Records
+from engine.values import Kind, Span
+from engine.yaml_reader import Path_
+
+_OWN_KEYS = ("type", "ask", "shown_by", "personal", "evidence", "hint", "fields", "one_row_per")
+_HOW: Mapping[str, Literal["count", "sum", "earliest", "latest", "longest_gap"]] = {
+    "counted_from": "count",
+    "sum_of": "sum",
+    "earliest_of": "earliest",
+    "latest_of": "latest",
+    "longest_gap": "longest_gap",
+}
+_TAKES: Mapping[str, tuple[Kind, ...]] = {
+    "sum_of": ("number", "money"),
+    "earliest_of": ("date",),
+    "latest_of": ("date",),
+    "longest_gap": ("date",),
+}
+_MAKES: Mapping[str, tuple[Kind, ...]] = {
+    "counted_from": ("number",),
+    "sum_of": ("number", "money"),
+    "earliest_of": ("date",),
+    "latest_of": ("date",),
+    "longest_gap": ("number",),
+}
+
+
+def tables_pass(builder: Builder, facts: Mapping[str, Any]) -> None:
+    """The tables by name, before any fact is told apart by their fields."""
+    for name, data in facts.items():
+        if data.get("type") == "records":
+            builder.names.tables[name] = _records(builder, name, data, ("facts", name))
+
+
+def _records(builder: Builder, name: str, data: Mapping[str, Any], path: Path_) -> Records:
+    for key in ("ask", "shown_by", "fields"):
+        if key not in data:
+            builder.wrong(path, f"the key '{key}' is missing; records have type, ask, shown_by and fields")
+    for key in sorted(set(data) - set(_OWN_KEYS)):
+        builder.wrong((*path, key), f"'{key}' does not belong to records; each field has its own keys")
+    written = data.get("fields", {})
+    fields = {each: _field(builder, each, said, (*path, "fields", each)) for each, said in written.items()}
+    for place, each in enumerate(data.get("one_row_per", [])):
+        if each not in fields:
+            builder.wrong((*path, "one_row_per", place), f"there is no field '{each}' here.{nearest(each, fields)}")
+    blank = frozenset(each for each, said in written.items() if said.get("empty") == "none")
+    told = {key: data[key] for key in ("personal", "evidence", "hint") if key in data}
+    known_by = tuple(data.get("one_row_per", ()))
+    return Records(name, data.get("ask", ""), data.get("shown_by", ""), fields, blank, known_by, **told)
+
+
+def _field(builder: Builder, name: str, data: Mapping[str, Any], path: Path_) -> Fact:
+    kind: Kind = data["type"]
+    options = tuple(data.get("options", ()))
+    if (kind == "choice") != bool(options):
+        builder.wrong(path, "a choice has options, and nothing else has")
+    low, high = (end_of(builder, data, path, key) for key in ("at_least", "at_most"))
+    whole = domain(kind, options, low, high, data.get("may_be_none", False))
+    if data.get("empty") == "none" and not whole.none:
+        builder.wrong((*path, "empty"), "an empty cell can only mean none where the field has may_be_none: true")
+    if "worked_out" in data and {"may_be_none", "empty", "if_not_shown"} & set(data):
+        builder.wrong(path, "a field that is worked out is never filled: leave may_be_none, empty and if_not_shown out")
+    fallen = falls_to(builder, data, path, kind, options, whole)
+    told = {key: data[key] for key in ("personal", "unit", "whole") if key in data}
+    return Fact(name=name, kind=kind, domain=whole, options=options, if_not_shown=fallen, **told)
+
+
+def counts_pass(builder: Builder, facts: Mapping[str, Any]) -> None:
+    """Fields that are worked out, and what is counted: they speak of facts, so they come after them."""
+    for name, data in facts.items():
+        if data.get("type") == "records":
+            _worked_out_fields(builder, name, data, ("facts", name))
+    waiting = {name: key for name, data in facts.items() for key in COUNTS if key in data}
+    while ready := [name for name, key in waiting.items() if facts[name][key].get("among") not in waiting]:
+        for name in ready:
+            key = waiting.pop(name)
+            for fact in _cells(builder, name):
+                builder.names.facts[fact.name] = _counted(builder, fact, facts[name], key, ("facts", name))
+    for name, key in waiting.items():
+        builder.wrong(("facts", name, key, "among"), "these counts are among one another, so none can be first")
+
+
+def _worked_out_fields(builder: Builder, name: str, data: Mapping[str, Any], path: Path_) -> None:
+    records = builder.row = builder.names.tables[name]
+    fields = dict(records.fields)
+    for each, said in data.get("fields", {}).items():
+        if "worked_out" in said:
+            place: Path_ = (*path, "fields", each, "worked_out")
+            bare = {key: value for key, value in said["worked_out"].items() if key != "rounded"}
+            value = builder.value(bare, place, fields[each].kind, fields[each].options)
+            builder.rounding(value, fields[each].kind, said["worked_out"].get("rounded"), place, fields[each].whole)
+            fields[each] = replace(fields[each], worked_out=value, rounded=said["worked_out"].get("rounded"))
+    builder.row = None
+    builder.names.tables[name] = replace(records, fields=fields)
+
+
+def _cells(builder: Builder, name: str) -> Iterator[Fact]:
+    """A fact, or each of its cells."""
+    yield from [fact for fact in builder.names.facts.values() if name in (fact.name, fact.cell_of)]
+
+
+def _counted(builder: Builder, fact: Fact, data: Mapping[str, Any], key: str, path: Path_) -> Fact:
+    said, place = data[key], (*path, key)
+    if fact.kind not in _MAKES[key]:
+        made = " or ".join(called(kind) for kind in _MAKES[key])
+        builder.wrong(place, f"{key} makes a {made}, and this is a {called(fact.kind)}")
+    whole = _whole(builder, fact, said["among"], (*place, "among")) if "among" in said else None
+    table = whole.counted.records if whole and whole.counted else said.get("records", "")
+    known = builder.names.tables.get(table)
+    if known is None:
+        if "records" in said:
+            message = f"there are no records '{table}'.{nearest(table, builder.names.tables)}"
+            builder.wrong((*place, "records"), message)
+        return fact
+    builder.row = known
+    where = builder.node(said["where"], (*place, "where"), said=False, root=True) if "where" in said else None
+    builder.row = None
+    takes, period = _takes(builder, said, key, known, place), _period(builder, said, place)
+    counted = Counted(_HOW[key], table, where, whole.name if whole else "", takes, period, fact.cell)
+    if key not in ("counted_from", "longest_gap"):
+        return replace(fact, counted=counted)
+    low = fact.domain.low if isinstance(fact.domain, Span) and fact.domain.low is not None else Fraction(0)
+    part_of = whole.name if whole and key == "counted_from" else fact.part_of
+    own = replace(fact.domain, low=max(low, Fraction(0))) if isinstance(fact.domain, Span) else fact.domain
+    return replace(fact, counted=counted, domain=own, whole=True, part_of=part_of)
+
+
+def _whole(builder: Builder, fact: Fact, among: str, path: Path_) -> Fact | None:
+    """The count, or its cell, among whose rows a fact is counted."""
+    names = builder.names
+    name = among
+    if among in names.by and set(names.by[among]) == set(fact.cell):
+        name = cell_name(among, [fact.cell[each] for each in names.by[among]])
+    whole = names.facts.get(name)
+    if whole is None or whole.counted is None or whole.counted.how != "count" or set(whole.cell) != set(fact.cell):
+        counts = {each.cell_of or each.name for each in names.facts.values() if each.counted}
+        same = "with the same by" if fact.cell else "without by"
+        builder.wrong(path, f"there is no count '{among}' {same} (counted_from).{nearest(among, counts - {fact.name})}")
+        return None
+    return whole
+
+
+def _takes(builder: Builder, said: Mapping[str, Any], key: str, table: Records, path: Path_) -> str:
+    takes = str(said.get("field", ""))
+    if takes and (takes not in table.fields or table.fields[takes].kind not in _TAKES[key]):
+        fit = [each for each, field in table.fields.items() if field.kind in _TAKES[key]]
+        wanted = " or ".join(called(kind) for kind in _TAKES[key])
+        builder.wrong((*path, "field"), f"{key} takes a {wanted} field of {table.name}.{nearest(takes, fit)}")
+    return takes
+
+
+def _period(builder: Builder, said: Mapping[str, Any], path: Path_) -> Period | None:
+    name = said.get("in_period", "")
+    if name and name not in builder.names.period_names:
+        near = nearest(name, builder.names.period_names)
+        builder.wrong((*path, "in_period"), f"there is no period '{name}' in ruleset.yaml.{near}")
+    return builder.names.periods.get(name)

@@ -1,0 +1,124 @@
+"""Shares of one count among the rows of another: decided from every way in which the doubtful rows may fall at once.
+
+Two ranges would know less. Of 9 or 10 in 10 or 11, where the eleventh row is in both or in neither, each is 9 of 10 or
+10 of 11, and both are 90% or more.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from engine.model import OfShare
+from engine.tables import Split
+from engine.values import Span, Status
+
+_HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The shares that pass: between two bounds, either of which may be missing; an ``out`` bound is itself left out."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+    low_out: bool = False
+    high_out: bool = False
+
+    def before_rounding(self, places: int | None) -> "Wanted":
+        """The shares that pass once they are rounded half up to so many decimals: again those between two bounds."""
+        if places is None:
+            return self
+        scale = 10**places
+        low = high = None
+        if self.low is not None:
+            least = floor(self.low * scale) + 1 if self.low_out else ceil(self.low * scale)
+            low = (least - _HALF) / scale
+        if self.high is not None:
+            most = ceil(self.high * scale) - 1 if self.high_out else floor(self.high * scale)
+            high = (most + _HALF) / scale
+        return Wanted(low, high, False, True)
+
+    def counts(self, whole: int) -> tuple[int | None, int | None]:
+        """The fewest and the most of a whole that pass."""
+        low = high = None
+        if self.low is not None:
+            low = floor(self.low * whole) + 1 if self.low_out else ceil(self.low * whole)
+        if self.high is not None:
+            high = ceil(self.high * whole) - 1 if self.high_out else floor(self.high * whole)
+        return low, high
+
+    def holds(self, share: Fraction) -> bool:
+        """Whether a share passes."""
+        above = self.low is None or (share > self.low if self.low_out else share >= self.low)
+        below = self.high is None or (share < self.high if self.high_out else share <= self.high)
+        return above and below
+
+    def some_inside(self) -> bool:
+        """Whether some share between nothing and all passes, both ends left out."""
+        low, high = self.low or Fraction(0), Fraction(1) if self.high is None else self.high
+        if low >= 1 or high <= 0 or low > high:
+            return False
+        return low < high or not (self.low_out or self.high_out)
+
+    def all_inside(self) -> bool:
+        """Whether every share between nothing and all passes, both ends left out."""
+        return (self.low is None or self.low <= 0) and (self.high is None or self.high >= 1)
+
+
+def share_of_rows(
+    source: OfShare, rows: Split, complete: bool, part: Span, whole: Span, wanted: Wanted
+) -> Status | None:
+    """Whether a share passes in every completion, in none, or in some. ``part`` and ``whole``: what both may be.
+
+    None where that cannot be told from the rows: a table without end, and a count of which more is known than its rows.
+    """
+    passing = wanted.before_rounding(source.rounded_to)
+    if not complete and whole.high is None:
+        return _without_end(source, rows, part, whole, passing)
+    return _with_end(source, rows, complete, part, whole, passing)
+
+
+def _with_end(source: OfShare, rows: Split, complete: bool, part: Span, whole: Span, wanted: Wanted) -> Status:
+    """Each size that the whole may have, and the fewest and most of it that the part may then be."""
+    sure, doubtful = rows.surely_in, rows.perhaps_in
+    size, met = sum(sure), sure[0]
+    more = int(whole.high) - size if not complete else sum(doubtful)
+    found: set[bool] = set()
+    for added in range(more + 1):
+        each = size + added
+        if each < (whole.low or 0) or (whole.high is not None and each > whole.high):
+            continue
+        out = added if not complete else doubtful[1] + doubtful[2]
+        both = added if not complete else doubtful[0] + doubtful[1]
+        fewest = max(met + max(0, added - out), ceil(part.low or 0))
+        most = met + sure[1] + min(added, both)
+        most = most if part.high is None else min(most, floor(part.high))
+        if fewest > most:
+            continue
+        if each == 0:
+            found.add(source.when_none == "met")
+            continue
+        low, high = wanted.counts(each)
+        some = max(fewest, fewest if low is None else low) <= min(most, most if high is None else high)
+        every = (low is None or fewest >= low) and (high is None or most <= high)
+        found |= {True} if every else {True, False} if some else {False}
+        if len(found) == 2:
+            break
+    return Status.NOT_KNOWN if len(found) != 1 else Status.MET if found.pop() else Status.NOT_MET
+
+
+def _without_end(source: OfShare, rows: Split, part: Span, whole: Span, wanted: Wanted) -> Status | None:
+    """Any rows may be added, so any share between nothing and all may come out; an end, where no sure row bars it."""
+    sure = rows.surely_in
+    if part.high is not None or (part.low or 0) > sure[0] or (whole.low or 0) > sum(sure):
+        return None
+    found = {True} if wanted.some_inside() else set()
+    if not wanted.all_inside():
+        found.add(False)
+    if sure[0] == 0:
+        found.add(wanted.holds(Fraction(0)))
+    if sure[2] == 0:
+        found.add(wanted.holds(Fraction(1)))
+    if sum(sure) == 0:
+        found.add(source.when_none == "met")
+    return Status.NOT_KNOWN if len(found) != 1 else Status.MET if found.pop() else Status.NOT_MET

@@ -1,0 +1,86 @@
+"""Records as they are known: rows with gaps, and whether anybody has said that there are no more of them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from engine.amounts import Look, worth
+from engine.model import Fact, Records
+from engine.values import NEVER, Known, Options, Span, holds
+
+Row = Mapping[str, Known]  # what is filled; a field that is missing is an empty cell
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a table. ``complete``: ``by`` has said that these are all; nobody else can."""
+
+    rows: tuple[Row, ...] = ()
+    complete: bool = False
+    by: str = ""
+
+
+NO_ROWS = Table()
+
+
+def cells(records: Records, table: Table, fact: Look, figure: Look) -> Callable[[Row, str], Known]:
+    """What is known of a field of a row: as filled, worked out, or what an empty cell means in this table."""
+    empty = {
+        name: field.domain if not (table.complete and name in records.blank) else _only_none(field)
+        for name, field in records.fields.items()
+    }
+    values = {name: field.worked_out for name, field in records.fields.items() if field.worked_out is not None}
+
+    def cell(row: Row, name: str) -> Known:
+        value = values.get(name)
+        if value is not None:
+            return worth(value, fact, figure, lambda other: cell(row, other))
+        known = row.get(name)
+        return empty[name] if known is None else known
+
+    return cell
+
+
+def _only_none(field: Fact) -> Known:
+    return Options(frozenset(), none=True) if isinstance(field.domain, Options) else NEVER
+
+
+def doubles(records: Records, table: Table) -> Iterator[tuple[int, int]]:
+    """Rows, from 0, that are known by the same key as an earlier one; with that one."""
+    seen: dict[tuple[object, ...], int] = {}
+    for place, row in enumerate(table.rows if records.one_row_per else ()):
+        known = [row.get(name) for name in records.one_row_per]
+        if all(each is not None and each.exact for each in known):
+            key = tuple(each.value for each in known if each is not None)
+            if key in seen:
+                yield place, seen[key]
+            else:
+                seen[key] = place
+
+
+def falling_fields(records: Records, table: Table) -> frozenset[str]:
+    """The fields of a complete table of which a cell is open and falls where it is not shown."""
+    if not table.complete:
+        return frozenset()
+    fall = [name for name, field in records.fields.items() if field.falls and name not in records.blank]
+    return frozenset(name for name in fall if any(_open(row.get(name)) for row in table.rows))
+
+
+def closed(records: Records, table: Table) -> Table:
+    """A table whose open cells have fallen to what counts where they are not shown."""
+    falling = falling_fields(records, table)
+    rows = tuple(
+        {**row, **{n: _fallen(records.fields[n], row) for n in falling if _open(row.get(n))}} for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def _open(known: Known | None) -> bool:
+    return known is None or not known.exact
+
+
+def _fallen(field: Fact, row: Row) -> Known:
+    known, to = row.get(field.name, field.domain), field.if_not_shown
+    if isinstance(to, str) or to is None:
+        end = None if not isinstance(known, Span) else known.low if to == "lowest" else known.high
+        return known if end is None else Span(end, end)
+    return to if holds(to, known) else known

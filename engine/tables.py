@@ -1,0 +1,304 @@
+"""What rows come to: counts, sums, first and last dates, gaps. A row counts surely, perhaps, or not.
+
+What is found holds for every way in which the gaps may yet be filled, and for every row that may yet be added to a
+table that nobody has said is complete.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise, product
+from typing import Protocol
+
+from engine.counting import shift
+from engine.model import Counted, Fact, Group, Leaf, Node, OfField, RuleSet, Value
+from engine.rows import Row, Table, cells
+from engine.values import NEVER, Known, Options, Span, Status
+from engine.walk import bounds_of, fields_in, fields_of
+
+MET, NOT_KNOWN, NOT_MET = Status.MET, Status.NOT_KNOWN, Status.NOT_MET
+_OPPOSITE = {MET: NOT_MET, NOT_KNOWN: NOT_KNOWN, NOT_MET: MET}
+
+Cell = tuple[str, ...]  # the options of the fields by which a count is told apart, in their order; empty: one for all
+Judge = Callable[[Row], Status]
+
+
+class Tester(Protocol):
+    """What counting needs of a state of knowledge."""
+
+    rule_set: RuleSet
+    as_at: Span
+
+    def fact(self, name: str) -> Known: ...
+    def figure(self, name: str, dates: Span) -> Known: ...
+    def table(self, name: str) -> Table: ...
+    def worth(self, value: Value, dates: Span) -> Known: ...
+    def leaf(self, leaf: Leaf, dates: Span) -> Status: ...
+    def tested(self, leaf: Leaf, known: Known, dates: Span, row: Callable[[str], Known] | None) -> Status: ...
+
+
+@dataclass(slots=True)
+class Split:
+    """The rows of a whole, and of a part in it: those that are surely in the whole, and those that perhaps are.
+
+    Of each, how many are then surely, perhaps and not in the part.
+    """
+
+    surely_in: list[int] = field(default_factory=lambda: [0, 0, 0])
+    perhaps_in: list[int] = field(default_factory=lambda: [0, 0, 0])
+
+    @property
+    def count(self) -> tuple[int, int]:
+        """The fewest and the most rows of the whole that these rows come to."""
+        sure = sum(self.surely_in)
+        return sure, sure + sum(self.perhaps_in)
+
+
+_PLACE = {MET: 0, NOT_KNOWN: 1, NOT_MET: 2}
+
+
+def split(ev: Tester, whole: Fact, part: Fact | None = None) -> Mapping[Cell, Split]:
+    """The rows of a count, in every cell that has some; and among them those of a part, where one is named."""
+    counted = _counted(whole)
+    table, cell = ev.table(counted.records), _cells(ev, counted)
+    in_whole = _judge(ev, cell, conditions(ev.rule_set, whole))
+    beyond = [] if part is None else conditions(ev.rule_set, part)[len(conditions(ev.rule_set, whole)) :]
+    in_part = _judge(ev, cell, beyond)
+    by = tuple(counted.cell)
+    found: dict[Cell, Split] = {}
+    for row in table.rows:
+        status = in_whole(row)
+        if status is NOT_MET:
+            continue
+        place = _PLACE[in_part(row)]
+        for options, surely in _within(row, by, cell):
+            mine = found.setdefault(options, Split())
+            (mine.surely_in if surely and status is MET else mine.perhaps_in)[place] += 1
+    return found
+
+
+def _within(row: Row, by: Sequence[str], cell: Callable[[Row, str], Known]) -> Iterator[tuple[Cell, bool]]:
+    """The cells in which a row may be, and whether it surely is."""
+    known = [cell(row, name) for name in by]
+    sure = all(each.exact for each in known)
+    for options in product(*(each.options if isinstance(each, Options) else () for each in known)):
+        yield options, sure
+
+
+def conditions(rule_set: RuleSet, fact: Fact) -> tuple[Node, ...]:
+    """The conditions that a row must meet to be counted: those of the count it is among first."""
+    counted = _counted(fact)
+    before = conditions(rule_set, rule_set.facts[counted.among]) if counted.among else ()
+    return (*before, *((counted.where,) if counted.where is not None else ()))
+
+
+def whole_of(rule_set: RuleSet, part: str, whole: str) -> bool:
+    """Whether one count is made among the rows of another, perhaps through others."""
+    fact = rule_set.facts.get(part)
+    while fact is not None and fact.counted is not None and fact.counted.among:
+        if fact.counted.among == whole:
+            return True
+        fact = rule_set.facts[fact.counted.among]
+    return False
+
+
+def come_to(ev: Tester, fact: Fact) -> Known:
+    """What the rows come to, for a fact that is counted from them; a count is found with ``split``."""
+    counted = _counted(fact)
+    table = ev.table(counted.records)
+    rows = list(_rows(ev, fact, table))
+    match counted.how:
+        case "sum":
+            return _sum(rows, ev.rule_set.tables[counted.records].fields[counted.takes], table.complete)
+        case "latest":
+            return _latest(rows, table.complete)
+        case "earliest":
+            return _mirrored(_latest([(status, _mirrored(known)) for status, known in rows], table.complete))
+    return _gap(ev, counted, rows, table.complete)
+
+
+def counted_range(found: Mapping[Cell, Split], fact: Fact, complete: bool) -> Span:
+    """How many rows a count comes to, in its cell."""
+    fewest, most = found.get(tuple(_counted(fact).cell.values()), Split()).count
+    return Span(Fraction(fewest), Fraction(most) if complete else None)
+
+
+def open_rows(ev: Tester, fact: Fact) -> bool:
+    """Whether rows may be missing, or a cell that counts is open in a row that may count."""
+    counted = _counted(fact)
+    table, cell = ev.table(counted.records), _cells(ev, counted)
+    if not table.complete:
+        return True
+    nodes = conditions(ev.rule_set, fact)
+    judge, wanted = _judge(ev, cell, nodes), tuple(counted.cell.values())
+    fields = dict.fromkeys((*counted.cell, *(name for node in nodes for name in fields_of(node))))
+    read = (*fields, *((counted.takes,) if counted.takes else ()))
+    return any(
+        any(not cell(row, name).exact for name in read)
+        and judge(row) is not NOT_MET
+        and wanted in dict(_within(row, tuple(counted.cell), cell))
+        for row in table.rows
+    )
+
+
+def _counted(fact: Fact) -> Counted:
+    if fact.counted is None:
+        raise AssertionError(f"{fact.name} is not counted")
+    return fact.counted
+
+
+def _cells(ev: Tester, counted: Counted) -> Callable[[Row, str], Known]:
+    records = ev.rule_set.tables[counted.records]
+    return cells(records, ev.table(counted.records), ev.fact, lambda name: ev.figure(name, ev.as_at))
+
+
+# -- conditions over a row
+
+
+def _judge(ev: Tester, cell: Callable[[Row, str], Known], nodes: Sequence[Node]) -> Judge:
+    """Whether a row meets all of these. Right-hand sides that no row changes are worked out once for all rows."""
+    judges = [_node(ev, cell, node) for node in nodes]
+    if len(judges) == 1:
+        return judges[0]
+    return lambda row: min((judge(row) for judge in judges), default=MET)
+
+
+def _node(ev: Tester, cell: Callable[[Row, str], Known], node: Node) -> Judge:
+    if isinstance(node, Leaf):
+        return _leaf(ev, cell, node)
+    parts = [_node(ev, cell, part) for part in node.of]
+    return _grouped(node, parts)
+
+
+def _grouped(group: Group, parts: Sequence[Judge]) -> Judge:
+    match group.operation:
+        case "all":
+            return lambda row: min(part(row) for part in parts)
+        case "any":
+            return lambda row: max(part(row) for part in parts)
+        case "not":
+            return lambda row: _OPPOSITE[parts[0](row)]
+    return lambda row: sorted((part(row) for part in parts), reverse=True)[group.count - 1]
+
+
+def _leaf(ev: Tester, cell: Callable[[Row, str], Known], leaf: Leaf) -> Judge:
+    moving = any(True for bound in bounds_of(leaf) for _ in fields_in(bound))
+    source = leaf.source
+    if not isinstance(source, OfField):
+        if moving:
+            return lambda row: ev.tested(leaf, ev.fact(_name(leaf)), ev.as_at, lambda name: cell(row, name))
+        status = ev.leaf(leaf, ev.as_at)
+        return lambda _row: status
+    name = source.name
+    if moving:
+        return lambda row: ev.tested(leaf, cell(row, name), ev.as_at, lambda other: cell(row, other))
+    judged: dict[Known, Status] = {}
+
+    def judge(row: Row) -> Status:
+        known = cell(row, name)
+        found = judged.get(known)
+        if found is None:
+            found = judged[known] = ev.tested(leaf, known, ev.as_at, None)
+        return found
+
+    return judge
+
+
+def _name(leaf: Leaf) -> str:
+    return str(getattr(leaf.source, "name", ""))
+
+
+# -- sums, dates and gaps
+
+
+def _rows(ev: Tester, fact: Fact, table: Table) -> Iterator[tuple[Status, Span]]:
+    """The rows that may count, each with whether it surely does, and what is known of the field that is taken."""
+    counted = _counted(fact)
+    cell = _cells(ev, counted)
+    judge = _judge(ev, cell, conditions(ev.rule_set, fact))
+    wanted = tuple(counted.cell.values())
+    for row in table.rows:
+        status = judge(row)
+        if status is NOT_MET:
+            continue
+        places = dict(_within(row, tuple(counted.cell), cell))
+        if wanted not in places:
+            continue
+        known = cell(row, counted.takes)
+        if isinstance(known, Span):
+            yield (status if places[wanted] else min(status, NOT_KNOWN)), known
+
+
+def _sum(rows: Iterable[tuple[Status, Span]], of: Fact, complete: bool) -> Span:
+    low: Fraction | None = Fraction(0)
+    high: Fraction | None = Fraction(0)
+    for status, known in rows:
+        nothing = status is not MET or known.none or not known.some
+        least, most = (known.low, known.high) if known.some else (Fraction(0), Fraction(0))
+        least = min(least, 0) if nothing and least is not None else least
+        most = max(most, 0) if nothing and most is not None else most
+        low = None if low is None or least is None else low + least
+        high = None if high is None or most is None else high + most
+    ends = of.domain if isinstance(of.domain, Span) else Span()
+    if not complete and (ends.high is None or ends.high > 0):
+        high = None
+    if not complete and (ends.low is None or ends.low < 0):
+        low = None
+    return Span(low, high)
+
+
+def _latest(rows: Sequence[tuple[Status, Span]], complete: bool) -> Span:
+    some = [(status is MET and not known.none, known) for status, known in rows if known.some]
+    ends = [known.high for _, known in some]
+    high = None if not complete or None in ends else max(ends, default=None)
+    surely = [known.low for sure, known in some if sure and known.low is not None]
+    if any(sure for sure, _ in some):
+        return Span(max(surely, default=None), high)
+    if not some and complete:
+        return NEVER
+    starts = [known.low for _, known in some]
+    low = None if not complete or None in starts else min(starts, default=None)
+    return Span(low, high, none=True)
+
+
+_EPOCH = date(2000, 1, 1)
+
+
+def _mirrored(known: Span) -> Span:
+    """The same with time turned round, so that the latest is the earliest."""
+    low, high = (None if end is None else _EPOCH + (_EPOCH - end) for end in (known.high, known.low))
+    return Span(low, high, known.none, known.some)
+
+
+def _gap(ev: Tester, counted: Counted, rows: Sequence[tuple[Status, Span]], complete: bool) -> Span:
+    period = counted.period
+    if period is None:
+        raise AssertionError("a gap is looked for in a period")
+    ends = [ev.worth(value, ev.as_at) for value in (period.start, period.end)]
+    start, end = (each.value if each.exact and each.some else None for each in ends)
+    if start is None or end is None or start > end:
+        return Span(Fraction(0), None)
+    sure = [known.low for status, known in rows if status is MET and known.exact and known.some]
+    most = _months(start, end, sure)
+    if not complete:
+        return Span(Fraction(0), Fraction(most))
+    if len(sure) == len([known for _, known in rows if known.some]):
+        return Span(Fraction(most), Fraction(most))
+    maybe = [known for status, known in rows if known.some and not (status is MET and known.exact)]
+    exact = [known.low for known in maybe if known.low is not None and known.low == known.high]
+    loose = len(maybe) - len(exact)
+    return Span(Fraction(0 if loose else _months(start, end, [*sure, *exact])), Fraction(most))
+
+
+def _months(start: date, end: date, days: Iterable[date]) -> int:
+    """The fewest whole months such that no stretch without a day is longer."""
+    inside = sorted({start, end, *(day for day in days if start <= day <= end)})
+    return max((_apart(one, other) for one, other in pairwise(inside)), default=0)
+
+
+def _apart(one: date, other: date) -> int:
+    months = max(0, (other.year - one.year) * 12 + other.month - one.month - 1)
+    while shift(one, months, "months", "from_the_next_day") < other:
+        months += 1
+    return months
