@@ -27,9 +27,9 @@ from engine import (
 )
 from engine.coverage import coverage_of
 from engine.errors import nearest
-from engine.grammar import FILES, json_schema
 from engine.new_rule import write_rule
 from engine.rule_tests import Run, read_tests, run_test
+from engine.shapes import FILES, json_schema
 from schemas.determinations import DeterminationSchema
 from web.api.body import parse
 from web.api.errors import Refused

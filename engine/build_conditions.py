@@ -6,7 +6,8 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from engine.build_values import ValueBuilder, called, crossed
+from engine.build_sources import SourceBuilder
+from engine.build_values import called, crossed
 from engine.errors import nearest
 from engine.fixed import fixed_test
 from engine.grammar import GROUPS, LOWER, UPPER
@@ -39,14 +40,13 @@ _COMPARES: Mapping[str, frozenset[str]] = {
     "date": frozenset({"on_or_after", "after", "on_or_before", "before", "in_period"}),
     "date_and_time": frozenset({"on_or_after", "after", "on_or_before", "before", "in_period"}),
 }
-_NO_ROW = "a field is spoken of under where only; here there is no row"
 ALWAYS = "this always has a value, so it is never none; give it may_be_none: true if it may have none"
 _OPERATORS = ("is", "is_one_of", "in_period", *LOWER, *UPPER)
 _WORDS = ("id", "says", "cites", "checked")
 
 
 @dataclass(slots=True)
-class Builder(ValueBuilder):
+class Builder(SourceBuilder):
     """Builds conditions, and the values in them, from one document."""
 
     def node(self, data: dict[str, Any], path: Path_, said: bool, root: bool = False) -> Node:
@@ -113,87 +113,12 @@ class Builder(ValueBuilder):
         else:
             for name in (word for word in _WORDS if word in data):
                 self.wrong((*path, name), f"leave '{name}' out: what stands around this condition says and cites it")
-        source, kind, stepped = self._source(data, path)
-        unknown = self._kind_of(source) is None  # it is told; its test cannot be
+        source, kind, stepped = self.source(data, path)
+        unknown = self.kind_of(source) is None  # it is told; its test cannot be
         test = IsNone() if unknown else self._test(data, path, source, kind)
         self._not_itself(path, source, test)
         fixed = fixed_test(test, stepped) if isinstance(source, OfFact | OfField) else None
         return Leaf(source, test, kind, stepped, *self._words(data), checked(data.get("checked")), fixed)
-
-    def _kind_of(self, source: Source) -> Kind | None:
-        if isinstance(source, OfFact):
-            return self.names.kind(source.name)
-        if isinstance(source, OfField):
-            return self.row.fields[source.name].kind if self.row and source.name in self.row.fields else None
-        return "yes_no"
-
-    def _source(self, data: dict[str, Any], path: Path_) -> tuple[Source, Kind, bool]:
-        for name in ("of", "when_none", "rounded_to"):
-            if name in data and "share" not in data:
-                self.wrong((*path, name), f"'{name}' goes with share only")
-        if self.row is not None and not {"field", "fact"} & set(data):
-            self.wrong(path, "under where a condition is about the row: it names a field, or a fact")
-        if "provision" in data:
-            return self._of_provision(data["provision"], (*path, "provision"))
-        if "share" in data:
-            return self._share(data, path)
-        if "field" in data:
-            return self._of_field(data["field"], (*path, "field"))
-        word = "judgement" if "judgement" in data else "fact"
-        name = self.cell(data[word], (*path, word))
-        kind = self.names.kind(name)
-        if kind is None:
-            self.wrong(
-                (*path, word),
-                f"there is no fact or result '{name}'.{nearest(name, [*self.names.facts, *self.names.results])}",
-            )
-            return OfFact(name), "yes_no", False
-        decided = name in self.names.facts and self.names.facts[name].judgement
-        if decided and word == "fact":
-            self.wrong(
-                (*path, word), f"'{name}' is a judgement, which only a person may reach; write judgement: {name}"
-            )
-        if not decided and word == "judgement":
-            self.wrong((*path, word), f"'{name}' is no judgement (it has no decided_by); write fact: {name}")
-        return OfFact(name, decided), kind, self.names.stepped(name)
-
-    def _of_provision(self, id: str, path: Path_) -> tuple[Source, Kind, bool]:
-        known = self.names.provisions
-        if id not in known:
-            self.wrong(path, f"there is no provision '{id}' here.{nearest(id, known)}")
-        return OfProvision(id), "yes_no", False
-
-    def _of_field(self, name: str, path: Path_) -> tuple[Source, Kind, bool]:
-        fields = self.row.fields if self.row else {}
-        if name not in fields:
-            where = f"{self.row.name} has no field '{name}'.{nearest(name, fields)}" if self.row else _NO_ROW
-            self.wrong(path, where)
-            return OfField(name), "yes_no", False
-        return OfField(name), fields[name].kind, fields[name].stepped
-
-    def _share(self, data: dict[str, Any], path: Path_) -> tuple[Source, Kind, bool]:
-        data = data | {word: self.cell(data[word], (*path, word)) for word in ("share", "of") if word in data}
-        for word in ("of", "when_none"):
-            if word not in data:
-                self.wrong(path, f"a share has '{word}': share: PART, of: WHOLE, when_none: met or not_met")
-        numbers = [name for name, fact in self.names.facts.items() if fact.kind == "number"]
-        for word in ("share", "of"):
-            name = data.get(word, "")
-            fact = self.names.facts.get(name)
-            if name and name not in numbers:
-                self.wrong((*path, word), f"'{name}' is not a number among the facts.{nearest(name, numbers)}")
-            elif (
-                fact is not None and isinstance(fact.domain, Span) and (fact.domain.low is None or fact.domain.low < 0)
-            ):
-                self.wrong((*path, word), f"a share is of counts: give '{name}' at_least: 0")
-        if data["share"] == data.get("of"):
-            self.wrong((*path, "of"), "the part and the whole are one fact")
-        rounded_to = data.get("rounded_to")
-        whole = data.get("of", "")
-        source = OfShare(
-            data["share"], whole, data.get("when_none", "not_met"), None if rounded_to is None else int(rounded_to)
-        )
-        return source, "number", False
 
     def _test(self, data: dict[str, Any], path: Path_, source: Source, kind: Kind) -> Test:
         used = [name for name in _OPERATORS if name in data]
@@ -232,7 +157,7 @@ class Builder(ValueBuilder):
 
     def _single_test(self, word: str, data: dict[str, Any], path: Path_, source: Source, kind: Kind) -> Test:
         said, place = data[word], (*path, word)
-        options = self._options_of(source)
+        options = self.options_of(source)
         if word == "in_period":
             if said not in self.names.period_names:
                 self.wrong(
@@ -245,7 +170,7 @@ class Builder(ValueBuilder):
             wanted = [self.value(item, (*place, number), kind, options) for number, item in enumerate(said)]
             return IsOneOf(frozenset(item.known.value for item in wanted if isinstance(item, Literally)))
         if said == "none":
-            if self._may_be_none(source):
+            if self.may_be_none(source):
                 return IsNone()
             self.wrong(place, ALWAYS if isinstance(source, OfFact | OfField) else "a share is never none")
             return IsNone()
@@ -253,17 +178,6 @@ class Builder(ValueBuilder):
             self.wrong(place, "a text is kept and shown, and compared only with none")
             return IsNone()
         return Is(self.value(said, place, kind, options))
-
-    def _options_of(self, source: Source) -> tuple[str, ...]:
-        if isinstance(source, OfField) and self.row:
-            return self.row.fields[source.name].options
-        return self.names.options(source.name) if isinstance(source, OfFact) else ()
-
-    def _may_be_none(self, source: Source) -> bool:
-        if isinstance(source, OfField) and self.row:
-            field = self.row.fields[source.name]
-            return field.domain.none or field.worked_out is not None
-        return isinstance(source, OfFact) and self.names.may_be_none(source.name)
 
     def _between(self, data: dict[str, Any], path: Path_, kind: Kind, lower: list[str], upper: list[str]) -> Test:
         low, high = (names[0] if names else None for names in (lower, upper))

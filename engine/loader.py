@@ -19,11 +19,11 @@ from engine.build_values import crossed
 from engine.cross_checks import cross_check, waiting_circles
 from engine.errors import Fault, RuleError
 from engine.frames import Plan
-from engine.grammar import load_shape
 from engine.limits import too_much
 from engine.lowering import lower
 from engine.model import Invariant, Line, Period, Provision, Question, RuleSet
 from engine.naming import Names
+from engine.shapes import load_shape
 from engine.yaml_reader import Document, Path_, read_yaml
 
 _FILE_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")

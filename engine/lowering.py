@@ -8,7 +8,6 @@ is cut into several, since the rules engine has limits to what one pattern may h
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 from engine.cross_checks import rests_on
 from engine.frames import (
@@ -24,36 +23,25 @@ from engine.frames import (
     Together,
     both,
     either,
-    groups_in,
-    ways_through,
 )
 from engine.model import Is, Leaf, Line, Literally, Node, OfFact, OfProvision, Provision, Question, RuleSet, Unless
+from engine.rails import (
+    MET,
+    MOST_VERSIONS,
+    NOT_KNOWN,
+    NOT_MET,
+    WIDEST,
+    Many,
+    Tree,
+    fits,
+    many,
+    pattern_of,
+    rules_of,
+    size,
+    turned,
+)
 from engine.values import YES
 from engine.walk import facts_of
-
-WIDEST = 12  # slots of one frame, or lines of a question
-MOST_GROUPS = 12  # in one rule
-MOST_WAYS = 24  # through one rule
-MOST_VERSIONS = 4  # compared in one frame
-
-MET, NOT_KNOWN, NOT_MET = 1, 0, -1
-
-Rail = Literal["met", "not_met", "may_be_met", "may_fail"]
-_TURNED: dict[Rail, Rail] = {"met": "not_met", "not_met": "met", "may_be_met": "may_fail", "may_fail": "may_be_met"}
-_ANY_OF: frozenset[tuple[str, Rail]] = frozenset(
-    {("any", "met"), ("any", "may_be_met"), ("all", "not_met"), ("all", "may_fail")}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Many:
-    """All or any of several."""
-
-    operation: Literal["all", "any"]
-    of: tuple["Tree", ...]
-
-
-Tree = Sign | Many
 
 
 def lower(rule_set: RuleSet) -> Plan:
@@ -135,7 +123,7 @@ class _Lowering:
 
     def _whole(self, place: InVersion, when: Node, unless: tuple[Unless, ...]) -> Tree:
         """``when`` and none of the exceptions."""
-        return _many("all", [self._tree(place, when), *(_turned(self._exception(place, each)) for each in unless)])
+        return many("all", [self._tree(place, when), *(turned(self._exception(place, each)) for each in unless)])
 
     def _exception(self, place: InVersion, exception: Unless) -> Sign:
         sign = self._sign(place, self._whole(place, exception.when, exception.unless))
@@ -153,7 +141,7 @@ class _Lowering:
         if node.operation == "at_least_of":
             wanted = node.count if positive else len(parts) - node.count + 1
             return self._at_least(place, wanted, [self._sign(place, part) for part in parts])
-        return _many("all" if (node.operation == "all") is positive else "any", parts)
+        return many("all" if (node.operation == "all") is positive else "any", parts)
 
     def _at_least(self, place: Place, wanted: int, of: Sequence[Tree]) -> Tree:
         """At least so many of several: some of the first half, and the rest of the second, in one way or another."""
@@ -167,15 +155,15 @@ class _Lowering:
 
         def pick(wanted: int, start: int, end: int) -> Tree:
             if wanted in (1, end - start):
-                return _many("any" if wanted == 1 else "all", of[start:end])
+                return many("any" if wanted == 1 else "all", of[start:end])
             half = (start + end) // 2
             fewest, most = max(0, wanted - (end - half)), min(wanted, half - start)
             ways = []
             for first in range(fewest, most + 1):
                 left = [some(first, start, half)] if first else []
                 right = [some(wanted - first, half, end)] if wanted > first else []
-                ways.append(_many("all", left + right))
-            return _many("any", ways)
+                ways.append(many("all", left + right))
+            return many("any", ways)
 
         return pick(wanted, 0, len(of))
 
@@ -193,7 +181,7 @@ class _Lowering:
         parts = [self._tree(place, line.when)] if line.when else []
         if line.if_used:
             parts.append(Sign(Leaf(OfFact(line.if_used, judgement=True), Is(Literally(YES)), "yes_no", stepped=False)))
-        return self._sign(place, _many("all", parts))
+        return self._sign(place, many("all", parts))
 
     def _ends(self, question: Question, signs: dict[int, Sign], start: int) -> int:
         """Where some lines of a question end it: at the first that is met, on what those before it leave open."""
@@ -203,21 +191,23 @@ class _Lowering:
         for at in range(start):
             if here != {outcome := question.lines[at].outcome}:
                 before.setdefault(outcome, []).append(signs[at])
-        earlier = [(outcome, self._sign(InQuestion(question.id), _many("any", of))) for outcome, of in before.items()]
+        earlier = [(outcome, self._sign(InQuestion(question.id), many("any", of))) for outcome, of in before.items()]
         slots: list[Slot] = []
         rules: list[tuple[int, Pattern]] = []
         for at in range(start, end):
             own, outcome = signs.get(at), question.lines[at].outcome
-            met = [_rail(own, "met", slots)] if own else []
-            passed = [_rail(signs[each], "may_fail", slots) for each in range(start, at)]
+            met = [pattern_of(own, "met", slots)] if own else []
+            passed = [pattern_of(signs[each], "may_fail", slots) for each in range(start, at)]
             others = [sign for other, sign in earlier if other != outcome]
             others += [signs[each] for each in range(start, at) if question.lines[each].outcome != outcome]
-            ruled_out = [_rail(sign, "not_met", slots) for sign in others]
+            ruled_out = [pattern_of(sign, "not_met", slots) for sign in others]
             rules.append((at + 1, both(*met, *passed, *ruled_out)))
             if others:
-                rules.append((-at - 1, both(*met, *passed, either(*(_rail(s, "may_be_met", slots) for s in others)))))
+                rules.append(
+                    (-at - 1, both(*met, *passed, either(*(pattern_of(s, "may_be_met", slots) for s in others))))
+                )
         if end < len(question.lines):
-            rules.append((0, both(*(_rail(signs[each], "may_fail", slots) for each in range(start, end)))))
+            rules.append((0, both(*(pattern_of(signs[each], "may_fail", slots) for each in range(start, end)))))
         return self._add(InQuestion(question.id, start), slots, *rules)
 
     # -- frames
@@ -227,7 +217,7 @@ class _Lowering:
         return tree if isinstance(tree, Sign) else Sign(self._frame(place, tree))
 
     def _frame(self, place: Place, tree: Tree) -> int:
-        slots, rules = _rules(self._fitted(place, tree))
+        slots, rules = rules_of(self._fitted(place, tree))
         return self._add(place, slots, *rules)
 
     def _fitted(self, place: Place, tree: Tree) -> Tree:
@@ -237,9 +227,9 @@ class _Lowering:
         parts = [self._fitted(place, part) for part in tree.of]
         while len(parts) > WIDEST:
             cut = [parts[at : at + WIDEST] for at in range(0, len(parts), WIDEST)]
-            parts = [self._sign(place, _many(tree.operation, part)) for part in cut]
-        while not _fits(whole := Many(tree.operation, tuple(parts))):
-            largest = max(range(len(parts)), key=lambda at: _size(parts[at]))
+            parts = [self._sign(place, many(tree.operation, part)) for part in cut]
+        while not fits(whole := Many(tree.operation, tuple(parts))):
+            largest = max(range(len(parts)), key=lambda at: size(parts[at]))
             parts[largest] = self._sign(place, parts[largest])
         return whole
 
@@ -265,51 +255,3 @@ class _Lowering:
                 return 0 if number is None else self.frames[number].wave + 1
             case _:
                 return max(map(self.known, facts_of(slot)), default=0)
-
-
-def _many(operation: Literal["all", "any"], parts: Sequence[Tree]) -> Tree:
-    """All or any of several, without a group for one alone, or one of the same kind inside."""
-    flat: list[Tree] = []
-    for part in parts:
-        flat += part.of if isinstance(part, Many) and part.operation == operation else (part,)
-    return flat[0] if len(flat) == 1 else Many(operation, tuple(flat))
-
-
-def _turned(sign: Sign) -> Sign:
-    return Sign(sign.slot, not sign.positive)
-
-
-def _size(tree: Tree) -> int:
-    return 0 if isinstance(tree, Sign) else 1 + sum(1 + _size(part) for part in tree.of)
-
-
-def _fits(tree: Tree) -> bool:
-    slots, rules = _rules(tree)
-    groups, ways = (max(count(pattern) for _, pattern in rules) for count in (groups_in, ways_through))
-    return len(slots) <= WIDEST and groups <= MOST_GROUPS and ways <= MOST_WAYS
-
-
-def _rules(tree: Tree) -> tuple[list[Slot], list[tuple[int, Pattern]]]:
-    """The three rules of a tree, of which exactly one fires, and the slots that they read."""
-    slots: list[Slot] = []
-    met, not_met = _rail(tree, "met", slots), _rail(tree, "not_met", slots)
-    neither = both(_rail(tree, "may_be_met", slots), _rail(tree, "may_fail", slots))
-    return slots, [(MET, met), (NOT_MET, not_met), (NOT_KNOWN, neither)]
-
-
-def _rail(tree: Tree, rail: Rail, slots: list[Slot]) -> Pattern:
-    """What it takes that a tree is surely or perhaps so, or not so. New slots are appended."""
-    if isinstance(tree, Many):
-        parts = (_rail(part, rail, slots) for part in tree.of)
-        return either(*parts) if (tree.operation, rail) in _ANY_OF else both(*parts)
-    if tree.slot not in slots:
-        slots.append(tree.slot)
-    at, wanted = slots.index(tree.slot), rail if tree.positive else _TURNED[rail]
-    match wanted:
-        case "met":
-            return Compare(at, "is", MET)
-        case "not_met":
-            return Compare(at, "is", NOT_MET)
-        case "may_be_met":
-            return Compare(at, "above", NOT_MET)
-    return Compare(at, "below", MET)

@@ -124,7 +124,7 @@ class _Search:
             self.found.setdefault(name, self._need(fact))
 
     def rows(self, fact: Fact) -> None:
-        """What keeps a count open: facts that its conditions speak of, and the table where cells or rows are missing."""
+        """What keeps a count open: facts its conditions speak of, and the table where cells or rows are missing."""
         rules = self.ev.rule_set
         for each in tested_for(fact):
             self.fact(each)

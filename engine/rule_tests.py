@@ -8,11 +8,11 @@ from typing import Any
 from engine.determination import Determination, determine
 from engine.errors import EngineDisagreement, FactError, Fault, RuleError, nearest
 from engine.facts import read_given
-from engine.grammar import load_shape
 from engine.model import RuleSet
 from engine.needs import needs_of_provision, needs_of_questions
 from engine.reasons import considered, of_line, of_provision
 from engine.record import known_json, scalar_json
+from engine.shapes import load_shape
 from engine.walk import tested_by
 from engine.yaml_reader import Document, Path_, read_yaml
 

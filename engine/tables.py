@@ -4,17 +4,16 @@ What is found holds for every way in which the gaps may yet be filled, and for e
 table that nobody has said is complete.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import product
 from typing import Protocol
 
-from engine.counting import shift
 from engine.model import Counted, Fact, Group, Leaf, Node, OfField, RuleSet, Value
+from engine.row_amounts import earliest, latest, longest_gap, summed
 from engine.rows import Row, Table, cells
-from engine.values import NEVER, Known, Options, Span, Status
+from engine.values import Known, Options, Span, Status
 from engine.walk import bounds_of, fields_in, fields_of
 
 MET, NOT_KNOWN, NOT_MET = Status.MET, Status.NOT_KNOWN, Status.NOT_MET
@@ -110,12 +109,13 @@ def come_to(ev: Tester, fact: Fact) -> Known:
     rows = list(_rows(ev, fact, table))
     match counted.how:
         case "sum":
-            return _sum(rows, ev.rule_set.tables[counted.records].fields[counted.takes], table.complete)
+            return summed(rows, ev.rule_set.tables[counted.records].fields[counted.takes], table.complete)
         case "latest":
-            return _latest(rows, table.complete)
+            return latest(rows, table.complete)
         case "earliest":
-            return _mirrored(_latest([(status, _mirrored(known)) for status, known in rows], table.complete))
-    return _gap(ev, counted, rows, table.complete)
+            return earliest(rows, table.complete)
+    ends = [ev.worth(value, ev.as_at) for value in (counted.period.start, counted.period.end)] if counted.period else []
+    return longest_gap(ends, rows, table.complete)
 
 
 def counted_range(found: Mapping[Cell, Split], fact: Fact, complete: bool) -> Span:
@@ -209,7 +209,7 @@ def _name(leaf: Leaf) -> str:
     return str(getattr(leaf.source, "name", ""))
 
 
-# -- sums, dates and gaps
+# -- the rows of one count
 
 
 def _rows(ev: Tester, fact: Fact, table: Table) -> Iterator[tuple[Status, Span]]:
@@ -228,77 +228,3 @@ def _rows(ev: Tester, fact: Fact, table: Table) -> Iterator[tuple[Status, Span]]
         known = cell(row, counted.takes)
         if isinstance(known, Span):
             yield (status if places[wanted] else min(status, NOT_KNOWN)), known
-
-
-def _sum(rows: Iterable[tuple[Status, Span]], of: Fact, complete: bool) -> Span:
-    low: Fraction | None = Fraction(0)
-    high: Fraction | None = Fraction(0)
-    for status, known in rows:
-        nothing = status is not MET or known.none or not known.some
-        least, most = (known.low, known.high) if known.some else (Fraction(0), Fraction(0))
-        least = min(least, 0) if nothing and least is not None else least
-        most = max(most, 0) if nothing and most is not None else most
-        low = None if low is None or least is None else low + least
-        high = None if high is None or most is None else high + most
-    ends = of.domain if isinstance(of.domain, Span) else Span()
-    if not complete and (ends.high is None or ends.high > 0):
-        high = None
-    if not complete and (ends.low is None or ends.low < 0):
-        low = None
-    return Span(low, high)
-
-
-def _latest(rows: Sequence[tuple[Status, Span]], complete: bool) -> Span:
-    some = [(status is MET and not known.none, known) for status, known in rows if known.some]
-    ends = [known.high for _, known in some]
-    high = None if not complete or None in ends else max(ends, default=None)
-    surely = [known.low for sure, known in some if sure and known.low is not None]
-    if any(sure for sure, _ in some):
-        return Span(max(surely, default=None), high)
-    if not some and complete:
-        return NEVER
-    starts = [known.low for _, known in some]
-    low = None if not complete or None in starts else min(starts, default=None)
-    return Span(low, high, none=True)
-
-
-_EPOCH = date(2000, 1, 1)
-
-
-def _mirrored(known: Span) -> Span:
-    """The same with time turned round, so that the latest is the earliest."""
-    low, high = (None if end is None else _EPOCH + (_EPOCH - end) for end in (known.high, known.low))
-    return Span(low, high, known.none, known.some)
-
-
-def _gap(ev: Tester, counted: Counted, rows: Sequence[tuple[Status, Span]], complete: bool) -> Span:
-    period = counted.period
-    if period is None:
-        raise AssertionError("a gap is looked for in a period")
-    ends = [ev.worth(value, ev.as_at) for value in (period.start, period.end)]
-    start, end = (each.value if each.exact and each.some else None for each in ends)
-    if start is None or end is None or start > end:
-        return Span(Fraction(0), None)
-    sure = [known.low for status, known in rows if status is MET and known.exact and known.some]
-    most = _months(start, end, sure)
-    if not complete:
-        return Span(Fraction(0), Fraction(most))
-    if len(sure) == len([known for _, known in rows if known.some]):
-        return Span(Fraction(most), Fraction(most))
-    maybe = [known for status, known in rows if known.some and not (status is MET and known.exact)]
-    exact = [known.low for known in maybe if known.low is not None and known.low == known.high]
-    loose = len(maybe) - len(exact)
-    return Span(Fraction(0 if loose else _months(start, end, [*sure, *exact])), Fraction(most))
-
-
-def _months(start: date, end: date, days: Iterable[date]) -> int:
-    """The fewest whole months such that no stretch without a day is longer."""
-    inside = sorted({start, end, *(day for day in days if start <= day <= end)})
-    return max((_apart(one, other) for one, other in pairwise(inside)), default=0)
-
-
-def _apart(one: date, other: date) -> int:
-    months = max(0, (other.year - one.year) * 12 + other.month - one.month - 1)
-    while shift(one, months, "months", "from_the_next_day") < other:
-        months += 1
-    return months

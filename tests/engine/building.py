@@ -15,6 +15,7 @@ import pytest
 
 from engine import Determination, FactError, RuleError, RuleSet, determine, load_rule_set, read_facts
 from engine.facts import read_given
+from engine.grammar import COUNTS
 
 START = "2013-04-01"
 DECIDED = date(2024, 5, 1)
@@ -42,6 +43,9 @@ TWO = [
 ]
 
 
+_DERIVED = ("worked_out", *COUNTS)
+
+
 def facts_yaml(text: str) -> str:
     """The facts of the lines of ``text``; who shows them and how they are asked for is filled in."""
     lines = [line.split(maxsplit=2) for line in text.strip().splitlines() if line.strip()]
@@ -50,7 +54,7 @@ def facts_yaml(text: str) -> str:
 
 def _fact(name: str, kind: str, more: str) -> str:
     parts = [] if kind == "bridge" else [f"type: {'yes_no' if kind == 'judgement' else kind}"]
-    if "worked_out" not in more or "ask:" in more:
+    if not any(f"{way}:" in more for way in _DERIVED) or "ask:" in more:
         parts += [] if "ask:" in more else [f'ask: "What of {name}?"']
         parts += ["decided_by: committee"] if kind == "judgement" else []
         parts += [] if kind == "judgement" or "shown_by" in more else ["shown_by: applicant"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it publishes no types
 
-from engine.grammar import FILES, json_schema, load_shape
+from engine.shapes import FILES, json_schema, load_shape
 from engine.yaml_reader import read_yaml
 from tests.engine.test_authoring import BAD, GOOD, said_of
 

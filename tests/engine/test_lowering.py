@@ -10,7 +10,7 @@ import pytest
 from engine import load_rule_set, load_rule_sets
 from engine.frames import Both, Compare, Either, Frame, InQuestion, InVersion, Pattern, Plan, groups_in, ways_through
 from engine.limits import too_much
-from engine.lowering import MOST_GROUPS, MOST_WAYS, WIDEST
+from engine.rails import MOST_GROUPS, MOST_WAYS, WIDEST
 from tests.engine.building import FACTS, TWO, build, put, status
 from tests.reference.generate import write_rule_set
 from tests.reference.knowledge import some_random

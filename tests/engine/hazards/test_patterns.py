@@ -5,7 +5,7 @@ import signal
 import pytest
 
 from engine.frames import Both, Either
-from engine.lowering import MOST_WAYS
+from engine.rails import MOST_WAYS
 from tests.engine.hazards.plans import decided, frame, met
 from tests.engine.hazards.raw import RULES, alone, fires, never_ends, one, said, set_up, told
 
