@@ -2,20 +2,22 @@
 
 Every provision met, not met and not known; every condition met and not met, each time deciding; every version on its
 first day and, when ended, its last; every threshold at, just below and just above; every outcome of every question;
-all that must hold, refusing a case in which it does not.
+all that must hold, refusing a case in which it does not. Conditions that ``for_each`` made are copies of one: that is
+shown both ways, and every copy of it at least once.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from engine.determination import Determination
-from engine.model import Between, Leaf, OfFact, RuleSet, Value, Version
+from engine.model import Between, Leaf, OfFact, OfShare, RuleSet, Value, Version
 from engine.reasons import of_version
 from engine.rule_tests import Run
-from engine.values import Span
+from engine.shares import share_of
+from engine.values import Known, Span
 from engine.walk import exceptions, leaves, tested_by
 
 _SIDES = {-1: "just below", 0: "at", 1: "just above"}
@@ -42,7 +44,7 @@ class Coverage:
         conditions = [
             (id, version.start, name, way)
             for id, version in self._versions()
-            for name in _ids(version)
+            for name in _once(_ids(version))
             for way in (1, -1)
         ]
         days = [(id, each) for id, version in self._versions() for each in _edges(version)]
@@ -79,15 +81,24 @@ class Coverage:
         for edge in _edges(version):
             if (id, edge) not in self.days:
                 yield f"no test stands on {edge}, its {'first' if edge == version.start else 'last'} day"
-        for name in _ids(version):
+        yield from self._conditions(id, version)
+        yield from self._sides_of(id, version)
+
+    def _conditions(self, id: str, version: Version) -> Iterator[str]:
+        for name in _once(_ids(version)):
             for way, words in ((1, "met"), (-1, "not met")):
                 if (id, version.start, name, way) not in self.decided:
                     yield f"no test turns on '{name}' being {words}"
-        for leaf in _thresholds(version):
-            for bound in _bounds(leaf):
-                for side, where in _SIDES.items():
-                    if (id, version.start, leaf.id, bound, side) not in self.sides:
-                        yield f"no test is {where} the {bound} bound of '{leaf.id}'"
+        copies = [name for name in _ids(version) if name != _original(name)]
+        shown = {name for place, start, name, _ in self.decided if (place, start) == (id, version.start)}
+        yield from (f"no test turns on '{name}'" for name in copies if name not in shown)
+
+    def _sides_of(self, id: str, version: Version) -> Iterator[str]:
+        bounds = dict.fromkeys((_original(leaf.id), bound) for leaf in _thresholds(version) for bound in _bounds(leaf))
+        for name, bound in bounds:
+            for side, where in _SIDES.items():
+                if (id, version.start, name, bound, side) not in self.sides:
+                    yield f"no test is {where} the {bound} bound of '{name}'"
 
     def add(self, found: Determination) -> None:
         """Take in what one test showed."""
@@ -99,19 +110,19 @@ class Coverage:
                 if dates.exact:
                     self.days.add((id, dates.low))
                 for carrier in of_version(ev, id, version, dates):
-                    self.decided.add((id, version.start, carrier.part.id, int(carrier.status)))
+                    for name in (carrier.part.id, _original(carrier.part.id)):
+                        self.decided.add((id, version.start, name, int(carrier.status)))
                 for leaf in _thresholds(version):
                     self._side(found, id, version, leaf, dates)
 
     def _side(self, found: Determination, id: str, version: Version, leaf: Leaf, dates: Span) -> None:
-        (name,) = tested_by(leaf)
-        known = found.evaluation.fact(name)
+        known = _tested(found, leaf)
         for which, bound in _bounds(leaf).items():
             edge = found.evaluation.worth(bound, dates)
             if known.exact and edge.exact and known.some and edge.some:
-                side = _beside(known.value, edge.value, leaf.stepped)
+                side = _beside(known.value, edge.value, _step(found, leaf))
                 if side is not None:
-                    self.sides.add((id, version.start, leaf.id, which, side))
+                    self.sides.add((id, version.start, _original(leaf.id), which, side))
 
 
 def coverage_of(rule_set: RuleSet, runs: Iterable[Run]) -> Coverage:
@@ -135,8 +146,39 @@ def _edges(version: Version) -> tuple[date, ...]:
 
 def _thresholds(version: Version) -> Iterator[Leaf]:
     for leaf in leaves(version.when) if version.when is not None else ():
-        if isinstance(leaf.test, Between) and isinstance(leaf.source, OfFact):
+        if isinstance(leaf.test, Between) and isinstance(leaf.source, OfFact | OfShare):
             yield leaf
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    """Names of conditions, those that for_each made named once."""
+    return tuple(dict.fromkeys(map(_original, names)))
+
+
+def _original(name: str) -> str:
+    """What for_each made copies of: ``trained`` of ``trained[midwife, emergencies]``."""
+    return name.partition("[")[0]
+
+
+def _tested(found: Determination, leaf: Leaf) -> Known:
+    """What is known of the left-hand side of a threshold: a fact, or a share whose counts are known."""
+    if not isinstance(leaf.source, OfShare):
+        return found.evaluation.fact(tested_by(leaf)[0])
+    part, whole = (found.evaluation.fact(name) for name in tested_by(leaf))
+    if isinstance(part, Span) and isinstance(whole, Span) and part.exact and whole.exact and whole.value:
+        return share_of(part, whole, capped=False, stepped=True, rounded_to=leaf.source.rounded_to)
+    return Span()
+
+
+def _step(found: Determination, leaf: Leaf) -> Any:
+    """The least by which a left-hand side moves: of a share, one more or one fewer of the whole; None where any."""
+    if not isinstance(leaf.source, OfShare):
+        if not leaf.stepped:
+            return None
+        return {"date": timedelta(days=1), "date_and_time": timedelta(minutes=1)}.get(leaf.kind, Fraction(1))
+    whole, rounded_to = found.evaluation.fact(leaf.source.whole), leaf.source.rounded_to
+    least = Fraction(1) / whole.value if whole.exact and whole.value else Fraction(0)
+    return max(least, Fraction(1, 10**rounded_to)) if rounded_to is not None else least
 
 
 def _bounds(leaf: Leaf) -> dict[str, Value]:
@@ -144,14 +186,9 @@ def _bounds(leaf: Leaf) -> dict[str, Value]:
     return {name: bound for name, bound in found.items() if bound is not None}
 
 
-def _beside(value: Any, edge: Any, stepped: bool) -> int | None:
+def _beside(value: Any, edge: Any, step: Any) -> int | None:
     """-1, 0 or 1 where the value is just below, at or just above the edge; None where it is further away."""
     if value == edge:
         return 0
     side = -1 if value < edge else 1
-    if not stepped:
-        return side
-    step: Any = Fraction(1)
-    if isinstance(value, date):
-        step = timedelta(minutes=1) if isinstance(value, datetime) else timedelta(days=1)
-    return side if abs(value - edge) <= step else None
+    return side if step is None or abs(value - edge) <= step else None
