@@ -7,7 +7,7 @@ from engine.case import determine_case
 from engine.condition_words import tested
 from engine.determination import ENGINE_VERSION, Answer, Determination, Ground, Power, ProvisionStatus, determine
 from engine.errors import ClosingRefused, EngineDisagreement, FactError, Fault, RuleError, nearest
-from engine.facts import Facts, Statement, read_facts, read_given
+from engine.facts import Facts, RowReader, Statement, read_facts, read_given
 from engine.findings import Because, Finding, Unchecked, how_checked, unchecked_conditions
 from engine.inference import discarded as hosts_discarded
 from engine.loader import load_rule_set, load_rule_sets
@@ -22,6 +22,7 @@ from engine.model import (
     OfShare,
     Provision,
     Question,
+    Records,
     Result,
     RuleSet,
     Unless,
@@ -63,7 +64,9 @@ __all__ = [
     "Provision",
     "ProvisionStatus",
     "Question",
+    "Records",
     "Result",
+    "RowReader",
     "RuleError",
     "RuleSet",
     "Span",

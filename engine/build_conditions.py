@@ -1,5 +1,6 @@
 """From the shapes of a rule file to conditions: nodes, leaves and exceptions, with every name and type checked."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +32,7 @@ from engine.model import (
 )
 from engine.plain import words
 from engine.values import YES, Kind, Known, Options, Span
-from engine.walk import bounds_in, facts_in, fields_in
+from engine.walk import bounds_in, facts_in, facts_of, fields_in, leaves
 from engine.yaml_reader import Path_
 
 _COMPARES: Mapping[str, frozenset[str]] = {
@@ -43,6 +44,8 @@ _COMPARES: Mapping[str, frozenset[str]] = {
 ALWAYS = "this always has a value, so it is never none; give it may_be_none: true if it may have none"
 _OPERATORS = ("is", "is_one_of", "in_period", *LOWER, *UPPER)
 _WORDS = ("id", "says", "cites", "checked")
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_IN_BRACES = "in braces stands a name that for_each binds or, in a fact, one that it is told apart by"
 
 
 @dataclass(slots=True)
@@ -66,7 +69,7 @@ class Builder(SourceBuilder):
         count = 0
         if operation == "not":
             parts = (self.node(inner, (*path, "not"), said),)
-            return Group("not", parts, 0, *self._words(data))
+            return Group("not", parts, 0, *self._words(data, path))
         place: Path_ = (*path, operation)
         if operation == "at_least_of":
             count, inner, place = int(inner["count"]), inner["of"], (*place, "of")
@@ -78,31 +81,54 @@ class Builder(SourceBuilder):
         if len(inner) > 3 and not root and not {"id", "says", "cites"} <= set(data):
             self.wrong(path, "a group of more than three conditions says what they are: give it id, says and cites")
         made = tuple(self.node(part, (*place, number), said) for number, part in enumerate(inner))
-        return Group(operation, made, count, *self._words(data))  # type: ignore[arg-type]  # one of GROUPS
+        return Group(operation, made, count, *self._words(data, path))  # type: ignore[arg-type]  # one of GROUPS
 
     def _copies(self, data: dict[str, Any], path: Path_, said: bool, root: bool) -> Node:
         """One copy of a node for each way of binding the names of for_each; all of them are asked for."""
-        bound = {name: each if isinstance(each, list) else [each] for name, each in data["for_each"].items()}
+        place, so_far, made = (*path, "for_each"), len(self.faults), []
+        bound = {name: self._options_of(name, each, (*place, name)) for name, each in data["for_each"].items()}
         rest, before = {key: value for key, value in data.items() if key != "for_each"}, self.bound
-        for name in sorted(set(bound) & set(before)):
-            self.wrong((*path, "for_each", name), f"'{name}' is bound already; name it once")
-        made = []
         for options in product(*bound.values()):
             self.bound = before | dict(zip(bound, options, strict=True))
             made.append(self.node(rest, path, said, root))
         self.bound = before
+        read = (self.names.facts.get(fact) for node in made for leaf in leaves(node) for fact in facts_of(leaf))
+        apart = {name for fact in read if fact is not None for name in fact.cell}
+        for name in bound if len(self.faults) == so_far else ():
+            if name not in apart:
+                self.wrong((*place, name), f"nothing here is told apart by '{name}', so every copy says the same")
         return made[0] if len(made) == 1 else Group("all", tuple(made))
 
-    def _words(self, data: Mapping[str, Any]) -> tuple[str, str, str]:
+    def _options_of(self, name: str, said: Any, path: Path_) -> list[str]:
+        """What a name of for_each stands for, in turn."""
+        options = said if isinstance(said, list) else [said]
+        known = {fact.cell[name] for fact in self.names.facts.values() if name in fact.cell}
+        if name in self.bound:
+            self.wrong(path, f"'{name}' is bound already; name it once")
+        elif not known:
+            near = nearest(name, {each for by in self.names.by.values() for each in by})
+            self.wrong(path, f"for_each names what facts are told apart by, and '{name}' is none of it.{near}")
+        for place, option in enumerate(options) if known else ():
+            where = (*path, place) if isinstance(said, list) else path
+            if option not in known:
+                self.wrong(where, f"'{option}' is none of the options of '{name}'.{nearest(option, known)}")
+            elif option in options[:place]:
+                self.wrong(where, f"'{option}' stands here twice; there is one copy for each option")
+        return [option for option in options if option in known] or options[:1]
+
+    def _words(self, data: Mapping[str, Any], path: Path_) -> tuple[str, str, str]:
         id = data.get("id", "")
         if id and self.bound:
             id = f"{id}[{', '.join(self.bound.values())}]"
-        return id, self._prose(data.get("says", "")), self._prose(data.get("cites", ""))
+        says, cites = (self.prose(data.get(key, ""), (*path, key), self.bound) for key in ("says", "cites"))
+        return id, says, cites
 
-    def _prose(self, text: str) -> str:
-        """Words with what for_each has bound in the place of its names."""
-        for name, option in self.bound.items():
+    def prose(self, text: str, path: Path_, bound: Mapping[str, str]) -> str:
+        """Words with the options that names in braces stand for."""
+        for name, option in bound.items():
             text = text.replace(f"{{{name}}}", words(option))
+        for name in _BRACES.findall(text):
+            self.wrong(path, f"'{{{name}}}' stands for nothing: {_IN_BRACES}.{nearest(name, bound)}")
         return text
 
     def _leaf(self, data: dict[str, Any], path: Path_, said: bool) -> Leaf:
@@ -118,7 +144,7 @@ class Builder(SourceBuilder):
         test = IsNone() if unknown else self._test(data, path, source, kind)
         self._not_itself(path, source, test)
         fixed = fixed_test(test, stepped) if isinstance(source, OfFact | OfField) else None
-        return Leaf(source, test, kind, stepped, *self._words(data), checked(data.get("checked")), fixed)
+        return Leaf(source, test, kind, stepped, *self._words(data, path), checked(data.get("checked")), fixed)
 
     def _test(self, data: dict[str, Any], path: Path_, source: Source, kind: Kind) -> Test:
         used = [name for name in _OPERATORS if name in data]
@@ -203,7 +229,8 @@ class Builder(SourceBuilder):
             place: Path_ = (*path, number)
             when = self.node(each["when"], (*place, "when"), said=False, root=True)
             inner = tuple(self.unless(each.get("unless", []), (*place, "unless")))
-            yield Unless(each["id"], each["says"], each["cites"], when, inner)
+            says, cites = (self.prose(each[key], (*place, key), self.bound) for key in ("says", "cites"))
+            yield Unless(each["id"], says, cites, when, inner)
 
 
 def checked(data: Mapping[str, Any] | None) -> Checked | None:

@@ -11,13 +11,13 @@ from engine.build_values import called, cell_name
 from engine.errors import nearest
 from engine.grammar import COUNTS
 from engine.model import Fact, Figure, FigureStep, Invariant, Literally
-from engine.plain import words
 from engine.values import NEVER, NUMERIC, ORDERED, Kind, Known, Options, exactly, holds
 from engine.walk import provisions_in
 from engine.yaml_reader import Path_
 
 _NOT_FOR_JUDGEMENTS = ("shown_by", "if_not_shown", "worked_out", "from", "part_of", "by", *COUNTS)
 _FOR_JUDGEMENTS = ("weigh", "authorities")
+_FOR_RECORDS = ("fields", "one_row_per")
 _FOR_NUMBERS = ("unit", "whole", "at_least", "at_most", "part_of")
 
 
@@ -28,36 +28,71 @@ def first_pass(
     for name, data in facts.items():
         path: Path_ = ("facts", name)
         if name in builder.names.facts or name in builder.names.by:
-            builder.wrong(path, f"'{name}' is described twice; the area's facts.yaml has it too")
+            builder.wrong(path, twice(name))
+        if (data.get("type") == "records" or "by" in data) and name in builder.names.results:
+            builder.wrong(path, f"'{name}' is what a provision gives, too; names are unique")
         if data.get("type") == "records":
             continue
         fact = _fact(builder, name, data, path, bridges)
-        for each in _in_cells(builder, fact, data["by"], path) if "by" in data else (fact,):
-            builder.names.facts[each.name] = each
+        for each in _in_cells(builder, fact, facts, path) if "by" in data else (fact,):
+            said = worded(builder, {key: getattr(each, key) for key in _PROSE}, path, each.cell)
+            builder.names.facts[each.name] = replace(each, **said)
 
 
-def _in_cells(builder: Builder, fact: Fact, by: list[str], path: Path_) -> Iterator[Fact]:
+def _in_cells(builder: Builder, fact: Fact, facts: Mapping[str, Any], path: Path_) -> Iterator[Fact]:
     """One fact for each combination of the options of the fields that it is told apart by."""
-    fields = {name: field for table in builder.names.tables.values() for name, field in table.fields.items()}
-    choices = [name for name, field in fields.items() if field.kind == "choice"]
+    by, fields = facts[fact.name]["by"], _told_apart_by(builder, fact.name, facts)
     for place, name in enumerate(by):
-        if name not in choices:
-            message = f"a fact is told apart by choice fields of records, and '{name}' is none.{nearest(name, choices)}"
+        if name not in fields:
+            message = f"a fact is told apart by choice fields of records, and '{name}' is none.{nearest(name, fields)}"
             builder.wrong((*path, "by", place), message)
-    builder.names.by[fact.name] = tuple(by)
-    for options in product(*(fields[name].options for name in by if name in choices)):
-        ask = fact.ask
-        for name, option in zip(by, options, strict=False):
-            ask = ask.replace(f"{{{name}}}", words(option))
-        cell = dict(zip(by, options, strict=False))
-        yield replace(fact, name=cell_name(fact.name, options), ask=ask, cell_of=fact.name, cell=cell)
+        elif name in by[:place]:
+            builder.wrong((*path, "by", place), f"'{name}' stands here twice; name each field once")
+    names = tuple(dict.fromkeys(name for name in by if name in fields))
+    builder.names.by[fact.name] = names
+    for options in product(*(fields[name] for name in names)):
+        cell = dict(zip(names, options, strict=True))
+        yield replace(fact, name=cell_name(fact.name, options), cell_of=fact.name, cell=cell)
+
+
+def _told_apart_by(builder: Builder, name: str, facts: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    """The choice fields, with their options, of the table that a fact is counted from.
+
+    Where it is only asked for: of the first table that has all the fields it is told apart by, or of all tables.
+    """
+    names, by, seen = builder.names, set(facts[name]["by"]), list[str]()
+    said: Mapping[str, Any] = {"among": name}
+    while (among := said.get("among")) in facts and among not in seen:
+        seen.append(among)
+        said = next((facts[among][key] for key in COUNTS if key in facts[among]), {})
+    if among in names.by:  # the area's
+        cells = [fact.cell for fact in names.facts.values() if fact.cell_of == among]
+        return {field: tuple(dict.fromkeys(cell[field] for cell in cells)) for field in names.by[among]}
+    tables = {
+        each: {field.name: field.options for field in table.fields.values() if field.kind == "choice"}
+        for each, table in names.tables.items()
+    }
+    if said.get("records") in tables:
+        return tables[said["records"]]
+    every = {field: options for fields in tables.values() for field, options in fields.items()}
+    return next((fields for fields in tables.values() if by <= set(fields)), every)
+
+
+def worded(builder: Builder, said: Mapping[str, str], path: Path_, cell: Mapping[str, str]) -> dict[str, Any]:
+    """What is said of a fact, with what it is told apart by in words."""
+    return {key: builder.prose(text, (*path, key), cell) for key, text in said.items()}
+
+
+def twice(name: str) -> str:
+    """What is said where the area's facts and those of the rule set share a name."""
+    return f"'{name}' is described twice; the area's facts.yaml has it too"
 
 
 def second_pass(builder: Builder, facts: Mapping[str, Any]) -> None:
     """How facts are worked out from one another, before any condition asks whether one may be none."""
     names = builder.names
     for name, described in facts.items():
-        if "worked_out" in described:
+        if "worked_out" in described and name in names.facts:
             path: Path_ = ("facts", name, "worked_out")
             names.facts[name] = _derived(builder, names.facts[name], described["worked_out"], path)
 
@@ -67,16 +102,25 @@ def third_pass(builder: Builder, data: Mapping[str, Any]) -> list[Invariant]:
     names = builder.names
     for name, described in data["facts"].items():
         path: Path_ = ("facts", name)
-        fact = names.facts.get(name)
-        if fact is None:  # records, or a fact in cells
-            continue
-        if "ask_if" in described:
-            condition = builder.node(described["ask_if"], (*path, "ask_if"), said=False, root=True)
-            names.facts[name] = replace(fact, ask_if=condition)
-        if fact.part_of and (names.kind(fact.part_of) != "number" or fact.part_of == name):
-            tail = nearest(fact.part_of, [each for each in names.of_kind("number") if each != name])
-            builder.wrong((*path, "part_of"), f"there is no other number '{fact.part_of}'.{tail}")
+        for fact in [each for each in names.facts.values() if name in (each.name, each.cell_of)]:
+            condition, builder.bound = None, dict(fact.cell)
+            if "ask_if" in described:
+                condition = builder.node(described["ask_if"], (*path, "ask_if"), said=False, root=True)
+            builder.bound = {}
+            part_of = _whole(builder, fact, (*path, "part_of")) if fact.part_of else ""
+            names.facts[fact.name] = replace(fact, ask_if=condition, part_of=part_of)
     return list(_invariants(builder, data.get("must_hold", [])))
+
+
+def _whole(builder: Builder, fact: Fact, path: Path_) -> str:
+    """The number, or its cell, of which a fact is a part."""
+    names, whole = builder.names, fact.part_of
+    if set(names.by.get(whole, ())) == set(fact.cell):
+        whole = cell_name(whole, [fact.cell[each] for each in names.by[whole]])
+    if names.kind(whole) != "number" or whole == fact.name:
+        tail = nearest(whole, builder.spoken_of("number") - {fact.cell_of or fact.name})
+        builder.wrong(path, f"there is no other number '{fact.part_of}'.{tail}")
+    return whole
 
 
 def _invariants(builder: Builder, data: list[dict[str, Any]]) -> Iterator[Invariant]:
@@ -85,7 +129,7 @@ def _invariants(builder: Builder, data: list[dict[str, Any]]) -> Iterator[Invari
         when = builder.node(each["when"], path, said=False, root=True)
         if any(provisions_in(when)):
             builder.wrong(path, "what must hold is about facts; a provision does not stand here")
-        yield Invariant(when, each["message"])
+        yield Invariant(when, builder.prose(each["message"], ("must_hold", place, "message"), {}))
 
 
 def _derived(builder: Builder, fact: Fact, data: Mapping[str, Any], path: Path_) -> Fact:
@@ -107,10 +151,9 @@ def _fact(
     asks, outcomes = bridges.get(bridge, ("", ())) if bridge else ("", ())
     kind: Kind = data.get("type", "choice" if bridge else "yes_no")
     options = tuple(data.get("options", outcomes))
-    _fits(builder, data, path, kind, bool(bridge))
-    low, high = (end_of(builder, data, path, key) for key in ("at_least", "at_most"))
-    if low is not None and high is not None and low > high:
-        builder.wrong((*path, "at_least"), "at_least is more than at_most, so no value is left; swap them")
+    _fits(builder, data, path)
+    fits_kind(builder, data, path, kind, bool(bridge))
+    low, high = ends_of(builder, data, path)
     whole_domain = domain(kind, options, low, high, data.get("may_be_none", False))
     return Fact(
         name=name,
@@ -130,25 +173,36 @@ _NEEDED = {
     False: "a fact that somebody gives has type, ask and shown_by; one that is only worked out has type",
     True: "a judgement has type, ask and decided_by",
 }
+_PROSE = ("ask", "says", "cites", "evidence", "hint")
 _PLAIN = ("shown_by", "decided_by", "says", "cites", "personal", "evidence", "hint", "unit", "whole", "part_of")
 
 
-def _fits(builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, bridged: bool) -> None:
+def _fits(builder: Builder, data: Mapping[str, Any], path: Path_) -> None:
     """Whether the keys of a fact go together."""
-    counted = [key for key in COUNTS if key in data]
-    judgement, derived = "decided_by" in data, "worked_out" in data or bool(counted)
-    if len(counted) + ("worked_out" in data) > 1:
-        builder.wrong(path, f"a fact is worked out in one way: {' and '.join(counted)} do not stand together")
+    ways = [key for key in ("worked_out", *COUNTS) if key in data]
+    judgement, derived = "decided_by" in data, bool(ways)
+    if len(ways) > 1:
+        builder.wrong(path, f"a fact is worked out in one way: {' and '.join(ways)} do not stand together")
     told = [] if derived and not {"ask", "shown_by"} & set(data) else ["ask"] if judgement else ["ask", "shown_by"]
-    for key in [] if bridged else ["type", *told]:
+    for key in [] if "from" in data else ["type", *told]:
         if key not in data:
             builder.wrong(path, f"the key '{key}' is missing; {_NEEDED[judgement]}")
-    if "worked_out" in data and kind not in ORDERED:
-        builder.wrong((*path, "worked_out"), f"a {called(kind)} is not worked out; a number, money or a date is")
+    for key in _FOR_RECORDS:
+        if key in data:
+            builder.wrong((*path, key), f"'{key}' belongs to records (type: records)")
+    for key in ("worked_out", "from") if "by" in data else ():
+        if key in data:
+            builder.wrong((*path, "by"), f"'by' does not stand beside {key}; a fact with cells is asked for or counted")
     for key in _NOT_FOR_JUDGEMENTS if judgement else _FOR_JUDGEMENTS:
         if key in data:
             which = "does not stand beside decided_by: a person reaches a judgement, and it never falls"
             builder.wrong((*path, key), f"'{key}' " + (which if judgement else "belongs to a judgement (decided_by)"))
+
+
+def fits_kind(builder: Builder, data: Mapping[str, Any], path: Path_, kind: Kind, bridged: bool = False) -> None:
+    """Whether the keys of a fact, or of a field, go with its kind."""
+    if "worked_out" in data and kind not in ORDERED:
+        builder.wrong((*path, "worked_out"), f"a {called(kind)} is not worked out; a number, money or a date is")
     for key in _FOR_NUMBERS:
         if key in data and kind not in NUMERIC:
             builder.wrong((*path, key), f"'{key}' belongs to a number or money")
@@ -171,8 +225,15 @@ def _options_fit(builder: Builder, options: list[str] | None, path: Path_, kind:
         builder.wrong(place, "options differ from one another, and 'none' and 'undetermined' are reserved words")
 
 
-def end_of(builder: Builder, data: Mapping[str, Any], path: Path_, key: str) -> Fraction | None:
-    """The end of a domain, where one is written."""
+def ends_of(builder: Builder, data: Mapping[str, Any], path: Path_) -> tuple[Fraction | None, Fraction | None]:
+    """The ends of a domain, where they are written."""
+    low, high = (_end_of(builder, data, path, key) for key in ("at_least", "at_most"))
+    if low is not None and high is not None and low > high:
+        builder.wrong((*path, "at_least"), "at_least is more than at_most, so no value is left; swap them")
+    return low, high
+
+
+def _end_of(builder: Builder, data: Mapping[str, Any], path: Path_, key: str) -> Fraction | None:
     if key not in data:
         return None
     if not isinstance(data[key], Fraction):
@@ -226,7 +287,7 @@ def _bridge(
 def build_figures(builder: Builder, data: Mapping[str, Any]) -> None:
     """The dated numbers of figures.yaml, in the order of their dates."""
     for name, figure in data.items():
-        if name in builder.names.facts:
+        if name in builder.names.facts or name in builder.names.by or name in builder.names.tables:
             builder.wrong((name,), f"'{name}' is a fact too; names differ")
         steps = [
             FigureStep(each["from"], each.get("to"), exactly(each["is"]), each["cites"], read_checked(each["checked"]))

@@ -1,5 +1,6 @@
 """The left-hand sides of conditions: facts and judgements, their cells, provisions, shares, and fields of a row."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +11,35 @@ from engine.values import Kind, Span
 from engine.yaml_reader import Path_
 
 _NO_ROW = "a field is spoken of under where only; here there is no row"
+_CELL = re.compile(r"\[[a-z0-9_, ]+\]")  # which cell of a fact: an author names the fact alone
 
 
 @dataclass(slots=True)
 class SourceBuilder(ValueBuilder):
     """Builds left-hand sides, and the values on the right, from one document."""
+
+    def wrong(self, path: Path_, message: str) -> None:
+        """Report a fault once, in however many cells or copies it is found."""
+        fault = self.doc.fault(path, _CELL.sub("", message))
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+    def cell(self, name: str, path: Path_) -> str:
+        """As for values. Where no cell is found that is told, and any cell stands in its place: no more is said of it.
+
+        Nothing is told where for_each binds a name that is no field: that has been said already, and may be the cause.
+        """
+        if name not in self.names.by:
+            return name
+        fields = {field for by in self.names.by.values() for field in by}
+        found = ValueBuilder.cell(self, name, path) if fields >= set(self.bound) else name
+        cells = [each for each, fact in self.names.facts.items() if fact.cell_of == name]
+        return found if found in cells or not cells else cells[0]
+
+    def spoken_of(self, *kinds: Kind) -> set[str]:
+        """The facts and results that a condition may name, of these kinds where some are named; a cell by its fact."""
+        names = self.names.of_kind(*kinds) if kinds else [*self.names.facts, *self.names.results]
+        return {self.names.facts[name].cell_of or name if name in self.names.facts else name for name in names}
 
     def source(self, data: dict[str, Any], path: Path_) -> tuple[Source, Kind, bool]:
         """The left-hand side of a leaf, its kind, and whether it moves in whole steps."""
@@ -33,16 +58,12 @@ class SourceBuilder(ValueBuilder):
         name = self.cell(data[word], (*path, word))
         kind = self.names.kind(name)
         if kind is None:
-            self.wrong(
-                (*path, word),
-                f"there is no fact or result '{name}'.{nearest(name, [*self.names.facts, *self.names.results])}",
-            )
+            self.wrong((*path, word), f"there is no fact or result '{name}'.{nearest(name, self.spoken_of())}")
             return OfFact(name), "yes_no", False
         decided = name in self.names.facts and self.names.facts[name].judgement
         if decided and word == "fact":
-            self.wrong(
-                (*path, word), f"'{name}' is a judgement, which only a person may reach; write judgement: {name}"
-            )
+            instead = f"write judgement: {name}" if self.row is None else "it does not stand under where"
+            self.wrong((*path, word), f"'{name}' is a judgement, which only a person may reach; {instead}")
         if not decided and word == "judgement":
             self.wrong((*path, word), f"'{name}' is no judgement (it has no decided_by); write fact: {name}")
         return OfFact(name, decided), kind, self.names.stepped(name)
@@ -66,11 +87,11 @@ class SourceBuilder(ValueBuilder):
         for word in ("of", "when_none"):
             if word not in data:
                 self.wrong(path, f"a share has '{word}': share: PART, of: WHOLE, when_none: met or not_met")
-        numbers = [name for name, fact in self.names.facts.items() if fact.kind == "number"]
+        numbers = {fact.cell_of or name: fact for name, fact in self.names.facts.items() if fact.kind == "number"}
         for word in ("share", "of"):
             name = data.get(word, "")
             fact = self.names.facts.get(name)
-            if name and name not in numbers:
+            if name and (fact is None or fact.kind != "number"):
                 self.wrong((*path, word), f"'{name}' is not a number among the facts.{nearest(name, numbers)}")
             elif (
                 fact is not None and isinstance(fact.domain, Span) and (fact.domain.low is None or fact.domain.low < 0)

@@ -1,17 +1,18 @@
 """Records and what is counted from them: from facts.yaml to the model."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Literal
 
 from engine.build_conditions import Builder, domain
-from engine.build_facts import end_of, falls_to
+from engine.build_facts import ends_of, falls_to, fits_kind, twice, worded
 from engine.build_values import called, cell_name
 from engine.errors import nearest
 from engine.grammar import COUNTS
 from engine.model import Counted, Fact, Period, Records
-from engine.values import Kind, Span
+from engine.values import ORDERED, Kind, Span
+from engine.walk import fields_in
 from engine.yaml_reader import Path_
 
 _OWN_KEYS = ("type", "ask", "shown_by", "personal", "evidence", "hint", "fields", "one_row_per")
@@ -40,13 +41,15 @@ _MAKES: Mapping[str, tuple[Kind, ...]] = {
 def tables_pass(builder: Builder, facts: Mapping[str, Any]) -> None:
     """The tables by name, before any fact is told apart by their fields."""
     for name, data in facts.items():
-        if data.get("type") == "records":
+        if name in builder.names.tables:
+            builder.wrong(("facts", name), twice(name))
+        elif data.get("type") == "records":
             builder.names.tables[name] = _records(builder, name, data, ("facts", name))
 
 
 def _records(builder: Builder, name: str, data: Mapping[str, Any], path: Path_) -> Records:
     for key in ("ask", "shown_by", "fields"):
-        if key not in data:
+        if not data.get(key):
             builder.wrong(path, f"the key '{key}' is missing; records have type, ask, shown_by and fields")
     for key in sorted(set(data) - set(_OWN_KEYS)):
         builder.wrong((*path, key), f"'{key}' does not belong to records; each field has its own keys")
@@ -55,18 +58,27 @@ def _records(builder: Builder, name: str, data: Mapping[str, Any], path: Path_) 
     for place, each in enumerate(data.get("one_row_per", [])):
         if each not in fields:
             builder.wrong((*path, "one_row_per", place), f"there is no field '{each}' here.{nearest(each, fields)}")
+        elif "worked_out" in written[each]:
+            builder.wrong((*path, "one_row_per", place), f"'{each}' is worked out; a row is known by what is filled in")
     blank = frozenset(each for each, said in written.items() if said.get("empty") == "none")
-    told = {key: data[key] for key in ("personal", "evidence", "hint") if key in data}
+    told = worded(builder, {key: data.get(key, "") for key in ("ask", "evidence", "hint")}, path, {})
     known_by = tuple(data.get("one_row_per", ()))
-    return Records(name, data.get("ask", ""), data.get("shown_by", ""), fields, blank, known_by, **told)
+    return Records(
+        name,
+        shown_by=data.get("shown_by", ""),
+        fields=fields,
+        blank=blank,
+        one_row_per=known_by,
+        personal=data.get("personal", True),
+        **told,
+    )
 
 
 def _field(builder: Builder, name: str, data: Mapping[str, Any], path: Path_) -> Fact:
     kind: Kind = data["type"]
     options = tuple(data.get("options", ()))
-    if (kind == "choice") != bool(options):
-        builder.wrong(path, "a choice has options, and nothing else has")
-    low, high = (end_of(builder, data, path, key) for key in ("at_least", "at_most"))
+    fits_kind(builder, data, path, kind)
+    low, high = ends_of(builder, data, path)
     whole = domain(kind, options, low, high, data.get("may_be_none", False))
     if data.get("empty") == "none" and not whole.none:
         builder.wrong((*path, "empty"), "an empty cell can only mean none where the field has may_be_none: true")
@@ -88,15 +100,16 @@ def counts_pass(builder: Builder, facts: Mapping[str, Any]) -> None:
             key = waiting.pop(name)
             for fact in _cells(builder, name):
                 builder.names.facts[fact.name] = _counted(builder, fact, facts[name], key, ("facts", name))
-    for name, key in waiting.items():
-        builder.wrong(("facts", name, key, "among"), "these counts are among one another, so none can be first")
+    for circle in _circles({name: [facts[name][key]["among"]] for name, key in waiting.items()}):
+        told = f"these counts are among one another, so none can be first: {' -> '.join(circle)}"
+        builder.wrong(("facts", circle[0], waiting[circle[0]], "among"), told)
 
 
 def _worked_out_fields(builder: Builder, name: str, data: Mapping[str, Any], path: Path_) -> None:
     records = builder.row = builder.names.tables[name]
     fields = dict(records.fields)
     for each, said in data.get("fields", {}).items():
-        if "worked_out" in said:
+        if "worked_out" in said and fields[each].kind in ORDERED:
             place: Path_ = (*path, "fields", each, "worked_out")
             bare = {key: value for key, value in said["worked_out"].items() if key != "rounded"}
             value = builder.value(bare, place, fields[each].kind, fields[each].options)
@@ -104,6 +117,26 @@ def _worked_out_fields(builder: Builder, name: str, data: Mapping[str, Any], pat
             fields[each] = replace(fields[each], worked_out=value, rounded=said["worked_out"].get("rounded"))
     builder.row = None
     builder.names.tables[name] = replace(records, fields=fields)
+    read = {each: set(fields_in(field.worked_out)) if field.worked_out else () for each, field in fields.items()}
+    for circle in _circles(read):
+        told = f"these fields rest on one another, so none can be first: {' -> '.join(circle)}"
+        builder.wrong((*path, "fields", circle[0], "worked_out"), told)
+
+
+def _circles(rests_on: Mapping[str, Collection[str]]) -> Iterator[tuple[str, ...]]:
+    """Names that rest on one another in a circle; each circle once."""
+    done: set[str] = set()
+
+    def visit(name: str, trail: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        if name in trail:
+            yield (*trail[trail.index(name) :], name)
+        elif name not in done:
+            for other in sorted(rests_on.get(name, ())):
+                yield from visit(other, (*trail, name))
+            done.add(name)
+
+    for name in rests_on:
+        yield from visit(name, ())
 
 
 def _cells(builder: Builder, name: str) -> Iterator[Fact]:
@@ -113,7 +146,7 @@ def _cells(builder: Builder, name: str) -> Iterator[Fact]:
 
 def _counted(builder: Builder, fact: Fact, data: Mapping[str, Any], key: str, path: Path_) -> Fact:
     said, place = data[key], (*path, key)
-    if fact.kind not in _MAKES[key]:
+    if "type" in data and fact.kind not in _MAKES[key]:
         made = " or ".join(called(kind) for kind in _MAKES[key])
         builder.wrong(place, f"{key} makes a {made}, and this is a {called(fact.kind)}")
     whole = _whole(builder, fact, said["among"], (*place, "among")) if "among" in said else None
@@ -123,7 +156,7 @@ def _counted(builder: Builder, fact: Fact, data: Mapping[str, Any], key: str, pa
         if "records" in said:
             message = f"there are no records '{table}'.{nearest(table, builder.names.tables)}"
             builder.wrong((*place, "records"), message)
-        return fact
+        return replace(fact, counted=Counted(_HOW[key], "", cell=fact.cell))
     builder.row = known
     where = builder.node(said["where"], (*place, "where"), said=False, root=True) if "where" in said else None
     builder.row = None
@@ -133,6 +166,10 @@ def _counted(builder: Builder, fact: Fact, data: Mapping[str, Any], key: str, pa
         return replace(fact, counted=counted)
     low = fact.domain.low if isinstance(fact.domain, Span) and fact.domain.low is not None else Fraction(0)
     part_of = whole.name if whole and key == "counted_from" else fact.part_of
+    if fact.part_of not in ("", part_of, said.get("among", fact.part_of)):
+        builder.wrong(
+            (*path, "part_of"), f"this is counted among {said['among']}, and so is part of that; leave part_of out"
+        )
     own = replace(fact.domain, low=max(low, Fraction(0))) if isinstance(fact.domain, Span) else fact.domain
     return replace(fact, counted=counted, domain=own, whole=True, part_of=part_of)
 
@@ -145,9 +182,11 @@ def _whole(builder: Builder, fact: Fact, among: str, path: Path_) -> Fact | None
         name = cell_name(among, [fact.cell[each] for each in names.by[among]])
     whole = names.facts.get(name)
     if whole is None or whole.counted is None or whole.counted.how != "count" or set(whole.cell) != set(fact.cell):
-        counts = {each.cell_of or each.name for each in names.facts.values() if each.counted}
+        every = [each for each in names.facts.values() if each.counted and each.counted.how == "count"]
+        known = {each.cell_of or each.name for each in every if set(each.cell) == set(fact.cell)}
+        near = nearest(among, known - {fact.cell_of or fact.name})
         same = "with the same by" if fact.cell else "without by"
-        builder.wrong(path, f"there is no count '{among}' {same} (counted_from).{nearest(among, counts - {fact.name})}")
+        builder.wrong(path, f"there is no count '{among}' {same} (counted_from).{near}")
         return None
     return whole
 

@@ -1,7 +1,6 @@
 """What a caller states of a case: facts, judgements and tables; every fault is reported at once, each at its place."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from engine.build_values import cell_name
@@ -103,7 +102,7 @@ class RowReader:
 
     def __init__(self, records: Records) -> None:
         self.records = records
-        self._read: dict[tuple[str, type, Any], Known] = {}
+        self._read: dict[str, dict[str, Known]] = {name: {} for name in records.fields}
 
     def row(self, said: Any, pointer: str, faults: list[Fault]) -> Row:
         """What is known of a row; its faults are appended."""
@@ -112,6 +111,10 @@ class RowReader:
             return {}
         row: dict[str, Known] = {}
         for name, value in said.items():
+            before = self._read.get(name)
+            if before is not None and type(value) is str and value in before:
+                row[name] = before[value]
+                continue
             try:
                 known = self.cell(name, value)
             except Wrong as wrong:
@@ -124,9 +127,6 @@ class RowReader:
 
     def cell(self, name: str, value: Any) -> Known | None:
         """What is known of a field; None where it is open, as if nothing were said."""
-        key = (name, type(value), value) if isinstance(value, str | int | date) else None
-        if key is not None and key in self._read:
-            return self._read[key]
         field = self.records.fields.get(name)
         if field is None:
             raise Wrong(f"{self.records.name} has no field '{name}'.{nearest(str(name), self.records.fields)}")
@@ -135,8 +135,8 @@ class RowReader:
         statement = read_known(field, value, KEYS)
         if statement.state != "stated":
             return None
-        if key is not None:
-            self._read[key] = statement.known
+        if type(value) is str:
+            self._read[name][value] = statement.known
         return statement.known
 
 

@@ -7,13 +7,14 @@ otherwise.
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from engine.amounts import Look
 from engine.knowledge import Knowledge
 from engine.model import Between, Fact, Is, IsNone, IsOneOf, Leaf, OfFact, OfProvision, OfShare
 from engine.row_shares import Wanted, share_of_rows
 from engine.shares import share_status
-from engine.tables import Cell, Split, come_to, counted_range, split, whole_of
+from engine.tables import Cell, Split, come_to, split, whole_of
 from engine.values import Known, Span, Status, equals, is_none, one_of, within
 
 
@@ -84,9 +85,15 @@ class Leaves(Knowledge):
 
     def counted(self, fact: Fact) -> Known:
         """What records make of a fact that is counted from them."""
-        if fact.counted is None or fact.counted.how != "count":
+        counted = fact.counted
+        if counted is None or counted.how != "count":
             return come_to(self, fact)
-        return counted_range(self.split(fact), fact, self.table(fact.counted.records).complete)
+        cell, facts = tuple(counted.cell.values()), self.rule_set.facts
+        if counted.among:
+            fewest, most = self.split(facts[counted.among], fact).get(cell, Split()).part
+        else:
+            fewest, most = self.split(fact, self.rule_set.part_in(fact.name)).get(cell, Split()).whole
+        return Span(Fraction(fewest), Fraction(most) if self.table(counted.records).complete else None)
 
     def split(self, whole: Fact, part: Fact | None = None) -> Mapping[Cell, Split]:
         """The rows of a count, and among them those of a part: in every cell at once, and once for all."""

@@ -1,13 +1,14 @@
 """What the engine holds, as JSON that is the same for the same things: no floats, sets in order, dates as ISO."""
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from engine.rows import Table
 from engine.values import Known, Options, Span
 
 _SAFE = 2**53
@@ -18,15 +19,29 @@ def canonical(thing: Any) -> Any:
     kind = type(thing)
     if kind is str or kind is bool or kind is int or thing is None:
         return thing
+    if kind is dict:
+        return {name: canonical(value) for name, value in thing.items()}
     if kind is tuple or kind is list:
         return [canonical(each) for each in thing]
     if kind is Options or kind is Span:
         return known_json(thing)
+    if kind is Table:
+        return {"rows": list(_rows_json(thing)), "complete": thing.complete, "by": thing.by}
     if names := _names(kind):  # type: ignore[arg-type]  # a type is hashable
         return {name: canonical(getattr(thing, name)) for name in names}
     if isinstance(thing, Mapping):
         return {name: canonical(value) for name, value in thing.items()}
     return scalar_json(thing)
+
+
+def _rows_json(table: Table) -> Iterator[dict[str, Any]]:
+    """The rows of a table. What many rows hold is one object, and is written once."""
+    written: dict[int, Any] = {}
+    for row in table.rows:
+        for known in row.values():
+            if id(known) not in written:
+                written[id(known)] = known_json(known)
+        yield {name: written[id(known)] for name, known in row.items()}
 
 
 def canonical_bytes(thing: Any) -> bytes:

@@ -47,14 +47,19 @@ def _only_none(field: Fact) -> Known:
 def doubles(records: Records, table: Table) -> Iterator[tuple[int, int]]:
     """Rows, from 0, that are known by the same key as an earlier one; with that one."""
     seen: dict[tuple[object, ...], int] = {}
+    values: dict[int, object] = {id(None): None}  # of what is known, by the object that holds it: one for many rows
     for place, row in enumerate(table.rows if records.one_row_per else ()):
-        known = [row.get(name) for name in records.one_row_per]
-        if all(each is not None and each.exact for each in known):
-            key = tuple(each.value for each in known if each is not None)
-            if key in seen:
-                yield place, seen[key]
-            else:
-                seen[key] = place
+        key = tuple(_held(row.get(name), values) for name in records.one_row_per)
+        if None not in key and (first := seen.setdefault(key, place)) != place:
+            yield place, first
+
+
+def _held(known: Known | None, values: dict[int, object]) -> object:
+    """The one value that is known; None where there is none, or where it is open."""
+    found = values.get(id(known), values)
+    if found is values:
+        found = values[id(known)] = known.value if known is not None and known.exact else None
+    return found
 
 
 def falling_fields(records: Records, table: Table) -> frozenset[str]:

@@ -6,7 +6,6 @@ table that nobody has said is complete.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import product
 from typing import Protocol
 
@@ -48,10 +47,15 @@ class Split:
     perhaps_in: list[int] = field(default_factory=lambda: [0, 0, 0])
 
     @property
-    def count(self) -> tuple[int, int]:
+    def whole(self) -> tuple[int, int]:
         """The fewest and the most rows of the whole that these rows come to."""
         sure = sum(self.surely_in)
         return sure, sure + sum(self.perhaps_in)
+
+    @property
+    def part(self) -> tuple[int, int]:
+        """The fewest and the most rows of the part."""
+        return self.surely_in[0], sum(self.surely_in[:2]) + sum(self.perhaps_in[:2])
 
 
 _PLACE = {MET: 0, NOT_KNOWN: 1, NOT_MET: 2}
@@ -66,15 +70,60 @@ def split(ev: Tester, whole: Fact, part: Fact | None = None) -> Mapping[Cell, Sp
     in_part = _judge(ev, cell, beyond)
     by = tuple(counted.cell)
     found: dict[Cell, Split] = {}
-    for row in table.rows:
+    for row, times in _alike(table.rows, _read(ev, counted, (*conditions(ev.rule_set, whole), *beyond))):
         status = in_whole(row)
         if status is NOT_MET:
             continue
         place = _PLACE[in_part(row)]
         for options, surely in _within(row, by, cell):
             mine = found.setdefault(options, Split())
-            (mine.surely_in if surely and status is MET else mine.perhaps_in)[place] += 1
+            (mine.surely_in if surely and status is MET else mine.perhaps_in)[place] += times
     return found
+
+
+def standing(ev: Tester, whole: Fact, part: Fact) -> Iterator[tuple[int, Status, Status]]:
+    """The rows that may be in the cell of a whole, by their place: whether they are in it, and then in a part of it."""
+    counted = _counted(whole)
+    cell, before = _cells(ev, counted), conditions(ev.rule_set, whole)
+    in_whole = _judge(ev, cell, before)
+    in_part = _judge(ev, cell, conditions(ev.rule_set, part)[len(before) :])
+    by, wanted = tuple(counted.cell), tuple(counted.cell.values())
+    for place, row in enumerate(ev.table(counted.records).rows):
+        cells_of_row = dict(_within(row, by, cell))
+        status = in_whole(row) if wanted in cells_of_row else NOT_MET
+        if status is not NOT_MET:
+            yield place, (status if cells_of_row[wanted] else NOT_KNOWN), in_part(row)
+
+
+def _alike(rows: Sequence[Row], fields: Sequence[str]) -> Iterator[tuple[Row, int]]:
+    """One row for all that hold the same in some fields, and how many there are.
+
+    What is known of a value is one object in every row that was read with it, so objects are compared for values.
+    """
+    one: dict[tuple[int, ...], Row] = {}
+    times: dict[tuple[int, ...], int] = {}
+    for row in rows:
+        held = tuple(map(id, map(row.get, fields)))
+        if held in times:
+            times[held] += 1
+        else:
+            one[held], times[held] = row, 1
+    yield from ((row, times[held]) for held, row in one.items())
+
+
+def _read(ev: Tester, counted: Counted, nodes: Sequence[Node]) -> tuple[str, ...]:
+    """The fields that somebody fills of those that say whether a row counts, and in which cell."""
+    fields = ev.rule_set.tables[counted.records].fields
+    waiting = [*counted.cell, *(name for node in nodes for name in fields_of(node))]
+    read: dict[str, None] = {}
+    while waiting:
+        name = waiting.pop()
+        value = fields[name].worked_out
+        if value is None:
+            read[name] = None
+        else:
+            waiting += fields_in(value)
+    return tuple(read)
 
 
 def _within(row: Row, by: Sequence[str], cell: Callable[[Row, str], Known]) -> Iterator[tuple[Cell, bool]]:
@@ -116,12 +165,6 @@ def come_to(ev: Tester, fact: Fact) -> Known:
             return earliest(rows, table.complete)
     ends = [ev.worth(value, ev.as_at) for value in (counted.period.start, counted.period.end)] if counted.period else []
     return longest_gap(ends, rows, table.complete)
-
-
-def counted_range(found: Mapping[Cell, Split], fact: Fact, complete: bool) -> Span:
-    """How many rows a count comes to, in its cell."""
-    fewest, most = found.get(tuple(_counted(fact).cell.values()), Split()).count
-    return Span(Fraction(fewest), Fraction(most) if complete else None)
 
 
 def open_rows(ev: Tester, fact: Fact) -> bool:

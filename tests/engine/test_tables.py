@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine import RuleSet
+from engine import RuleSet, shares_of_rows
 from engine.values import NEVER, Span, exactly
 from tests.engine.building import build, needs, put, refused, status
 
@@ -240,3 +240,11 @@ def test_every_fault_of_a_table_has_its_place(visits: RuleSet, said: Any, told: 
 def test_every_fault_of_a_cell_has_its_place(trained: RuleSet, said: Any, told: str) -> None:
     (message,) = refused(trained, {"in_scope": said}).values()
     assert message.startswith(told)
+
+
+def test_the_rows_that_keep_a_share_down_and_those_in_doubt_are_told_apart(trained: RuleSet) -> None:
+    rows = [*people(2, 1), *HELPERS, {"staff": "X", "course": "emergencies", "attended_on": "none"}]
+    midwives, helpers = shares_of_rows(put(trained, table(rows)).evaluation, "training")
+    assert (midwives.condition, midwives.status.word) == ("trained[emergencies, midwife]", "not_met")
+    assert (midwives.counted, midwives.failed, midwives.doubtful) == ((0, 1), (2,), (13,))
+    assert (helpers.counted, helpers.failed, helpers.doubtful) == (tuple(range(3, 12)), (12,), (13,))

@@ -1,0 +1,63 @@
+"""Which rows stand behind a share: those that count in it, those that keep it down, and those in doubt."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.evaluate import Evaluation
+from engine.model import Leaf, OfShare
+from engine.tables import standing, whole_of
+from engine.values import Span, Status
+from engine.walk import leaves_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOfRows:
+    """A condition on a share of rows, and its rows by their number in the table, from 0.
+
+    ``counted`` are surely in the whole and in the part, ``failed`` surely in the whole and not in the part; what is
+    ``doubtful`` may yet fall either way, or out of the whole.
+    """
+
+    provision: str
+    condition: str
+    says: str
+    cites: str
+    status: Status
+    part: Span
+    whole: Span
+    counted: tuple[int, ...]
+    failed: tuple[int, ...]
+    doubtful: tuple[int, ...]
+
+
+def shares_of_rows(ev: Evaluation, table: str) -> tuple[ShareOfRows, ...]:
+    """Every condition on a share that is counted from a table, in the law's order."""
+    return tuple(_shares(ev, table))
+
+
+def _shares(ev: Evaluation, table: str) -> Iterator[ShareOfRows]:
+    for id in ev.rule_set.provisions:
+        for version, dates in ev.versions(id):
+            for leaf in leaves_of(version):
+                if isinstance(leaf.source, OfShare) and _from(ev, leaf.source, table):
+                    yield _share(ev, id, leaf, leaf.source, dates)
+
+
+def _from(ev: Evaluation, source: OfShare, table: str) -> bool:
+    counted = ev.rule_set.facts[source.whole].counted
+    among = whole_of(ev.rule_set, source.part, source.whole)
+    return counted is not None and counted.records == table and among
+
+
+def _share(ev: Evaluation, provision: str, leaf: Leaf, source: OfShare, dates: Span) -> ShareOfRows:
+    facts = ev.rule_set.facts
+    rows: dict[str, list[int]] = {"counted": [], "failed": [], "doubtful": []}
+    for place, in_whole, in_part in standing(ev, facts[source.whole], facts[source.part]):
+        if in_whole is Status.NOT_KNOWN or in_part is Status.NOT_KNOWN:
+            rows["doubtful"].append(place)
+        else:
+            rows["counted" if in_part is Status.MET else "failed"].append(place)
+    part, whole = (known if isinstance(known, Span) else Span() for known in map(ev.fact, (source.part, source.whole)))
+    status = ev.leaf(leaf, dates)
+    placed = {name: tuple(places) for name, places in rows.items()}
+    return ShareOfRows(provision, leaf.id, leaf.says, leaf.cites, status, part, whole, **placed)
