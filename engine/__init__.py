@@ -31,6 +31,7 @@ from engine.model import (
 from engine.needs import Need
 from engine.plain import day, said, words
 from engine.record import known_json
+from engine.row_list import ShareOfRows, shares_of_rows
 from engine.scalars import read_scalar
 from engine.sentences import capital, role
 from engine.values import Kind, Known, Options, Span
@@ -69,6 +70,7 @@ __all__ = [
     "RowReader",
     "RuleError",
     "RuleSet",
+    "ShareOfRows",
     "Span",
     "Statement",
     "Unchecked",
@@ -92,6 +94,7 @@ __all__ = [
     "read_scalar",
     "role",
     "said",
+    "shares_of_rows",
     "tested",
     "tested_by",
     "unchecked_conditions",

@@ -1,7 +1,7 @@
 """A second reading of the rule language, written from its specification alone.
 
 It reads the raw files itself, shares no code with the engine, and prefers to count possible worlds to reasoning about
-them. It is slow and knows no tables; the tests hold the engine to it.
+them. It is slow; the tests hold the engine to it.
 """
 
 from tests.reference.reading import Reading, reference

@@ -4,14 +4,14 @@ A verdict is the set of truths that may still come out: {True} is met, {False} i
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from tests.reference.calendar_days import FAR_FUTURE
-from tests.reference.given import what_is_given
+from tests.reference.gaps import longest_gap
+from tests.reference.given import says_nothing, stated, what_is_given
 from tests.reference.leaves import (
     COMPARE,
     MET,
@@ -20,21 +20,16 @@ from tests.reference.leaves import (
     all_tests,
     between_them,
     holds,
+    left_name,
     left_side,
     nearest,
     split,
     together,
 )
+from tests.reference.shares import conditions_between, exact_share
+from tests.reference.tables import Table, Where, counted, first_or_last, summed
 from tests.reference.worth import May, Value, World, both, concrete, names, only, union, worlds, worth
 from tests.reference.yaml_reader import Raw, Rules
-
-
-@dataclass(frozen=True)
-class Where:
-    """From where something is read: on which days figures are looked up, and in which provision, if in one."""
-
-    days: tuple[date, ...]
-    provision: str | None = None
 
 
 class Case:
@@ -46,6 +41,8 @@ class Case:
         self.known: Callable[[str], May] = cache(self._known)
         self.provision: Callable[[str], Verdict] = cache(self._provision)
         self.own_worth: Callable[[str, date], May] = cache(self._own_worth)
+        self.table: Callable[[str], Table] = cache(lambda name: Table(self, name))
+        self.at_as_at: Callable[[], Where] = cache(self._at_as_at)
         self.leaves: dict[tuple[int, Where], tuple[Raw, Verdict]] = {}  # the node too, so that its id stays its own
 
     # What is known
@@ -54,10 +51,35 @@ class Case:
         if name in self.results:
             return self.result(name)
         fact = self.rules.facts[name]
+        given = stated(fact, name, self.given)
+        if "table" in fact:
+            found = self.over_rows(fact)
+            return found if says_nothing(given) else both(found, what_is_given(fact, given))
         if "worked_out" not in fact:
-            return what_is_given(fact, self.given.get(name, {}))
+            return what_is_given(fact, given)
         found = self.worth(fact["worked_out"], self.at_as_at(), whole=fact.get("whole", fact["type"] == "money"))
-        return both(found, what_is_given(fact, self.given[name])) if name in self.given else found
+        return found if given == {} else both(found, what_is_given(fact, given))
+
+    def told(self, name: str) -> May:
+        """What is stated of a fact, whatever its rows say."""
+        return what_is_given(self.rules.facts[name], stated(self.rules.facts[name], name, self.given))
+
+    def over_rows(self, fact: Raw) -> May:
+        table, condition, kind = self.table(fact["table"]), fact["condition"], fact["kind"]
+        if kind == "counted_from":
+            return counted(table, condition)
+        field = fact[kind]["field"]
+        if kind == "sum_of":
+            return summed(table, condition, field)
+        if kind != "longest_gap":
+            return first_or_last(table, condition, field, latest=kind == "latest_of")
+        period = self.rules.ruleset["periods"][fact[kind]["in_period"]]
+        return longest_gap(
+            table,
+            condition,
+            field,
+            (self.worth(period["from"], self.at_as_at()), self.worth(period["to"], self.at_as_at())),
+        )
 
     def worth(self, value: Raw, where: Where, *, whole: bool = False) -> May:
         return worth(value, self.variables([value], where), whole=whole)
@@ -68,6 +90,8 @@ class Case:
     def variable(self, name: str, where: Where) -> May:
         if name.startswith("figure "):
             return only(self.figure(name.removeprefix("figure "), day) for day in where.days)
+        if name.startswith("field ") and where.row:
+            return where.row.cell(name.removeprefix("field "))
         if name in self.results and self.results[name] == where.provision:
             return self.own_worth(name, where.days[0])
         return self.known(name)
@@ -109,7 +133,7 @@ class Case:
         firsts = [[day for day in may.listed if day and a <= day <= b] for a, b in stretches]
         return [min(found) for found in firsts if found]
 
-    def at_as_at(self) -> Where:
+    def _at_as_at(self) -> Where:
         return Where(tuple(self.days(self.rules.ruleset["as_at"], {"figure": list(self.rules.figures)})))
 
     def governing(self, provision: str) -> str:
@@ -153,32 +177,37 @@ class Case:
     def leaf(self, node: Raw, where: Where) -> Verdict:
         left, tests = left_side(node), self.tests(node)
         variables = self.variables([left, [value for _, value in tests]], where)
+        beyond = conditions_between(self.rules, node["share"], node["of"]) if "share" in node else None
+        if beyond is not None:
+            return exact_share(self, node, beyond, where)
         part_of = self.rules.facts.get(node.get("share"), {}).get("part_of") == node.get("of", "")
         every, ways = worlds(variables)
         possible = [nearest(way, node, variables) if part_of else way for way in ways]
         ways_left = [way for way in possible if way is not None]
         if every:
             return frozenset(all(holds(node, test, way) for test in tests) for way in ways_left)
-        if self._nothing_between(node, tests, variables):
+        if "share" not in node and self._nothing_between(node, tests, variables, where):
             return NOT_MET
         groups: dict[Value, list[World]] = {}
         for way in ways_left:
-            alone = "fact" in node and variables[node["fact"]].listed is not None
-            groups.setdefault(way[node["fact"]] if alone else "all of them", []).append(way)
+            alone = "share" not in node and variables[left_name(node)].listed is not None
+            groups.setdefault(way[left_name(node)] if alone else "all of them", []).append(way)
         return together([all_tests(node, split(tests), group) for group in groups.values()])
 
-    def _nothing_between(self, node: Raw, tests: list[tuple[str, Raw]], variables: dict[str, May]) -> bool:
+    def _nothing_between(
+        self, node: Raw, tests: list[tuple[str, Raw]], variables: dict[str, May], where: Where
+    ) -> bool:
         """Whether two bounds that are settled leave no value between them, whatever the fact may be."""
-        name = node.get("fact")
-        if name is None or len(tests) != 2 or not all(may.settled for other, may in variables.items() if other != name):
+        name = left_name(node)
+        if len(tests) != 2 or not all(may.settled for other, may in variables.items() if other != name):
             return False
         world = {other: may.value for other, may in variables.items() if other != name}
         low, high = (concrete(value, world) for _, value in tests)
         if low is None or high is None:
             return False
-        whole = (
-            self.rules.facts.get(name, {}).get("whole") is True or self.rules.facts.get(name, {}).get("type") == "money"
-        )
+        fields = where.row.table.fields if where.row else {}
+        described = fields[node["field"]] if "field" in node else self.rules.facts.get(name, {})
+        whole = described.get("whole") is True or described.get("type") == "money"
         between = between_them(low, high, whole)
         return not any(all(holds(node, test, {**world, name: value}) for test in tests) for value in between)
 

@@ -22,7 +22,7 @@ def domain(fact: Raw) -> May:
 def what_is_given(fact: Raw, given: Any) -> May:
     """The values that the fact may still have; all of its domain where nothing, or only a state, is given."""
     everything = domain(fact)
-    if given == {} or (isinstance(given, dict) and "state" in given):
+    if says_nothing(given):
         return everything
     if not isinstance(given, dict):
         return only([_typed(fact, given)])
@@ -34,8 +34,26 @@ def what_is_given(fact: Raw, given: Any) -> May:
     return both(between(low, high, none=bool(none), whole=_whole(fact)), everything)
 
 
+def stated(fact: Raw, name: str, given: dict[str, Any]) -> Any:
+    """What is given of a fact, or of one cell of a fact that has one number for each; {} where nothing is."""
+    if "cell" not in fact:
+        return given.get(name, {})
+    for entry in given.get(fact["cell_of"], []):
+        if all(entry.get(field) == option for field, option in fact["cell"].items()):
+            rest = {key: part for key, part in entry.items() if key not in fact["cell"]}
+            return rest.get("is", rest)
+    return {}
+
+
+def says_nothing(given: Any) -> bool:
+    """Whether nothing is given, or only that nobody knows or that it is disputed."""
+    return given == {} or (isinstance(given, dict) and "state" in given)
+
+
 def what_to_do(fact: Raw, given: Any) -> str:
-    """How an open fact is settled: ask, find or close."""
+    """How an open fact is settled: ask, find or close; or its rows."""
+    if fact["type"] == "records":
+        return "rows"
     state = given.get("state") if isinstance(given, dict) else None
     if "decided_by" in fact or state == "disputed":
         return "find"

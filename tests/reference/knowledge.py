@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from tests.reference.decide import Case
+from tests.reference.for_each import is_derived, is_read
 from tests.reference.leaves import MET
 from tests.reference.yaml_reader import Raw, Rules
 
@@ -27,15 +28,16 @@ def truth(rules: Rules, rng: Random) -> Given:
 def _any_values(rules: Rules, rng: Random) -> Given:
     found: Given = {}
     for name, fact in sorted(rules.facts.items(), key=lambda item: "part_of" in item[1]):
-        if "worked_out" in fact:
+        if is_derived(fact) or not is_read(fact):
             continue
-        found[name] = _one(fact, rng)
+        found[name] = one_value(fact, rng)
         if "part_of" in fact and None not in (found[name], found[fact["part_of"]]):
             found[name] = min(found[name], found[fact["part_of"]])
     return {name: "none" if value is None else value for name, value in found.items()}
 
 
-def _one(fact: Raw, rng: Random) -> Any:
+def one_value(fact: Raw, rng: Random) -> Any:
+    """Any one value of those that the fact, or a field, is described as having."""
     if fact.get("may_be_none") and rng.random() < 0.3:
         return None
     match fact["type"]:
@@ -72,7 +74,7 @@ def random_given(rules: Rules, true: Given, rng: Random) -> Given:
         if rng.random() < density:
             found[name] = value
         elif rng.random() < 0.5:
-            partial = _partial(rules.facts[name], value, rng, fixed=name in _governing(rules))
+            partial = partly(rules.facts[name], value, rng, fixed=name in _governing(rules))
             found |= {name: partial} if partial is not None else {}
         elif rng.random() < 0.3:
             found[name] = {"state": rng.choice(["not_known", "disputed", "not_asked"])}
@@ -88,7 +90,7 @@ def _governing(rules: Rules) -> set[str]:
     return found | {rules.ruleset["as_at"]} | {end["fact"] for end in ends}
 
 
-def _partial(fact: Raw, value: Any, rng: Random, *, fixed: bool) -> Any:
+def partly(fact: Raw, value: Any, rng: Random, *, fixed: bool) -> Any:
     """Less than the value and more than nothing; None where there is no such thing. A `fixed` date keeps its first."""
     none = {"may_be_none": True} if value == "none" or (fact.get("may_be_none") and rng.random() < 0.4) else {}
     if "decided_by" in fact or fact["type"] == "text":
@@ -100,7 +102,7 @@ def _partial(fact: Raw, value: Any, rng: Random, *, fixed: bool) -> Any:
         return (
             {"one_of": [option for option in options if option in some]} | none if len(some) + len(none) > 1 else None
         )
-    middle = _one({**fact, "may_be_none": False}, rng) if value == "none" else value
+    middle = one_value({**fact, "may_be_none": False}, rng) if value == "none" else value
     ends = {"from": _move(fact, middle, -1, rng), "to": _move(fact, middle, 1, rng)}
     dropped = rng.choice(["to", None] if fixed else ["from", "to", None, None])
     ends = {end: at for end, at in ends.items() if end != dropped}
@@ -125,14 +127,14 @@ def refine(rules: Rules, given: Given, true: Given, rng: Random) -> Given:
         if rng.random() < 0.4:
             found[name] = true[name]
         elif known is None or (isinstance(known, dict) and "state" in known):
-            partial = _partial(fact, true[name], rng, fixed=name in _governing(rules))
+            partial = partly(fact, true[name], rng, fixed=name in _governing(rules))
             found[name] = true[name] if partial is None else partial
         else:
-            found[name] = _narrower(known, true[name], rng)
+            found[name] = narrower(known, true[name], rng)
     return found
 
 
-def _narrower(known: Any, value: Any, rng: Random) -> Any:
+def narrower(known: Any, value: Any, rng: Random) -> Any:
     """Part of what was possible, the truth still in it."""
     if value == "none" or "may_be_none" in known:
         found = {key: part for key, part in known.items() if key != "may_be_none"}

@@ -24,7 +24,14 @@ COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 def left_side(node: Raw) -> Raw:
     if "share" in node:
         return [{"fact": node["share"]}, {"fact": node["of"]}]
+    if "field" in node:
+        return {"field": node["field"]}
     return {"fact": node.get("fact") or node["judgement"]}
+
+
+def left_name(node: Raw) -> str:
+    """The name of the one thing on the left of a leaf that is no share."""
+    return "field " + node["field"] if "field" in node else str(node.get("fact") or node["judgement"])
 
 
 def holds(node: Raw, test: tuple[str, Raw], world: World) -> bool:
@@ -36,7 +43,7 @@ def holds(node: Raw, test: tuple[str, Raw], world: World) -> bool:
             return bool(node["when_none"] == "met")
         left = None if None in (part, whole) else rounded_share(part, whole, node.get("rounded_to"))
     else:
-        left = world[node.get("fact") or node["judgement"]]
+        left = world[left_name(node)]
     if left is None or compared is None:
         return operator == "is" and right is None and left is None
     return COMPARE[operator](left, compared)

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from tests.reference.decide import Case, Where, line_tree, wanted, whole_tree
-from tests.reference.given import what_to_do
+from tests.reference.decide import Case, line_tree, wanted, whole_tree
+from tests.reference.for_each import is_derived
+from tests.reference.given import stated, what_to_do
 from tests.reference.leaves import NOT_KNOWN, left_side
+from tests.reference.tables import Row, Where
 from tests.reference.yaml_reader import Raw
 
 Names = frozenset[str]
@@ -22,7 +24,8 @@ class Needs:
         self.of_fact: Callable[[str], Names] = cache(self._of_fact)
 
     def how(self, names: Names) -> dict[str, str]:
-        return {name: what_to_do(self.rules.facts[name], self.case.given.get(name)) for name in names}
+        facts = self.rules.facts
+        return {name: what_to_do(facts[name], stated(facts[name], name, self.case.given)) for name in names}
 
     def of_question(self, question: Raw) -> Names:
         if self.case.question(question)[0] == "determined":
@@ -63,6 +66,8 @@ class Needs:
         if not isinstance(value, dict):
             return NOTHING
         found = self.of_read(value["fact"], where) if "fact" in value else NOTHING
+        if "field" in value and where.row:
+            found |= self.of_field(value["field"], where.row)
         if "figure" in value and len({self.case.figure(value["figure"], day) for day in where.days}) > 1:
             found |= self.of_fact(
                 self.case.governing(where.provision) if where.provision else self.rules.ruleset["as_at"]
@@ -87,8 +92,10 @@ class Needs:
             return self._of_result(name)
         fact = self.rules.facts[name]
         itself = (
-            frozenset([name]) if "ask" in fact or "worked_out" not in fact else NOTHING
+            frozenset([name]) if "ask" in fact or not is_derived(fact) else NOTHING
         )  # one that is worked out may be stated, too
+        if "table" in fact:
+            return itself | self.of_rows(fact)
         return itself | (self.of_value(fact["worked_out"], self.case.at_as_at()) if "worked_out" in fact else NOTHING)
 
     def _of_result(self, name: str) -> Names:
@@ -101,4 +108,28 @@ class Needs:
             verdicts = [self.case.version_verdict(provision, version, day) for day in days]
             if name in version.get("gives", {}) and any(True in verdict for verdict in verdicts):
                 found |= self.of_value(version["gives"][name], where)
+        return found
+
+    def of_field(self, field: str, row: Row) -> Names:
+        """The table, where the cell is open; what a field is worked out from."""
+        if row.cell(field).settled:
+            return NOTHING
+        described = row.table.fields[field]
+        return (
+            self.of_value(described["worked_out"], row.where)
+            if "worked_out" in described
+            else frozenset([row.table.name])
+        )
+
+    def of_rows(self, fact: Raw) -> Names:
+        """What leaves open which rows count and what they hold; a table not complete may have a further row."""
+        table, spec = self.case.table(fact["table"]), fact[fact["kind"]]
+        found = NOTHING if table.complete else frozenset([table.name])
+        for row in [*table.rows, *([] if table.complete else [table.further])]:
+            found |= self.of_tree(fact["condition"], row.where)
+            if "field" in spec and True in self.case.tree(fact["condition"], row.where):
+                found |= self.of_field(spec["field"], row)
+        if "in_period" in spec:
+            period = self.rules.ruleset["periods"][spec["in_period"]]
+            found |= self.of_value([period["from"], period["to"]], self.case.at_as_at())
         return found

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.reference.decide import Case
+from tests.reference.for_each import is_derived, is_read
 from tests.reference.leaves import MET, NOT_KNOWN, NOT_MET
 from tests.reference.needs import NOTHING, Needs
+from tests.reference.tables import refuse_what_cannot_be
 from tests.reference.worth import May
 from tests.reference.yaml_reader import read_rules
 
@@ -32,9 +34,10 @@ def reference(folder: Path, given: dict[str, Any], as_at: date | None = None) ->
 
 
 def read_case(case: Case) -> Reading:
+    refuse_what_cannot_be(case)
     rules, needs = case.rules, Needs(case)
     asked = rules.ruleset.get("questions", [])
-    derived = [name for name, fact in rules.facts.items() if "worked_out" in fact]
+    derived = [name for name, fact in rules.facts.items() if is_derived(fact) and is_read(fact)]
     chosen = {name: [version["effective"]["from"] for version, _ in case.segments(name)] for name in rules.provisions}
     return Reading(
         provisions={name: STATUS[case.provision(name)] for name in rules.provisions},

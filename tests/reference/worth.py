@@ -64,7 +64,7 @@ class May:
             beside = self.listed or (-near, 0, near)  # a divisor matters most next to nought
             ends |= {max((n for n in beside if n is not None and n < 0), default=max(some))}
             ends |= {min((n for n in beside if n is not None and n > 0), default=min(some))}
-            ends = {end for end in {*ends, 0} if _within(end, self)}
+            ends = {end for end in {*ends, 0} if within(end, self)}
         return (*ends, *([None] if self.none or None in (self.listed or ()) else []))
 
 
@@ -91,21 +91,19 @@ def both(one: May, other: May) -> May:
     """The values that stand in both; a ValueError where none does."""
     if one.listed is None and other.listed is None:
         low, high = max(one.low, other.low), min(one.high, other.high)
-        found = (
-            between(low, high, none=one.none and other.none, whole=one.whole or other.whole)
-            if low <= high
-            else only([])
-        )
+        none = one.none and other.none
+        apart = only([None] if none else [])
+        found = between(low, high, none=none, whole=one.whole or other.whole) if low <= high else apart
     elif one.listed is None:
         return both(other, one)
     else:
-        found = only(value for value in one.listed if _within(value, other))
+        found = only(value for value in one.listed if within(value, other))
     if found.listed is not None and not found.listed:
         raise ValueError("what was given and what was worked out have no value in common")
     return found
 
 
-def _within(value: Value, may: May) -> bool:
+def within(value: Value, may: May) -> bool:
     if may.listed is not None:
         return value in may.listed
     return may.none if value is None else may.low <= value <= may.high
@@ -122,17 +120,19 @@ def worlds(variables: dict[str, May]) -> tuple[bool, Iterator[World]]:
 
 
 def names(value: Raw) -> Iterator[str]:
-    """The facts and figures that a VALUE reads; a figure's name has `figure ` before it."""
+    """The facts, figures and fields that a VALUE reads; a figure's name has `figure ` before it, a field's `field `."""
     if isinstance(value, list):
         for part in value:
             yield from names(part)
     elif isinstance(value, dict):
         if "fact" in value:
             yield value["fact"]
+        if "field" in value:
+            yield "field " + value["field"]
         if "figure" in value:
             yield "figure " + value["figure"]
         for key, part in value.items():
-            if key not in ("fact", "figure", "counting", "rounded"):
+            if key not in ("fact", "field", "figure", "counting", "rounded"):
                 yield from names(part)
 
 
@@ -143,9 +143,9 @@ def concrete(value: Raw, world: World) -> Value:
     for unit in ("plus", "minus"):
         if unit in value:
             return _shifted(value, unit, world)
-    for source in ("fact", "figure"):
+    for source in ("fact", "field", "figure"):
         if source in value:
-            return world[value[source] if source == "fact" else "figure " + value[source]]
+            return world[value[source] if source == "fact" else f"{source} {value[source]}"]
     (operator,) = value.keys() & {"add", "take_away", "multiply", "divide", "lowest_of", "highest_of", "days_between"}
     parts = [concrete(part, world) for part in value[operator]]
     if operator in ("lowest_of", "highest_of"):

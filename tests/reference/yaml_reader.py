@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from tests.reference.for_each import with_cells, written_out
+
 Raw = Any  # what stands in a rule file: dictionaries, lists and the scalars below
 
 
@@ -46,7 +48,7 @@ def read_text(text: str) -> Raw:
 
 @dataclass(frozen=True)
 class Rules:
-    """One rule set: its own page, every fact that it may read, its figures and its provisions by id."""
+    """One rule set: its own page, the facts that it may read, its figures and its provisions; copies written out."""
 
     ruleset: dict[str, Raw]
     facts: dict[str, Raw]
@@ -79,7 +81,14 @@ def read_rules(folder: Path) -> Rules:
             }
     ruleset, figures = named.pop("ruleset"), named.pop("figures", {})
     provisions = {name: body for name, body in named.items() if not name.endswith(".test")}
-    return Rules(ruleset, facts, figures, provisions, own.get("must_hold", []))
+    facts = with_cells(written_out(facts, {}))
+    return Rules(
+        written_out(ruleset, facts),
+        facts,
+        figures,
+        written_out(provisions, facts),
+        written_out(own.get("must_hold", []), facts),
+    )
 
 
 def _outcomes(folder: Path, question: str) -> list[str]:
