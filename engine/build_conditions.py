@@ -33,7 +33,7 @@ from engine.model import (
 from engine.plain import words
 from engine.values import YES, Kind, Known, Options, Span
 from engine.walk import bounds_in, facts_in, facts_of, fields_in, leaves
-from engine.yaml_reader import Path_
+from engine.yaml_reader import Path_, key
 
 _COMPARES: Mapping[str, frozenset[str]] = {
     "number": frozenset({"at_least", "more_than", "at_most", "less_than"}),
@@ -85,7 +85,7 @@ class Builder(SourceBuilder):
 
     def _copies(self, data: dict[str, Any], path: Path_, said: bool, root: bool) -> Node:
         """One copy of a node for each way of binding the names of for_each; all of them are asked for."""
-        place, so_far, made = (*path, "for_each"), len(self.faults), []
+        place, made = (*path, "for_each"), []
         bound = {name: self._options_of(name, each, (*place, name)) for name, each in data["for_each"].items()}
         rest, before = {key: value for key, value in data.items() if key != "for_each"}, self.bound
         for options in product(*bound.values()):
@@ -94,8 +94,9 @@ class Builder(SourceBuilder):
         self.bound = before
         read = (self.names.facts.get(fact) for node in made for leaf in leaves(node) for fact in facts_of(leaf))
         apart = {name for fact in read if fact is not None for name in fact.cell}
-        for name in bound if len(self.faults) == so_far else ():
-            if name not in apart:
+        told = any(fault.file == self.doc.file and fault.where.startswith(key(path)) for fault in self.faults)
+        for name in bound:
+            if name not in apart and not told:
                 self.wrong((*place, name), f"nothing here is told apart by '{name}', so every copy says the same")
         return made[0] if len(made) == 1 else Group("all", tuple(made))
 
@@ -114,13 +115,13 @@ class Builder(SourceBuilder):
                 self.wrong(where, f"'{option}' is none of the options of '{name}'.{nearest(option, known)}")
             elif option in options[:place]:
                 self.wrong(where, f"'{option}' stands here twice; there is one copy for each option")
-        return [option for option in options if option in known] or options[:1]
+        return [option for option in options if option in known] or sorted(known)[:1] or options[:1]
 
     def _words(self, data: Mapping[str, Any], path: Path_) -> tuple[str, str, str]:
         id = data.get("id", "")
         if id and self.bound:
             id = f"{id}[{', '.join(self.bound.values())}]"
-        says, cites = (self.prose(data.get(key, ""), (*path, key), self.bound) for key in ("says", "cites"))
+        says, cites = (self.prose(data.get(word, ""), (*path, word), self.bound) for word in ("says", "cites"))
         return id, says, cites
 
     def prose(self, text: str, path: Path_, bound: Mapping[str, str]) -> str:
@@ -229,7 +230,7 @@ class Builder(SourceBuilder):
             place: Path_ = (*path, number)
             when = self.node(each["when"], (*place, "when"), said=False, root=True)
             inner = tuple(self.unless(each.get("unless", []), (*place, "unless")))
-            says, cites = (self.prose(each[key], (*place, key), self.bound) for key in ("says", "cites"))
+            says, cites = (self.prose(each[word], (*place, word), self.bound) for word in ("says", "cites"))
             yield Unless(each["id"], says, cites, when, inner)
 
 

@@ -60,11 +60,12 @@ def _told_apart_by(builder: Builder, name: str, facts: Mapping[str, Any]) -> Map
 
     Where it is only asked for: of the first table that has all the fields it is told apart by, or of all tables.
     """
-    names, by, seen = builder.names, set(facts[name]["by"]), list[str]()
-    said: Mapping[str, Any] = {"among": name}
-    while (among := said.get("among")) in facts and among not in seen:
+    names, among = builder.names, name
+    seen, said = list[str](), dict[str, Any]()
+    while among in facts and among not in seen:
         seen.append(among)
         said = next((facts[among][key] for key in COUNTS if key in facts[among]), {})
+        among = said.get("among", "")
     if among in names.by:  # the area's
         cells = [fact.cell for fact in names.facts.values() if fact.cell_of == among]
         return {field: tuple(dict.fromkeys(cell[field] for cell in cells)) for field in names.by[among]}
@@ -75,7 +76,7 @@ def _told_apart_by(builder: Builder, name: str, facts: Mapping[str, Any]) -> Map
     if said.get("records") in tables:
         return tables[said["records"]]
     every = {field: options for fields in tables.values() for field, options in fields.items()}
-    return next((fields for fields in tables.values() if by <= set(fields)), every)
+    return next((fields for fields in tables.values() if set(facts[name]["by"]) <= set(fields)), every)
 
 
 def worded(builder: Builder, said: Mapping[str, str], path: Path_, cell: Mapping[str, str]) -> dict[str, Any]:
@@ -115,8 +116,13 @@ def third_pass(builder: Builder, data: Mapping[str, Any]) -> list[Invariant]:
 def _whole(builder: Builder, fact: Fact, path: Path_) -> str:
     """The number, or its cell, of which a fact is a part."""
     names, whole = builder.names, fact.part_of
-    if set(names.by.get(whole, ())) == set(fact.cell):
-        whole = cell_name(whole, [fact.cell[each] for each in names.by[whole]])
+    by = names.by.get(whole, ())
+    if set(by) - set(fact.cell):
+        builder.wrong(
+            path, f"'{whole}' is told apart by {', '.join(by)}, and so is a part of it; give this the same by"
+        )
+        return whole
+    whole = cell_name(whole, [fact.cell[each] for each in by]) if by else whole
     if names.kind(whole) != "number" or whole == fact.name:
         tail = nearest(whole, builder.spoken_of("number") - {fact.cell_of or fact.name})
         builder.wrong(path, f"there is no other number '{fact.part_of}'.{tail}")
@@ -151,8 +157,8 @@ def _fact(
     asks, outcomes = bridges.get(bridge, ("", ())) if bridge else ("", ())
     kind: Kind = data.get("type", "choice" if bridge else "yes_no")
     options = tuple(data.get("options", outcomes))
-    _fits(builder, data, path)
     fits_kind(builder, data, path, kind, bool(bridge))
+    _fits(builder, data, path)
     low, high = ends_of(builder, data, path)
     whole_domain = domain(kind, options, low, high, data.get("may_be_none", False))
     return Fact(

@@ -161,7 +161,8 @@ def _counted(builder: Builder, fact: Fact, data: Mapping[str, Any], key: str, pa
     where = builder.node(said["where"], (*place, "where"), said=False, root=True) if "where" in said else None
     builder.row = None
     takes, period = _takes(builder, said, key, known, place), _period(builder, said, place)
-    counted = Counted(_HOW[key], table, where, whole.name if whole else "", takes, period, fact.cell)
+    cell = whole.counted.cell if whole and whole.counted else fact.cell  # its fields in the order of the whole
+    counted = Counted(_HOW[key], table, where, whole.name if whole else "", takes, period, cell)
     if key not in ("counted_from", "longest_gap"):
         return replace(fact, counted=counted)
     low = fact.domain.low if isinstance(fact.domain, Span) and fact.domain.low is not None else Fraction(0)

@@ -121,12 +121,11 @@ class RowReader:
                 key = f"/{wrong.key}" if wrong.key and isinstance(value, Mapping) else ""
                 faults.append(Fault(f"{pointer}/{_escaped(name)}{key}", str(wrong)))
             else:
-                if known is not None:
-                    row[name] = known
+                row[name] = known
         return row
 
-    def cell(self, name: str, value: Any) -> Known | None:
-        """What is known of a field; None where it is open, as if nothing were said."""
+    def cell(self, name: str, value: Any) -> Known:
+        """What is known of a field that is filled."""
         field = self.records.fields.get(name)
         if field is None:
             raise Wrong(f"{self.records.name} has no field '{name}'.{nearest(str(name), self.records.fields)}")
@@ -134,7 +133,7 @@ class RowReader:
             raise Wrong("this field is worked out from others and cannot be filled")
         statement = read_known(field, value, KEYS)
         if statement.state != "stated":
-            return None
+            return field.domain  # said to be open, which an empty cell of a complete table need not be
         if type(value) is str:
             self._read[name][value] = statement.known
         return statement.known

@@ -14,7 +14,7 @@ from engine.knowledge import Knowledge
 from engine.model import Between, Fact, Is, IsNone, IsOneOf, Leaf, OfFact, OfProvision, OfShare
 from engine.row_shares import Wanted, share_of_rows
 from engine.shares import share_status
-from engine.tables import Cell, Split, come_to, split, whole_of
+from engine.tables import Cell, Split, come_to, part_beside, split, whole_of
 from engine.values import Known, Span, Status, equals, is_none, one_of, within
 
 
@@ -92,7 +92,7 @@ class Leaves(Knowledge):
         if counted.among:
             fewest, most = self.split(facts[counted.among], fact).get(cell, Split()).part
         else:
-            fewest, most = self.split(fact, self.rule_set.part_in(fact.name)).get(cell, Split()).whole
+            fewest, most = self.split(fact, part_beside(self.rule_set, fact.name)).get(cell, Split()).whole
         return Span(Fraction(fewest), Fraction(most) if self.table(counted.records).complete else None)
 
     def split(self, whole: Fact, part: Fact | None = None) -> Mapping[Cell, Split]:

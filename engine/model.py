@@ -439,10 +439,6 @@ class RuleSet:
         """The facts that are told apart by fields, and by which."""
         return {fact.cell_of: tuple(fact.cell) for fact in self.facts.values() if fact.cell_of}
 
-    def part_in(self, whole: str) -> Fact | None:
-        """A count that is made among the rows of another, which both can be found with at once; None where none is."""
-        return next((fact for fact in self.facts.values() if fact.counted and fact.counted.among == whole), None)
-
     def asked(self, name: str) -> Fact | Records:
         """What is asked for under a name: a fact, or a table."""
         return self.tables[name] if name in self.tables else self.facts[name]

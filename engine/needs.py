@@ -6,9 +6,9 @@ from typing import Literal
 from engine.evaluate import Evaluation
 from engine.facts import Facts
 from engine.model import Fact, Group, Leaf, Line, Node, OfProvision, Question, Unless, Value, Version
-from engine.tables import open_rows
+from engine.open_rows import open_behind
 from engine.values import Span, Status
-from engine.walk import bounds_of, counted_by, facts_in, facts_of, figures_in, tested_for
+from engine.walk import bounds_of, facts_in, facts_of, figures_in
 
 What = Literal["ask", "find", "rows", "close"]
 
@@ -124,16 +124,14 @@ class _Search:
             self.found.setdefault(name, self._need(fact))
 
     def rows(self, fact: Fact) -> None:
-        """What keeps a count open: facts its conditions speak of, and the table where cells or rows are missing."""
-        rules = self.ev.rule_set
-        for each in tested_for(fact):
+        """What keeps a count open: its table, where cells or rows are missing, and facts that its conditions name."""
+        behind = open_behind(self.ev, fact)
+        for each in behind.facts:
             self.fact(each)
-        for value in counted_by(rules, fact):
-            for each in facts_in(value):
-                self.fact(each)
+        for value in behind.values:
             self.figures(value, self.ev.as_at, "")
-        if fact.counted is not None and open_rows(self.ev, fact):
-            table = rules.tables[fact.counted.records]
+        if behind.rows and fact.counted is not None:
+            table = self.ev.rule_set.tables[fact.counted.records]
             self.found.setdefault(table.name, Need("rows", table.name, table.ask, table.shown_by))
 
     def result(self, name: str) -> None:

@@ -65,17 +65,21 @@ class Wanted:
         return (self.low is None or self.low <= 0) and (self.high is None or self.high >= 1)
 
 
-def share_of_rows(
-    source: OfShare, rows: Split, complete: bool, part: Span, whole: Span, wanted: Wanted
-) -> Status | None:
-    """Whether a share passes in every completion, in none, or in some. ``part`` and ``whole``: what both may be.
-
-    None where that cannot be told from the rows: a table without end, and a count of which more is known than its rows.
-    """
+def share_of_rows(source: OfShare, rows: Split, complete: bool, part: Span, whole: Span, wanted: Wanted) -> Status:
+    """Whether a share passes in every completion, in none, or in some. ``part`` and ``whole``: what both may be."""
     passing = wanted.before_rounding(source.rounded_to)
-    if not complete and whole.high is None:
+    if complete or whole.high is not None:
+        return _with_end(source, rows, complete, part, whole, passing)
+    if part.high is None:
         return _without_end(source, rows, part, whole, passing)
-    return _with_end(source, rows, complete, part, whole, passing)
+    bounds = [bound for bound in (passing.low, passing.high) if bound is not None and bound > 0]
+    enough = floor(part.high / min(bounds, default=Fraction(1))) + 1  # of still more, it is as of this
+    most = max(enough, sum(rows.surely_in), whole.low or 0) + 1
+    return _with_end(source, rows, complete, part, Span(whole.low, Fraction(most)), passing)
+
+
+def _status(found: set[bool]) -> Status:
+    return Status.NOT_KNOWN if len(found) != 1 else Status.MET if found.pop() else Status.NOT_MET
 
 
 def _with_end(source: OfShare, rows: Split, complete: bool, part: Span, whole: Span, wanted: Wanted) -> Status:
@@ -104,21 +108,19 @@ def _with_end(source: OfShare, rows: Split, complete: bool, part: Span, whole: S
         found |= {True} if every else {True, False} if some else {False}
         if len(found) == 2:
             break
-    return Status.NOT_KNOWN if len(found) != 1 else Status.MET if found.pop() else Status.NOT_MET
+    return _status(found)
 
 
-def _without_end(source: OfShare, rows: Split, part: Span, whole: Span, wanted: Wanted) -> Status | None:
+def _without_end(source: OfShare, rows: Split, part: Span, whole: Span, wanted: Wanted) -> Status:
     """Any rows may be added, so any share between nothing and all may come out; an end, where no sure row bars it."""
     sure = rows.surely_in
-    if part.high is not None or (part.low or 0) > sure[0] or (whole.low or 0) > sum(sure):
-        return None
     found = {True} if wanted.some_inside() else set()
     if not wanted.all_inside():
         found.add(False)
-    if sure[0] == 0:
+    if sure[0] == 0 and not part.low:
         found.add(wanted.holds(Fraction(0)))
     if sure[2] == 0:
         found.add(wanted.holds(Fraction(1)))
-    if sum(sure) == 0:
+    if sum(sure) == 0 and not part.low and not whole.low:
         found.add(source.when_none == "met")
-    return Status.NOT_KNOWN if len(found) != 1 else Status.MET if found.pop() else Status.NOT_MET
+    return _status(found)

@@ -66,21 +66,22 @@ def falling_fields(records: Records, table: Table) -> frozenset[str]:
     """The fields of a complete table of which a cell is open and falls where it is not shown."""
     if not table.complete:
         return frozenset()
-    fall = [name for name, field in records.fields.items() if field.falls and name not in records.blank]
-    return frozenset(name for name in fall if any(_open(row.get(name)) for row in table.rows))
+    fall = [name for name, field in records.fields.items() if field.falls]
+    return frozenset(name for name in fall if any(_open(records, row, name) for row in table.rows))
 
 
 def closed(records: Records, table: Table) -> Table:
     """A table whose open cells have fallen to what counts where they are not shown."""
     falling = falling_fields(records, table)
     rows = tuple(
-        {**row, **{n: _fallen(records.fields[n], row) for n in falling if _open(row.get(n))}} for row in table.rows
+        {**row, **{n: _fallen(records.fields[n], row) for n in falling if _open(records, row, n)}} for row in table.rows
     )
     return replace(table, rows=rows)
 
 
-def _open(known: Known | None) -> bool:
-    return known is None or not known.exact
+def _open(records: Records, row: Row, name: str) -> bool:
+    known = row.get(name)
+    return name not in records.blank if known is None else not known.exact
 
 
 def _fallen(field: Fact, row: Row) -> Known:

@@ -6,6 +6,7 @@ table that nobody has said is complete.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import Protocol
 
@@ -13,7 +14,7 @@ from engine.model import Counted, Fact, Group, Leaf, Node, OfField, RuleSet, Val
 from engine.row_amounts import earliest, latest, longest_gap, summed
 from engine.rows import Row, Table, cells
 from engine.values import Known, Options, Span, Status
-from engine.walk import bounds_of, fields_in, fields_of
+from engine.walk import bounds_of, counted_by, facts_in, fields_in, fields_of, leaves, tested_by
 
 MET, NOT_KNOWN, NOT_MET = Status.MET, Status.NOT_KNOWN, Status.NOT_MET
 _OPPOSITE = {MET: NOT_MET, NOT_KNOWN: NOT_KNOWN, NOT_MET: MET}
@@ -63,39 +64,52 @@ _PLACE = {MET: 0, NOT_KNOWN: 1, NOT_MET: 2}
 
 def split(ev: Tester, whole: Fact, part: Fact | None = None) -> Mapping[Cell, Split]:
     """The rows of a count, in every cell that has some; and among them those of a part, where one is named."""
-    counted = _counted(whole)
-    table, cell = ev.table(counted.records), _cells(ev, counted)
-    in_whole = _judge(ev, cell, conditions(ev.rule_set, whole))
+    counted = counted_of(whole)
+    table, cell = ev.table(counted.records), cells_of(ev, counted)
+    in_whole = judge_all(ev, cell, conditions(ev.rule_set, whole))
     beyond = [] if part is None else conditions(ev.rule_set, part)[len(conditions(ev.rule_set, whole)) :]
-    in_part = _judge(ev, cell, beyond)
+    in_part = judge_all(ev, cell, beyond)
     by = tuple(counted.cell)
     found: dict[Cell, Split] = {}
-    for row, times in _alike(table.rows, _read(ev, counted, (*conditions(ev.rule_set, whole), *beyond))):
+    for row, times in alike(table.rows, fields_read(ev, counted, (*conditions(ev.rule_set, whole), *beyond))):
         status = in_whole(row)
         if status is NOT_MET:
             continue
         place = _PLACE[in_part(row)]
-        for options, surely in _within(row, by, cell):
+        for options, surely in within_cells(row, by, cell):
             mine = found.setdefault(options, Split())
             (mine.surely_in if surely and status is MET else mine.perhaps_in)[place] += times
     return found
 
 
+@lru_cache(maxsize=4096)
+def part_beside(rule_set: RuleSet, whole: str) -> Fact | None:
+    """A part of a count that is found on the way, since its own conditions speak of the row alone; None without one."""
+    parts = (fact for fact in rule_set.facts.values() if fact.counted and fact.counted.among == whole)
+    return next((part for part in parts if not _speaks_of_facts(rule_set, part)), None)
+
+
+def _speaks_of_facts(rule_set: RuleSet, part: Fact) -> bool:
+    where = counted_of(part).where
+    tested = (name for leaf in leaves(where) for name in tested_by(leaf)) if where is not None else ()
+    return any(tested) or any(name for value in counted_by(rule_set, part) for name in facts_in(value))
+
+
 def standing(ev: Tester, whole: Fact, part: Fact) -> Iterator[tuple[int, Status, Status]]:
     """The rows that may be in the cell of a whole, by their place: whether they are in it, and then in a part of it."""
-    counted = _counted(whole)
-    cell, before = _cells(ev, counted), conditions(ev.rule_set, whole)
-    in_whole = _judge(ev, cell, before)
-    in_part = _judge(ev, cell, conditions(ev.rule_set, part)[len(before) :])
+    counted = counted_of(whole)
+    cell, before = cells_of(ev, counted), conditions(ev.rule_set, whole)
+    in_whole = judge_all(ev, cell, before)
+    in_part = judge_all(ev, cell, conditions(ev.rule_set, part)[len(before) :])
     by, wanted = tuple(counted.cell), tuple(counted.cell.values())
     for place, row in enumerate(ev.table(counted.records).rows):
-        cells_of_row = dict(_within(row, by, cell))
+        cells_of_row = dict(within_cells(row, by, cell))
         status = in_whole(row) if wanted in cells_of_row else NOT_MET
         if status is not NOT_MET:
             yield place, (status if cells_of_row[wanted] else NOT_KNOWN), in_part(row)
 
 
-def _alike(rows: Sequence[Row], fields: Sequence[str]) -> Iterator[tuple[Row, int]]:
+def alike(rows: Sequence[Row], fields: Sequence[str]) -> Iterator[tuple[Row, int]]:
     """One row for all that hold the same in some fields, and how many there are.
 
     What is known of a value is one object in every row that was read with it, so objects are compared for values.
@@ -111,7 +125,7 @@ def _alike(rows: Sequence[Row], fields: Sequence[str]) -> Iterator[tuple[Row, in
     yield from ((row, times[held]) for held, row in one.items())
 
 
-def _read(ev: Tester, counted: Counted, nodes: Sequence[Node]) -> tuple[str, ...]:
+def fields_read(ev: Tester, counted: Counted, nodes: Sequence[Node]) -> tuple[str, ...]:
     """The fields that somebody fills of those that say whether a row counts, and in which cell."""
     fields = ev.rule_set.tables[counted.records].fields
     waiting = [*counted.cell, *(name for node in nodes for name in fields_of(node))]
@@ -126,7 +140,7 @@ def _read(ev: Tester, counted: Counted, nodes: Sequence[Node]) -> tuple[str, ...
     return tuple(read)
 
 
-def _within(row: Row, by: Sequence[str], cell: Callable[[Row, str], Known]) -> Iterator[tuple[Cell, bool]]:
+def within_cells(row: Row, by: Sequence[str], cell: Callable[[Row, str], Known]) -> Iterator[tuple[Cell, bool]]:
     """The cells in which a row may be, and whether it surely is."""
     known = [cell(row, name) for name in by]
     sure = all(each.exact for each in known)
@@ -136,7 +150,7 @@ def _within(row: Row, by: Sequence[str], cell: Callable[[Row, str], Known]) -> I
 
 def conditions(rule_set: RuleSet, fact: Fact) -> tuple[Node, ...]:
     """The conditions that a row must meet to be counted: those of the count it is among first."""
-    counted = _counted(fact)
+    counted = counted_of(fact)
     before = conditions(rule_set, rule_set.facts[counted.among]) if counted.among else ()
     return (*before, *((counted.where,) if counted.where is not None else ()))
 
@@ -153,7 +167,7 @@ def whole_of(rule_set: RuleSet, part: str, whole: str) -> bool:
 
 def come_to(ev: Tester, fact: Fact) -> Known:
     """What the rows come to, for a fact that is counted from them; a count is found with ``split``."""
-    counted = _counted(fact)
+    counted = counted_of(fact)
     table = ev.table(counted.records)
     rows = list(_rows(ev, fact, table))
     match counted.how:
@@ -167,31 +181,15 @@ def come_to(ev: Tester, fact: Fact) -> Known:
     return longest_gap(ends, rows, table.complete)
 
 
-def open_rows(ev: Tester, fact: Fact) -> bool:
-    """Whether rows may be missing, or a cell that counts is open in a row that may count."""
-    counted = _counted(fact)
-    table, cell = ev.table(counted.records), _cells(ev, counted)
-    if not table.complete:
-        return True
-    nodes = conditions(ev.rule_set, fact)
-    judge, wanted = _judge(ev, cell, nodes), tuple(counted.cell.values())
-    fields = dict.fromkeys((*counted.cell, *(name for node in nodes for name in fields_of(node))))
-    read = (*fields, *((counted.takes,) if counted.takes else ()))
-    return any(
-        any(not cell(row, name).exact for name in read)
-        and judge(row) is not NOT_MET
-        and wanted in dict(_within(row, tuple(counted.cell), cell))
-        for row in table.rows
-    )
-
-
-def _counted(fact: Fact) -> Counted:
+def counted_of(fact: Fact) -> Counted:
+    """How a fact is counted, of one that is."""
     if fact.counted is None:
         raise AssertionError(f"{fact.name} is not counted")
     return fact.counted
 
 
-def _cells(ev: Tester, counted: Counted) -> Callable[[Row, str], Known]:
+def cells_of(ev: Tester, counted: Counted) -> Callable[[Row, str], Known]:
+    """What is known of a field of a row, for every row of the table that is counted from."""
     records = ev.rule_set.tables[counted.records]
     return cells(records, ev.table(counted.records), ev.fact, lambda name: ev.figure(name, ev.as_at))
 
@@ -199,7 +197,7 @@ def _cells(ev: Tester, counted: Counted) -> Callable[[Row, str], Known]:
 # -- conditions over a row
 
 
-def _judge(ev: Tester, cell: Callable[[Row, str], Known], nodes: Sequence[Node]) -> Judge:
+def judge_all(ev: Tester, cell: Callable[[Row, str], Known], nodes: Sequence[Node]) -> Judge:
     """Whether a row meets all of these. Right-hand sides that no row changes are worked out once for all rows."""
     judges = [_node(ev, cell, node) for node in nodes]
     if len(judges) == 1:
@@ -257,15 +255,15 @@ def _name(leaf: Leaf) -> str:
 
 def _rows(ev: Tester, fact: Fact, table: Table) -> Iterator[tuple[Status, Span]]:
     """The rows that may count, each with whether it surely does, and what is known of the field that is taken."""
-    counted = _counted(fact)
-    cell = _cells(ev, counted)
-    judge = _judge(ev, cell, conditions(ev.rule_set, fact))
+    counted = counted_of(fact)
+    cell = cells_of(ev, counted)
+    judge = judge_all(ev, cell, conditions(ev.rule_set, fact))
     wanted = tuple(counted.cell.values())
     for row in table.rows:
         status = judge(row)
         if status is NOT_MET:
             continue
-        places = dict(_within(row, tuple(counted.cell), cell))
+        places = dict(within_cells(row, tuple(counted.cell), cell))
         if wanted not in places:
             continue
         known = cell(row, counted.takes)

@@ -32,7 +32,10 @@ def told(rules: Rules, given: dict[str, Any]) -> dict[str, Any]:
     """The given facts and judgements as a caller of the engine sends them."""
     parts: dict[str, Any] = {"facts": {}, "judgements": {}}
     for name, value in given.items():
-        parts["judgements" if "decided_by" in rules.facts[name] else "facts"][name] = as_json(value)
+        said = as_json(value)
+        if rules.facts[name].get("type") == "records":
+            said |= {"by": "whoever made the case"}
+        parts["judgements" if "decided_by" in rules.facts[name] else "facts"][name] = said
     return parts
 
 
