@@ -60,13 +60,12 @@ def _told_apart_by(builder: Builder, name: str, facts: Mapping[str, Any]) -> Map
 
     Where it is only asked for: of the first table that has all the fields it is told apart by, or of all tables.
     """
-    names, among = builder.names, name
-    seen, said = list[str](), dict[str, Any]()
+    names, among, seen, said = builder.names, name, set[str](), dict[str, Any]()
     while among in facts and among not in seen:
-        seen.append(among)
+        seen.add(among)
         said = next((facts[among][key] for key in COUNTS if key in facts[among]), {})
         among = said.get("among", "")
-    if among in names.by:  # the area's
+    if among in names.by:  # the area's, which stands before
         cells = [fact.cell for fact in names.facts.values() if fact.cell_of == among]
         return {field: tuple(dict.fromkeys(cell[field] for cell in cells)) for field in names.by[among]}
     tables = {
@@ -115,15 +114,12 @@ def third_pass(builder: Builder, data: Mapping[str, Any]) -> list[Invariant]:
 
 def _whole(builder: Builder, fact: Fact, path: Path_) -> str:
     """The number, or its cell, of which a fact is a part."""
-    names, whole = builder.names, fact.part_of
-    by = names.by.get(whole, ())
+    whole, by = fact.part_of, builder.names.by.get(fact.part_of, ())
     if set(by) - set(fact.cell):
-        builder.wrong(
-            path, f"'{whole}' is told apart by {', '.join(by)}, and so is a part of it; give this the same by"
-        )
+        builder.wrong(path, f"'{whole}' is told apart by {', '.join(by)}: a part of it has the same by")
         return whole
     whole = cell_name(whole, [fact.cell[each] for each in by]) if by else whole
-    if names.kind(whole) != "number" or whole == fact.name:
+    if builder.names.kind(whole) != "number" or whole == fact.name:
         tail = nearest(whole, builder.spoken_of("number") - {fact.cell_of or fact.name})
         builder.wrong(path, f"there is no other number '{fact.part_of}'.{tail}")
     return whole

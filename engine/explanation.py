@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.model import Line, OfFact, OfProvision, Provision, Question, Unless
+from engine.model import Fact, Leaf, Line, OfFact, OfProvision, Provision, Question, Unless
 from engine.needs import Need, needs_of_questions
 from engine.plain import day, listed, said, words
 from engine.reasons import Carrier, considered, of_line, of_provision
@@ -136,9 +136,10 @@ class _Explaining:
     def _findings(self, carriers: Iterable[Carrier]) -> Iterator[tuple[str, ...]]:
         seen: set[str] = set()
         for carrier in carriers:
-            sentences = tuple(each for each in self.teller.finding(carrier) if each not in seen)
-            seen.update(sentences)
-            yield sentences
+            counts = self.teller.counts(carrier.part, carrier.dates) if isinstance(carrier.part, Leaf) else ()
+            told = self.teller.finding(carrier)
+            yield tuple(each for each in told if each not in seen or each in counts)
+            seen.update(told)
 
     def _results(self, id: str) -> Iterator[tuple[str, ...]]:
         for name, owner in self.rules.results.items():
@@ -146,6 +147,9 @@ class _Explaining:
                 yield self.teller.result(name)
 
     # -- what is left
+
+    def _facts(self) -> Iterable[Fact]:
+        return self.rules.facts.values()
 
     def _closing(self) -> Iterator[str]:
         if self.found.record_closed:
@@ -158,16 +162,21 @@ class _Explaining:
         for each in self.found.unchecked:
             provision = self.rules.provisions[each.provision].citation.provision
             cited.setdefault(each.how, {})[provision] = None
-        for how, before, after in _CHECKS:
+        for how, start, end in _CHECKS:
             if how in cited:
+                before, after = self._of_what(start), self._of_what(end)
                 for group in _by_words(list(cited[how]), _LONGEST - len(f"{before}{after}".split())):
                     yield f"{before}: {'; '.join(group)}.{after}"
 
+    def _of_what(self, told: str) -> str:
+        """What was or was not read: law, or the document of a scheme, which is none."""
+        return told if self.rules.kind in ("appeal", "dispute") else told.replace("published law", "published document")
+
     def _open(self, question: Question) -> Iterator[str]:
         """What could settle a question that is not determined: each thing once, under the first such question."""
-        needs = [
+        needs = self._not_counted(
             need for need in needs_of_questions(self.ev, self.found.facts, (question,)) if need.fact not in self.asked
-        ]
+        )
         self.asked.update(need.fact for need in needs)
         if self.found.answer(question.id).status == "determined":
             return
@@ -183,9 +192,19 @@ class _Explaining:
             for some in _by_words(asks, _LONGEST - len(way.split())):
                 yield f"{way}: {' '.join(some)}"
 
+    def _not_counted(self, needs: Iterable[Need]) -> list[Need]:
+        """Without the numbers that a table would give which is needed too: whoever has no records may state them."""
+        every = list(needs)
+        tables = {need.fact for need in every if need.what == "rows"}
+        facts = self.rules.facts
+        counted = {name for name, fact in facts.items() if fact.counted and fact.counted.records in tables}
+        return [need for need in every if need.fact not in counted]
+
     def _way(self, need: Need) -> str:
         if need.what == "rows":
-            return f"For {role(need.shown_by)} to fill in, or to say that it is complete"
+            stated = any(fact.ask and fact.counted and fact.counted.records == need.fact for fact in self._facts())
+            instead = ", or to state the numbers instead" if stated else ""
+            return f"For {role(need.shown_by)} to fill in, and to say when it is complete{instead}"
         fact = self.rules.facts[need.fact]
         if need.what == "close":
             return "Nobody knows, and only closing the record can settle it"

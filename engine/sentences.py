@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor
 
 from engine.evaluate import Evaluation
 from engine.facts import Facts
@@ -11,6 +10,7 @@ from engine.model import Between, Is, Leaf, Node, OfFact, OfProvision, OfShare, 
 from engine.plain import percent, said, words
 from engine.reasons import Carrier, carrying
 from engine.resting import fallen_behind
+from engine.row_shares import Wanted
 from engine.values import Known, Span, Status, exactly
 from engine.walk import facts_of, leaves, outer_of
 
@@ -120,7 +120,8 @@ class Teller:
 
     def _places(self, part: Leaf | Unless) -> str:
         node: Node = part.when if isinstance(part, Unless) else part
-        names = [name for leaf in leaves(node) if isinstance(leaf.source, OfFact) for name in facts_of(leaf)]
+        named = [leaf for leaf in leaves(node) if isinstance(leaf.source, OfFact | OfShare)]
+        names = [name for leaf in named for name in facts_of(leaf)]
         sources = [self._by(name) for name in names if self._by(name).lower() != self._judge(name).lower()]
         return "; ".join(dict.fromkeys(each for each in (part.cites, *sources) if each))
 
@@ -129,7 +130,9 @@ class Teller:
         return role(fact.decided_by) if fact else ""
 
     def _by(self, name: str) -> str:
-        statement = self.facts.get(name)
+        fact = self.ev.rule_set.facts.get(name)
+        counted = fact.counted.records if fact and fact.counted else ""
+        statement = self.facts.get(name) or self.facts.get(counted)
         return (statement.by or statement.source) if statement and name not in self.fallen else ""
 
     def _values(self, part: Leaf | Unless) -> Iterator[str]:
@@ -193,10 +196,10 @@ class Teller:
         test = leaf.test
         if not isinstance(test, Between) or test.low is None or test.high is not None:
             return
-        wanted = self.ev.worth(test.low, dates)
-        if isinstance(wanted, Span) and wanted.exact and wanted.some:
-            least = wanted.low * all_.value
-            enough = Fraction(floor(least) + 1 if test.low_out else ceil(least))
+        bound = self.ev.worth(test.low, dates)
+        if isinstance(bound, Span) and bound.exact and bound.some and few.value <= all_.value:
+            wanted = Wanted(bound.low, None, test.low_out).before_rounding(source.rounded_to)
+            enough = Fraction(wanted.counts(int(all_.value))[0] or 0)
             if few.value < enough <= all_.value:
                 share = percent(enough / all_.value)
                 more = said(exactly(enough - few.value))

@@ -25,7 +25,10 @@ def test_they_agree_on_every_test_beside_the_rules(id: str) -> None:
     tests = [test for test in read_tests(RULES / id) if "refused" not in test.data["expect"]]
     assert len(tests) > 100
     found = {
-        test.name: differences(rule_set, rules, dict(test.data["given"]), test.data.get("as_at")) for test in tests
+        test.name: differences(
+            rule_set, rules, {**test.data["given"], **test.data.get("rows", {})}, test.data.get("as_at")
+        )
+        for test in tests
     }
     assert {name: differing for name, differing in found.items() if differing} == {}
 

@@ -90,6 +90,8 @@ def test_row_9_a_share_of_nothing_is_what_when_none_says(tmp_path: Path, when_no
 def test_a_part_is_never_more_than_its_whole(tmp_path: Path) -> None:
     when = "{share: part, of: whole, at_most: 100%, when_none: met}"
     assert leaf(tmp_path, when, "{part: {from: 3}, whole: {from: 1}}") == "met"
+    most = "{share: part, of: whole, at_least: 70%, when_none: not_met}"
+    assert leaf(tmp_path, most, "{part: 5}") == "not_known", "the whole is five at least, and may be no more"
     assert leaf(tmp_path, when.replace("part", "n"), "{n: {from: 3}, whole: {from: 1}}") == "not_known"
 
 

@@ -54,8 +54,10 @@ def nearest(world: World, node: Raw, variables: dict[str, May]) -> World | None:
     part, whole = world[node["share"]], world[node["of"]]
     if part <= whole:
         return world
-    lowest = variables[node["share"]].ends()[0]
-    return world | {node["share"]: whole} if lowest is not None and lowest <= whole else None
+    lowest, most = variables[node["share"]].ends()[0], variables[node["of"]].ends()[1]
+    if lowest is None or lowest <= whole:
+        return world | {node["share"]: whole}
+    return world | {node["share"]: lowest, node["of"]: lowest} if most is None or lowest <= most else None
 
 
 def split(tests: list[tuple[str, Raw]]) -> list[tuple[str, Raw]]:
