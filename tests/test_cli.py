@@ -143,7 +143,7 @@ def test_a_fact_stated_twice_is_told(tmp_path: Path) -> None:
 def test_an_unknown_rule_set_is_told_with_those_there_are(tmp_path: Path) -> None:
     result = run("determine", "pharmacy/market-entri", written(tmp_path, facts={}))
     assert result.exit_code == 2
-    assert "There is no rule set 'pharmacy/market-entri'. Known: pharmacy/appeal-procedure" in result.stderr
+    assert "There is no rule set 'pharmacy/market-entri'. Known: maternity-data-quality/cqim, " in result.stderr
 
 
 def test_the_record_is_not_closed_while_a_person_has_to_find_something(tmp_path: Path) -> None:

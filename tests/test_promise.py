@@ -11,6 +11,7 @@ from tests.agreement import told
 from tests.reference import Rules, read_rules
 from tests.reference.generate import write_rule_set
 from tests.reference.knowledge import chain, some_random
+from tests.reference.table_knowledge import table_knowledge
 
 RULES = Path(__file__).parents[1] / "rules"
 RULE_SETS = sorted(load_rule_sets(RULES)) if RULES.is_dir() else []
@@ -43,7 +44,8 @@ def broken_promises(rule_set: RuleSet, rules: Rules, seed: int, steps: int) -> l
     """What one chain of growing knowledge breaks; the date of the law moves with it."""
     found: list[str] = []
     before: Determination | None = None
-    for given in chain(rules, some_random(seed), steps):
+    has_tables = any(fact.get("type") == "records" for fact in rules.facts.values())
+    for given in (table_knowledge if has_tables else chain)(rules, some_random(seed), steps):
         try:
             after = determine(rule_set, read_facts(rule_set, told(rules, given)))
         except FactError as error:

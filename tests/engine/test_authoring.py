@@ -23,6 +23,8 @@ MODULES = (
     "engine/build_conditions.py",
     "engine/build_facts.py",
     "engine/build_provisions.py",
+    "engine/build_sources.py",
+    "engine/build_tables.py",
     "engine/build_values.py",
     "engine/coverage.py",
     "engine/cross_checks.py",
@@ -67,9 +69,11 @@ def test_nothing_is_said_of_a_rule_set_whose_tests_show_everything(rules: Path) 
     assert faults_in(rules, "pool/licence") == []
 
 
-def test_a_rule_set_that_uses_the_whole_language_but_tables_decides_as_its_tests_say() -> None:
-    rule_set = load_rule_sets(GOOD)["pool/bathing"]
-    runs = [run_test(rule_set, test) for test in read_tests(GOOD / rule_set.id)]
+@pytest.mark.parametrize("id", ["pool/bathing", "pool/lessons"])
+def test_rule_sets_that_between_them_use_the_whole_language_decide_as_their_tests_say(id: str) -> None:
+    """Bathing has all but tables, and lessons all of tables."""
+    rule_set = load_rule_sets(GOOD)[id]
+    runs = [run_test(rule_set, test) for test in read_tests(GOOD / id)]
     assert len(runs) > 10
     assert [(run.test.name, run.failures) for run in runs if run.failures] == []
 
@@ -94,6 +98,31 @@ def test_a_folder_that_is_not_there_is_told_so(tmp_path: Path) -> None:
     with pytest.raises(RuleError) as refused:
         load_rule_set(tmp_path / "pool" / "nowhere")
     assert str(refused.value) == "pool/nowhere/ruleset.yaml:1: this file is missing; every rule set has one"
+
+
+@pytest.mark.parametrize("name", ["lessons", "enrolled"])
+@pytest.mark.parametrize("kind", ["date", "records, fields: {at: {type: date, worked_out: {fact: visited_on}}}"])
+def test_a_table_or_a_fact_with_cells_that_the_area_has_already_is_told_so(rules: Path, name: str, kind: str) -> None:
+    facts = rules / "pool/facts.yaml"
+    one = f'facts:\n  {name}: {{type: {kind}, ask: "When?", shown_by: officer}}\n'
+    facts.write_text(facts.read_text("utf-8").replace("facts:\n", one, 1), "utf-8")
+    with pytest.raises(RuleError) as refused:
+        load_rule_set(rules / "pool/lessons")
+    told = [(fault.file, fault.message) for fault in refused.value.faults if fault.where == f"facts.{name}"]
+    assert told == [("pool/lessons/facts.yaml", f"'{name}' is described twice; the area's facts.yaml has it too")]
+
+
+def test_a_count_is_told_apart_by_the_options_of_its_own_table_be_it_the_areas(rules: Path) -> None:
+    """Another table has a field of the same name, with other options."""
+    for path, table, options, count, of in (
+        (rules / "pool/facts.yaml", "lockers", "large, small", "lent", "records: lockers"),
+        (rules / "pool/licence/facts.yaml", "towels", "bath, hand", "broken", "among: lent"),
+    ):
+        more = SIZES.format(table=table, options=options, count=count, of=of)
+        path.write_text(path.read_text("utf-8").replace("facts:\n", more, 1), "utf-8")
+    facts = load_rule_set(rules / "pool/licence").facts
+    assert [name for name, fact in facts.items() if fact.cell_of == "broken"] == ["broken[large]", "broken[small]"]
+    assert [facts[f"broken[{size}]"].part_of for size in ("large", "small")] == ["lent[large]", "lent[small]"]
 
 
 def test_every_fault_is_told_at_once_in_the_order_of_files_and_lines(rules: Path) -> None:
@@ -122,3 +151,11 @@ def test_every_message_has_an_example(module: str) -> None:
 MISSING = "pool/licence/ruleset.yaml:1: this file is missing; every rule set has one"
 # What parsers say, which is never shown: the authoring modules know it by these words, and say it in their own.
 LIBRARIES_WORDS = ("Missing data for required field.", "mapping values are not allowed", "cannot start any token")
+SIZES = """facts:
+  {table}:
+    type: records
+    ask: "Which are there?"
+    shown_by: officer
+    fields: {{size: {{type: choice, options: [{options}]}}}}
+  {count}: {{type: number, by: [size], counted_from: {{{of}}}}}
+"""

@@ -27,10 +27,13 @@ def truth(rules: Rules, rng: Random) -> Given:
 
 def _any_values(rules: Rules, rng: Random) -> Given:
     found: Given = {}
+    governing = {rules.ruleset["as_at"], *(body.get("governed_by") for body in rules.provisions.values())}
     for name, fact in sorted(rules.facts.items(), key=lambda item: "part_of" in item[1]):
         if is_derived(fact) or not is_read(fact):
             continue
         found[name] = one_value(fact, rng)
+        if name in governing and name in rules.facts and found[name] is not None:
+            found[name] = max(found[name], rules.ruleset["covers"]["from"] + timedelta(days=found[name].day))
         if "part_of" in fact and None not in (found[name], found[fact["part_of"]]):
             found[name] = min(found[name], found[fact["part_of"]])
     return {name: "none" if value is None else value for name, value in found.items()}
