@@ -11,10 +11,10 @@ from tempfile import TemporaryFile
 from typing import Any, NoReturn
 
 import click
-from rich.console import Console
 from rich.table import Table
 
-from config import Config
+from cli_records import import_records, template
+from cli_terminal import ERR, OUT, RULES, configured, every_rule_set, fail, named
 from engine import (
     Determination,
     EngineDisagreement,
@@ -23,7 +23,6 @@ from engine import (
     RuleError,
     RuleSet,
     determine_case,
-    load_rule_sets,
 )
 from engine.coverage import coverage_of
 from engine.errors import nearest
@@ -34,16 +33,8 @@ from schemas.determinations import DeterminationSchema
 from web.api.body import parse
 from web.api.errors import Refused
 
-_OUT = Console(highlight=False, soft_wrap=True)
-_ERR = Console(highlight=False, soft_wrap=True, stderr=True)
 _READ = ("facts", "judgements", "rule_sets", "rule_set", "as_at", "record_closed")
 _TOLD = ("title", "invented", "reference", "source", "published", "story", "expected", "left_open", "also_stated")
-_RULES = click.option(
-    "--rules",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=None,
-    help="Where the rules stand.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -53,23 +44,23 @@ def main() -> None:
 
 
 @main.command()
-@_RULES
+@RULES
 def check(rules: Path | None) -> None:
     """Load every rule file and say what is wrong, with file, line and key."""
-    for rule_set in _loaded(rules).values():
+    for rule_set in every_rule_set(rules).values():
         count = len(rule_set.provisions)
-        _OUT.print(f"{rule_set.id}: {count} provisions, {len(rule_set.facts)} facts, revision {rule_set.revision[:12]}")
+        OUT.print(f"{rule_set.id}: {count} provisions, {len(rule_set.facts)} facts, revision {rule_set.revision[:12]}")
 
 
 @main.command()
 @click.argument("rule_set", required=False)
-@_RULES
+@RULES
 def test(rule_set: str | None, rules: Path | None) -> None:
     """Run the tests beside the rules, and say what they do not show yet."""
-    root = rules or _config().rules_dir
-    loaded = _loaded(rules)
+    root = rules or configured().rules_dir
+    loaded = every_rule_set(rules)
     failed = False
-    for id in [_named(loaded, rule_set).id] if rule_set else loaded:
+    for id in [named(loaded, rule_set).id] if rule_set else loaded:
         failed |= _test_one(loaded[id], root / id)
     if failed:
         raise SystemExit(1)
@@ -79,25 +70,25 @@ def _test_one(rule_set: RuleSet, folder: Path) -> bool:
     try:
         runs = [run_test(rule_set, each) for each in read_tests(folder)]
     except RuleError as error:
-        _fail(error)
+        fail(error)
     failing = [run for run in runs if run.failures]
     for run in failing:
         _say_failure(run)
     coverage = coverage_of(rule_set, runs)
     gaps = coverage.gaps()
     for gap in gaps:
-        _OUT.print(f"not shown: {gap}", markup=False)
+        OUT.print(f"not shown: {gap}", markup=False)
     shown = ", ".join(f"{name} {some} of {every}" for name, (some, every) in coverage.counts().items())
-    _OUT.print(
+    OUT.print(
         f"{rule_set.id}: {len(runs) - len(failing)} tests pass, {len(failing)} fail; shown: {shown}", markup=False
     )
     return bool(failing or gaps)
 
 
 def _say_failure(run: Run) -> None:
-    _OUT.print(f"{run.test.file}:{run.test.line}: {run.test.name}", markup=False)
+    OUT.print(f"{run.test.file}:{run.test.line}: {run.test.name}", markup=False)
     for failure in run.failures:
-        _OUT.print(f"    {failure}", markup=False)
+        OUT.print(f"    {failure}", markup=False)
 
 
 @main.command()
@@ -106,7 +97,7 @@ def _say_failure(run: Run) -> None:
 @click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="The day whose law applies; it states no fact.")
 @click.option("--record-closed", is_flag=True, help="Let what was not shown fall by the burden of proof.")
 @click.option("--json", "as_json", is_flag=True, help="Print the determination as JSON.")
-@_RULES
+@RULES
 def determine(
     rule_set: str, facts: Path, as_at: datetime | None, record_closed: bool, as_json: bool, rules: Path | None
 ) -> None:
@@ -114,16 +105,16 @@ def determine(
 
     A case file that names several rule sets is put to each in order, and the answer under RULE_SET is shown.
     """
-    loaded = _loaded(rules)
-    wanted = _named(loaded, rule_set)
+    loaded = every_rule_set(rules)
+    wanted = named(loaded, rule_set)
     try:
         case = _case(facts, wanted.id, as_at.date() if as_at else None, record_closed)
         found = determine_case(loaded, case)
     except Refused as refused:
-        _ERR.print(f"{facts} cannot be read. {refused.problem.detail}", markup=False)
+        ERR.print(f"{facts} cannot be read. {refused.problem.detail}", markup=False)
         raise SystemExit(2) from None
     except FactError as error:
-        _fail(error)
+        fail(error)
     except EngineDisagreement as error:
         _end_undetermined(error)
     chosen = next(each for each in found if each.rule_set.id == wanted.id)
@@ -135,7 +126,7 @@ def determine(
 
 def _end_undetermined(error: EngineDisagreement) -> NoReturn:
     """The two readings differ, which is nobody's fault but ours: the status is one of its own."""
-    _ERR.print(f"Nothing is determined: {error}. This is a fault of ours: tell us of the case.", markup=False)
+    ERR.print(f"Nothing is determined: {error}. This is a fault of ours: tell us of the case.", markup=False)
     raise SystemExit(3)
 
 
@@ -170,16 +161,16 @@ def _misshapen(case: dict[str, Any], rule_set: str) -> Iterator[Fault]:
 
 
 def _show(found: Determination) -> None:
-    _OUT.print(found.headline, style="bold", markup=False)
+    OUT.print(found.headline, style="bold", markup=False)
     for paragraph in found.explanation:
-        _OUT.print(f"\n{paragraph}", markup=False)
+        OUT.print(f"\n{paragraph}", markup=False)
     table = Table("Provision", "Version", "Status", title="Provisions, in the law's order", title_justify="left")
     for each in found.provisions:
         table.add_row(each.id, each.version or "several", each.status.replace("_", " "))
-    _OUT.print("")
-    _OUT.print(table)
-    _OUT.print("Read twice, by the definition and by durable-rules; both agree. This is a proposal. A person decides.")
-    _OUT.print(f"Determination {found.id} under {found.rule_set.id}, revision {found.rule_set.revision}", markup=False)
+    OUT.print("")
+    OUT.print(table)
+    OUT.print("Read twice, by the definition and by durable-rules; both agree. This is a proposal. A person decides.")
+    OUT.print(f"Determination {found.id} under {found.rule_set.id}, revision {found.rule_set.revision}", markup=False)
 
 
 @main.command()
@@ -195,21 +186,21 @@ def schema(kind: str | None, folder: Path | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for each in FILES:
         (folder / f"{each}.schema.json").write_text(json.dumps(json_schema(each), indent=2) + "\n", "utf-8")
-        _OUT.print(f"written: {folder / each}.schema.json", markup=False)
+        OUT.print(f"written: {folder / each}.schema.json", markup=False)
 
 
 @main.command("new-rule")
 @click.argument("name", metavar="AREA/RULE-SET/PROVISION")
-@_RULES
+@RULES
 def new_rule(name: str, rules: Path | None) -> None:
     """Write a new provision and its tests, side by side, ready to be filled in."""
     try:
-        written = write_rule(rules or _config().rules_dir, name)
+        written = write_rule(rules or configured().rules_dir, name)
     except RuleError as error:
-        _fail(error)
+        fail(error)
     for path in written:
-        _OUT.print(f"written: {path}", markup=False)
-    _OUT.print(
+        OUT.print(f"written: {path}", markup=False)
+    OUT.print(
         f"added to: {written[0].with_name('facts.yaml')} (one judgement, on which the new rule rests)", markup=False
     )
 
@@ -220,13 +211,13 @@ def new_rule(name: str, rules: Path | None) -> None:
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 def serve(host: str, port: int | None, workers: int) -> None:
     """Check the rules, then serve with gunicorn."""
-    config = _config()
-    rule_sets = _loaded(None)
+    config = configured()
+    rule_sets = every_rule_set(None)
     _refuse_what_is_taken(host, port or config.port)
     _fresh(config.metrics_dir)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(config.metrics_dir)
     address = f"{host}:{port or config.port}"
-    _OUT.print(f"{len(rule_sets)} rule sets. Rationale answers on http://{address} (stop with Ctrl-C)", markup=False)
+    OUT.print(f"{len(rule_sets)} rule sets. Rationale answers on http://{address} (stop with Ctrl-C)", markup=False)
     sys.stdout.flush()
     gunicorn = [
         sys.executable,
@@ -261,34 +252,8 @@ def _refuse_what_is_taken(host: str, port: int) -> None:
         raise click.ClickException(told) from None
 
 
-def _config() -> Config:
-    try:
-        return Config.from_environment()
-    except ValueError as wrong:
-        raise click.ClickException(str(wrong)) from None
-
-
-def _loaded(rules: Path | None) -> dict[str, RuleSet]:
-    try:
-        return load_rule_sets(rules or _config().rules_dir)
-    except RuleError as error:
-        _fail(error)
-
-
-def _named(loaded: dict[str, RuleSet], id: str) -> RuleSet:
-    if id not in loaded:
-        _ERR.print(f"There is no rule set '{id}'. Known: {', '.join(loaded)}.", markup=False)
-        raise SystemExit(2)
-    return loaded[id]
-
-
-def _fail(error: RuleError | FactError) -> NoReturn:
-    for fault in error.faults:
-        _ERR.print(str(fault), markup=False)
-    count = len(error.faults)
-    _ERR.print("1 thing to mend." if count == 1 else f"{count} things to mend.")
-    raise SystemExit(2)
-
+main.add_command(import_records)
+main.add_command(template)
 
 if __name__ == "__main__":
     main()

@@ -29,9 +29,9 @@ from engine.model import (
     Version,
 )
 from engine.needs import Need
-from engine.plain import day, said, words
+from engine.plain import day, percent, said, words
 from engine.record import known_json
-from engine.row_list import ShareOfRows, shares_of_rows
+from engine.row_list import ShareOfRows, asked_beside, shares_of_rows
 from engine.scalars import read_scalar
 from engine.sentences import capital, role
 from engine.values import Kind, Known, Options, Span
@@ -76,6 +76,7 @@ __all__ = [
     "Unchecked",
     "Unless",
     "Version",
+    "asked_beside",
     "capital",
     "conditions_of",
     "day",
@@ -88,6 +89,7 @@ __all__ = [
     "load_rule_set",
     "load_rule_sets",
     "nearest",
+    "percent",
     "provisions_in",
     "read_facts",
     "read_given",

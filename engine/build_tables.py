@@ -43,7 +43,7 @@ def tables_pass(builder: Builder, facts: Mapping[str, Any]) -> None:
     for name, data in facts.items():
         if name in builder.names.tables:
             builder.wrong(("facts", name), twice(name))
-        elif data.get("type") == "records":
+        if data.get("type") == "records":
             builder.names.tables[name] = _records(builder, name, data, ("facts", name))
 
 
@@ -109,7 +109,7 @@ def _worked_out_fields(builder: Builder, name: str, data: Mapping[str, Any], pat
     records = builder.row = builder.names.tables[name]
     fields = dict(records.fields)
     for each, said in data.get("fields", {}).items():
-        if "worked_out" in said and fields[each].kind in ORDERED:
+        if "worked_out" in said and each in fields and fields[each].kind in ORDERED:
             place: Path_ = (*path, "fields", each, "worked_out")
             bare = {key: value for key, value in said["worked_out"].items() if key != "rounded"}
             value = builder.value(bare, place, fields[each].kind, fields[each].options)

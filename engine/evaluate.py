@@ -1,14 +1,14 @@
 """The definition: what a rule set says of a case. Slow, small and plain; everything else is measured against it.
 
 Not met < not known < met: ``all`` is the least of its parts, ``any`` the greatest, ``not`` swaps the ends. What single
-tests say is in ``leaves``.
+tests say is in ``leaf_tests``.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from engine.leaves import Leaves
+from engine.leaf_tests import Leaves
 from engine.model import Leaf, Line, Node, Question, Unless, Version
 from engine.values import YES, Span, Status, equals
 

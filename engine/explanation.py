@@ -15,6 +15,7 @@ from engine.walk import provisions_in
 if TYPE_CHECKING:
     from engine.determination import Answer, Determination
 
+_OF_LAW = ("appeal", "dispute")  # all others are about a scheme and its documents, which are no law
 _LONGEST = 60  # words in a paragraph
 _FEW = ("Nothing", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things")
 
@@ -82,11 +83,13 @@ class _Explaining:
 
     def _as_at(self) -> str:
         as_at: Span = self.found.as_at
+        law = self.rules.kind in _OF_LAW
         if as_at.exact:
-            return f"On the law as at {day(as_at.low)}."
+            return f"{'On the law as' if law else 'As'} at {day(as_at.low)}."
+        which = "The date whose law applies" if law else "The date as at which it is asked"
         if as_at.low is None and as_at.high is None:
-            return "The date whose law applies is not yet known."
-        return f"The date whose law applies is only partly known: {said(as_at, self.rules.facts[self.rules.as_at])}."
+            return f"{which} is not yet known."
+        return f"{which} is only partly known: {said(as_at, self.rules.facts[self.rules.as_at])}."
 
     # -- the law in its order
 
@@ -170,7 +173,7 @@ class _Explaining:
 
     def _of_what(self, told: str) -> str:
         """What was or was not read: law, or the document of a scheme, which is none."""
-        return told if self.rules.kind in ("appeal", "dispute") else told.replace("published law", "published document")
+        return told if self.rules.kind in _OF_LAW else told.replace("published law", "published document")
 
     def _open(self, question: Question) -> Iterator[str]:
         """What could settle a question that is not determined: each thing once, under the first such question."""

@@ -30,7 +30,7 @@ from engine.frames import (
     Together,
 )
 from engine.knowledge import Chosen
-from engine.leaves import Leaves
+from engine.leaf_tests import Leaves
 from engine.limits import FAN_OUT, message_id, slot_name
 from engine.model import Leaf, Line, Question, Unless, Version
 from engine.values import Span, Status, meet, within

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.evaluate import Evaluation
-from engine.model import Leaf, OfShare
+from engine.model import Fact, Leaf, OfShare, RuleSet
 from engine.tables import standing, whole_of
 from engine.values import Span, Status
-from engine.walk import leaves_of
+from engine.walk import counted_by, facts_in, leaves_of, tested_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +61,18 @@ def _share(ev: Evaluation, provision: str, leaf: Leaf, source: OfShare, dates: S
     status = ev.leaf(leaf, dates)
     placed = {name: tuple(places) for name, places in rows.items()}
     return ShareOfRows(provision, leaf.id, leaf.says, leaf.cites, status, part, whole, **placed)
+
+
+def asked_beside(rule_set: RuleSet, table: str) -> tuple[Fact, ...]:
+    """The facts that somebody gives on which it turns how the rows of a table are counted; the governing date first."""
+    names: dict[str, None] = {}
+    waiting = [name for name, fact in rule_set.facts.items() if fact.counted and fact.counted.records == table]
+    while waiting:
+        fact = rule_set.facts.get(waiting.pop())
+        if fact is None or fact.name in names:
+            continue
+        names[fact.name] = None
+        values = [*counted_by(rule_set, fact), *(() if fact.worked_out is None else (fact.worked_out,))]
+        waiting += [*tested_for(fact), *(name for value in values for name in facts_in(value))]
+    found = (rule_set.facts[name] for name in (rule_set.as_at, *names) if name in rule_set.facts)
+    return tuple({fact.name: fact for fact in found if fact.given and not fact.counted}.values())

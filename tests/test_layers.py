@@ -19,7 +19,7 @@ ROOMS: dict[str, set[str]] = {
     "evidence": {"engine", "openpyxl", "python_calamine"},
     "schemas": {"engine", "marshmallow"},
     "web": {
-        "engine", "schemas",
+        "engine", "evidence", "schemas",
         "flask", "flask_smorest", "jinja2", "markupsafe", "marshmallow", "nhsuk_frontend_jinja", "prometheus_client",
         "structlog", "werkzeug", "whitenoise",
     },

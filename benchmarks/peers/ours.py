@@ -11,7 +11,7 @@ from benchmarks.peers import Prepared
 from engine import RuleSet, determine, load_rule_set, read_facts
 from engine.closing import read as known_of
 from engine.inference import infer
-from engine.leaves import Leaves
+from engine.leaf_tests import Leaves
 
 _NUMBERS = {"met": 1, "not_met": -1, "not_known": 0}
 _HOW = "three values throughout"

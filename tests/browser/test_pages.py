@@ -1,5 +1,7 @@
 """Pages in a real browser: no violation that axe can find, no sideways scrolling at 320 pixels, all by keyboard."""
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
@@ -15,12 +17,15 @@ PAGES = {
     "provision not checked": f"{MARKET}/provisions/other-law-must-refuse",
     "form": "/rule-sets/pharmacy/appeal-procedure/determine",
     "form with facts": f"{MARKET}/determine?case=sha-24538",
+    "form with cells": "/rule-sets/maternity-incentive-scheme/year-7/determine",
+    "upload records": "/rule-sets/maternity-incentive-scheme/year-7/records/training",
     "sample cases": "/sample-cases",
     "real case": "/sample-cases/sha-24538",
     "invented case": "/sample-cases/larkmere-grant",
     "accessibility": "/accessibility",
     "not found": "/nowhere",
 }
+OSTWICK = Path(__file__).parents[2] / "fixtures" / "training" / "ostwick-invented.xlsx"
 VISITS = "/rule-sets/surgery/visits/determine"
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -190,3 +195,17 @@ def test_without_javascript_the_form_is_filled_sent_and_changed(browser: Browser
     page.get_by_role("button", name="Show this determination as JSON").click()
     assert '"claim"' in page.content()
     context.close()
+
+
+def test_records_are_uploaded_and_their_shares_shown(page: Page, project: str) -> None:
+    page.goto(f"{project}/rule-sets/maternity-incentive-scheme/year-7/records/training")
+    page.get_by_label("The file of records").set_input_files(OSTWICK)
+    page.get_by_label("Who says that these are all the rows there are?").fill("A. Matron")
+    for part, number in (("day", "30"), ("month", "11"), ("year", "2025")):
+        page.locator(f'[name="facts.training_year_ended_on.{part}"]').fill(number)
+    page.get_by_role("button", name="Count the rows").click()
+    row = page.get_by_role("row").filter(has_text="At least 90% of midwives attended emergencies training").first
+    assert "43 of 48, 89.58%" in row.inner_text()
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert not scrolls_sideways(page)

@@ -1,7 +1,6 @@
 """A determination: the same bytes for the same case, what carried it, and one rule set that reads another."""
 
 import dataclasses
-import json
 from datetime import date
 from fractions import Fraction
 from itertools import permutations
@@ -9,23 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import rfc8785
-from hypothesis import given
-from hypothesis import strategies as st
 
 from engine import FactError, RuleSet, determine_case, load_rule_set, load_rule_sets
 from engine.determination import Ground, Power
-from engine.record import canonical_bytes
 from engine.values import Options, Span
 from tests.engine.building import FACTS, REFUSAL, TWO, build, needs, put, replay, write_rules
-
-ROOT = Path(__file__).parents[2]
-RULE_SETS = load_rule_sets(ROOT / "rules")
-
-
-def _nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.lists(inner) | st.dictionaries(st.text("abcdefghijklmnopqrstuvwxyz_0123456789"), inner)
-
 
 WHOLE = {"class": "routine", "next_door": True, "consolidation": False, "same_service": True}
 
@@ -36,23 +23,6 @@ def test_the_same_facts_in_any_order_give_the_same_bytes_and_id(refusal: RuleSet
     made = {put(refusal, dict(order)).canonical for order in permutations(WHOLE.items())}
     assert len(made) == 1
     assert put(refusal, WHOLE).id == put(refusal, dict(reversed(WHOLE.items()))).id
-
-
-def test_the_bytes_are_those_of_rfc_8785() -> None:
-    """Written by Python's own writer; the library that follows the standard to the letter says the same."""
-    cases = sorted((ROOT / "fixtures" / "appeals").glob("*/*.json"))
-    found = [each for path in cases for each in determine_case(RULE_SETS, json.loads(path.read_text("utf-8")))]
-    assert len(found) > 15
-    assert all(each.canonical == rfc8785.dumps(each.record()) for each in found)
-
-
-@given(st.recursive(st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(), _nested))
-def test_whatever_somebody_wrote_is_in_the_bytes_as_rfc_8785_has_it(thing: Any) -> None:
-    try:
-        expected = rfc8785.dumps(thing)
-    except rfc8785.CanonicalizationError:
-        return  # half a character: refused where facts are read
-    assert canonical_bytes(thing) == expected
 
 
 def test_another_fact_source_or_date_gives_another_id(refusal: RuleSet) -> None:

@@ -119,6 +119,15 @@ def test_ten_digits_with_another_check_digit_and_other_codes_are_not_nhs_numbers
     assert read_table(shifts, lines(f"{code},midwife,emergencies,")).rows[0]["staff"] == code
 
 
+def test_an_nhs_number_among_the_headings_or_in_a_files_name_is_refused_and_not_shown(shifts: Records) -> None:
+    told = refused(shifts, workbook([], headings=[9434765919, "midwife", "emergencies"]))
+    place = 'sheet "shifts", row 1, column A (…19): '
+    assert any(each.startswith(f"{place}this cell holds a valid NHS number") for each in told)
+    assert "9434765919" not in "".join(told)
+    told = refused(shifts, lines(f"{ROW}"), name="943 476 5919.csv")
+    assert told == ["the name of this file holds a valid NHS number: give the file another name"]
+
+
 def test_an_nhs_number_that_stands_in_another_field_is_not_shown_either(shifts: Records) -> None:
     (message,) = refused(shifts, lines("S-1,943 476 5919,emergencies,"))
     assert '"…19" is none of the options' in message

@@ -5,7 +5,7 @@ so a fault leads back to its field without a table. Nothing is stored, here or a
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -41,9 +41,13 @@ class _Reading:
             return None
 
 
-def determination_of(rule_set: RuleSet, typed: Typed) -> Determination:
-    """Determine what was typed. FactError holds every fault, each with a JSON pointer; ``place_of`` names its field."""
+def determination_of(rule_set: RuleSet, typed: Typed, tables: Mapping[str, Any] | None = None) -> Determination:
+    """Determine what was typed, with tables that came from files.
+
+    FactError holds every fault, each with a JSON pointer; ``place_of`` names its field.
+    """
     reading = _Reading(typed)
+    reading.raw["facts"] |= tables or {}
     for fact in rule_set.facts.values():
         if fact.given:
             _read_fact(reading, fact)
@@ -67,7 +71,7 @@ def place_of(pointer: str, rule_set: RuleSet) -> str:
     name, _, key = rest.partition("/")
     if room == "as_at":
         return room
-    fact = rule_set.facts.get(name)
+    fact = fact_at(rule_set, name)
     if fact is None or not fact.given:
         return "form"
     kept = {"one_of"} if fact.kind in _FINITE else {"from", "to", "state"}
@@ -89,13 +93,36 @@ def typed_from(rule_set: RuleSet, case: Mapping[str, Any]) -> Typed:
     typed: Typed = MultiDict()
     for room in ("facts", "judgements"):
         for name, said in case.get(room, {}).items():
-            if name in rule_set.facts:
-                _type(typed, rule_set.facts[name], f"{room}.{name}", said)
+            for fact, each in _stated(rule_set, name, said):
+                _type(typed, fact, _place(fact), each)
     if case.get("as_at"):
         typed_values.type_day(typed, "as_at", case["as_at"])
     if case.get("record_closed"):
         typed["record_closed"] = "yes"
     return typed
+
+
+def _stated(rule_set: RuleSet, name: str, said: Any) -> Iterator[tuple[Fact, Any]]:
+    """A fact and what is said of it; of one in cells, each cell with its own."""
+    if name in rule_set.facts:
+        yield rule_set.facts[name], said
+    for fact in rule_set.facts.values():
+        if fact.cell_of == name:
+            for each in said:
+                if all(each.get(field) == option for field, option in fact.cell.items()):
+                    told = {("value" if key == "is" else key): part for key, part in each.items()}
+                    yield fact, {key: part for key, part in told.items() if key not in fact.cell}
+
+
+def field_name(name: str) -> str:
+    """How a fact is called in a form: cells have names with signs that an address cannot hold."""
+    return re.sub(r"[^a-z0-9_]+", "-", name).strip("-")
+
+
+def fact_at(rule_set: RuleSet, name: str) -> Fact | None:
+    """The fact of a name, or of a name in a form."""
+    known = rule_set.facts.get(name)
+    return known or next((fact for fact in rule_set.facts.values() if field_name(fact.name) == name), None)
 
 
 def _read_fact(reading: _Reading, fact: Fact) -> None:
@@ -169,7 +196,7 @@ def _room(fact: Fact) -> str:
 
 
 def _place(fact: Fact) -> str:
-    return f"{_room(fact)}.{fact.name}"
+    return f"{_room(fact)}.{field_name(fact.name)}"
 
 
 def _pointer(place: str) -> str:

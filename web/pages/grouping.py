@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from engine import Determination, Fact, Finding, Result, RuleSet, Unchecked, role, words
+from engine import Determination, Fact, Finding, Result, RuleSet, ShareOfRows, Unchecked, percent, role, said, words
 from web.pages.words import known_or_not
 
 
@@ -32,10 +32,15 @@ def by_provision(determination: Determination) -> dict[str, list[Finding]]:
 
 
 def amounts(determination: Determination) -> list[tuple[str, str, str]]:
-    """What was worked out and is known at least in part: what it is, where the law says so, and its value in words."""
+    """What was worked out and is known at least in part: what it is, where the law says so, and its value in words.
+
+    Counts that are told apart by fields are left out: there are dozens, and they stand with the shares that they make.
+    """
     found = []
     for name, known in determination.amounts.items():
         described = described_as(determination.rule_set, name)
+        if isinstance(described, Fact) and described.cell_of:
+            continue
         told = known_or_not(known, described)
         if known.some and told != "not known":
             says = described.says or (described.ask if isinstance(described, Fact) else words(name))
@@ -57,8 +62,17 @@ def statement_of(findings: Mapping[str, list[Finding]], unchecked: Unchecked) ->
     return next(same, words(unchecked.condition))
 
 
+def share_words(share: ShareOfRows) -> str:
+    """How many of how many, and what that makes: ``43 of 48, 89.58%``."""
+    part, whole = share.part, share.whole
+    if part.exact and whole.exact and whole.value:
+        return f"{said(part)} of {said(whole)}, {percent(part.value / whole.value)}"
+    return f"{said(part)} of {said(whole)}"
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "amounts_known": amounts,
     "described_as": described_as,
+    "share_words": share_words,
     "statement_of": statement_of,
 }

@@ -9,7 +9,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
 from engine import Determination, Provision, RuleSet, tested
 from schemas.determinations import DeterminationSchema
 from web import loaded
-from web.pages import grouping, words
+from web.pages import forms, grouping, words
 
 
 def prepare(state: BlueprintSetupState) -> None:
@@ -22,6 +22,7 @@ def prepare(state: BlueprintSetupState) -> None:
     env.undefined = ChainableUndefined
     env.loader = ChoiceLoader([*filter(None, [env.loader]), PackageLoader("nhsuk_frontend_jinja")])
     env.filters |= words.FILTERS | grouping.FILTERS | {"tested": tested}
+    env.filters |= {"field_name": forms.field_name, "fact_at": forms.fact_at}
 
 
 def rule_sets() -> Mapping[str, RuleSet]:

@@ -1,0 +1,57 @@
+"""What the commands share: where they speak, which rules they read, and how they end where there is a fault."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from rich.console import Console
+
+from config import Config
+from engine import FactError, RuleError, RuleSet, load_rule_sets
+
+OUT = Console(highlight=False, soft_wrap=True)
+ERR = Console(highlight=False, soft_wrap=True, stderr=True)
+RULES = click.option(
+    "--rules",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=None,
+    help="Where the rules stand.",
+)
+
+
+def configured() -> Config:
+    """The settings; ends with one sentence where one of them cannot be."""
+    try:
+        return Config.from_environment()
+    except ValueError as wrong:
+        raise click.ClickException(str(wrong)) from None
+
+
+def every_rule_set(rules: Path | None) -> dict[str, RuleSet]:
+    """Every rule set; ends with status 2 where one has a mistake."""
+    try:
+        return load_rule_sets(rules or configured().rules_dir)
+    except RuleError as error:
+        fail(error)
+
+
+def named(known: dict[str, RuleSet], id: str) -> RuleSet:
+    """The rule set of this name; ends with status 2 where there is none."""
+    if id not in known:
+        ERR.print(f"There is no rule set '{id}'. Known: {', '.join(known)}.", markup=False)
+        raise SystemExit(2)
+    return known[id]
+
+
+def fail(error: RuleError | FactError) -> NoReturn:
+    """Say every fault, and end with status 2."""
+    end_with([str(fault) for fault in error.faults], len(error.faults))
+
+
+def end_with(faults: Sequence[str], count: int) -> NoReturn:
+    """Say these faults and how many there are to mend, and end with status 2."""
+    for fault in faults:
+        ERR.print(fault, markup=False)
+    ERR.print("1 thing to mend." if count == 1 else f"{count} things to mend.")
+    raise SystemExit(2)

@@ -1,0 +1,89 @@
+"""A table that was read, as a statement among the facts of a case; the engine's faults at the spreadsheet's rows."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from engine import FactError, Fault, RuleSet, read_facts
+from evidence.faults import Found, Place, SheetFault
+from evidence.reading import Imported
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The facts of a case with the table among them, and what to tell of the table that stood there before."""
+
+    case: dict[str, Any]
+    told: str = ""
+
+
+def state(rule_set: RuleSet, table: str, read: Imported, complete_by: str = "") -> dict[str, Any]:
+    """What ``read_facts`` takes under the table's name. ``complete_by`` has said that these are all the rows.
+
+    Raises ImportRefused with what the engine has against it, at the rows of the spreadsheet.
+    """
+    said: dict[str, Any] = {"rows": list(read.rows), "complete": bool(complete_by)}
+    if complete_by:
+        said["by"] = complete_by
+    said["source"] = read.name
+    try:
+        read_facts(rule_set, {"facts": {table: said}})
+    except FactError as error:
+        found = Found()
+        for fault in error.faults:
+            each = _at_its_row(fault, table, read)
+            found.add(each.place, each.message)
+        found.refuse_any()
+    return said
+
+
+def _at_its_row(fault: Fault, table: str, read: Imported) -> SheetFault:
+    start = f"/facts/{table}/rows/"
+    if not fault.where.startswith(start):
+        return SheetFault(Place(read.sheet), fault.message)
+    row, _, field = fault.where.removeprefix(start).partition("/")
+    heading = next((heading for heading, name in read.columns.items() if name == field.split("/")[0]), "")
+    return SheetFault(Place(read.sheet, read.numbers[int(row)], "", heading), fault.message)
+
+
+def put_among(case: Mapping[str, Any], table: str, said: Mapping[str, Any]) -> Stated:
+    """A case with the table in place of the one that it held; all else stays.
+
+    Who said of the earlier table that it is complete has said so of its rows. With the same rows it still holds;
+    with others it does not, and that person is named.
+    """
+    facts = dict(case.get("facts", {}))
+    before = facts.get(table)
+    facts[table] = dict(said)
+    told = ""
+    if isinstance(before, Mapping) and before.get("complete") is True and not said.get("complete"):
+        by = str(before.get("by", "somebody"))
+        if _same(before.get("rows"), said["rows"]):
+            facts[table] = {**said, "complete": True, "by": by}
+            told = f"The rows are those of before, of which {by} has said that they are all."
+        else:
+            told = f"{by} had said that the rows were all there are. They have changed, so nobody says so now."
+    return Stated({**case, "facts": facts}, told)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two tables have the same rows, in whatever order."""
+    return isinstance(one, list) and isinstance(other, list) and sorted(map(_row, one)) == sorted(map(_row, other))
+
+
+def _row(row: Any) -> str:
+    return json.dumps(row, sort_keys=True, default=_number)
+
+
+def as_json(case: Mapping[str, Any]) -> str:
+    """A case as it is kept in a file. ValueError where a number of it cannot be kept exactly."""
+    return json.dumps(case, indent=2, ensure_ascii=False, default=_number) + "\n"
+
+
+def _number(value: object) -> float:
+    """A decimal of a case that was read exactly, as JSON writes it."""
+    if isinstance(value, Decimal) and Decimal(repr(float(value))) == value:
+        return float(value)
+    raise ValueError(f"{value} has more digits than can be written again exactly")
