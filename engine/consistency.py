@@ -69,7 +69,11 @@ def _more_than_the_whole(ev: Evaluation) -> Iterator[Fault]:
         if fact.part_of:
             part, whole = ev.fact(name), ev.fact(fact.part_of)
             if isinstance(part, Span) and isinstance(whole, Span) and _surely_more(part, whole):
-                yield Fault(f"/facts/{name}", f"this is part of {fact.part_of} and cannot be more than it")
+                where = f"/facts/{fact.cell_of or name}"
+                yield Fault(
+                    where,
+                    f"{fact.name if fact.cell_of else 'this'} is part of {fact.part_of} and cannot be more than it",
+                )
 
 
 def _surely_more(part: Span, whole: Span) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from engine.amounts import Look, worth
+from engine.amounts import Look, rounded, worth
 from engine.model import Fact, Records
 from engine.values import NEVER, Known, Options, Span, holds
 
@@ -33,7 +33,8 @@ def cells(records: Records, table: Table, fact: Look, figure: Look) -> Callable[
     def cell(row: Row, name: str) -> Known:
         value = values.get(name)
         if value is not None:
-            return worth(value, fact, figure, lambda other: cell(row, other))
+            found = worth(value, fact, figure, lambda other: cell(row, other))
+            return rounded(found, records.fields[name].rounded)
         known = row.get(name)
         return empty[name] if known is None else known
 

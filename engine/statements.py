@@ -58,7 +58,8 @@ def statement_of(rule_set: RuleSet, name: str, said: Any, judgement: bool) -> St
     if fact is None:
         if name in rule_set.results:
             raise Wrong("this is worked out by the provision that gives it and cannot be stated")
-        raise Wrong(f"{rule_set.id} has no such fact.{nearest(name, rule_set.facts)}")
+        known = {each.cell_of or each.name for each in rule_set.facts.values()} | set(rule_set.tables)
+        raise Wrong(f"{rule_set.id} has no such fact.{nearest(name, known)}")
     if fact.judgement != judgement:
         where = "under judgements, with who reached it" if fact.judgement else "under facts"
         kind = "a judgement" if fact.judgement else "a fact, not a judgement"

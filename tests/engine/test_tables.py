@@ -176,6 +176,23 @@ def test_sums_first_and_last_dates_and_gaps(visits: RuleSet) -> None:
     assert amounts["late"] == exactly(Fraction(1)), "two months from 10 March is after 30 April"
 
 
+def test_a_worked_out_field_is_rounded_as_it_says(tmp_path: Path) -> None:
+    facts = (
+        'fees records ask: "Which fees?", shown_by: trust, fields: {fee: {type: money}, half: {type: money, '
+        "worked_out: {divide: [{field: fee}, 2], rounded: down}}}\n"
+        "halves money sum_of: {records: fees, field: half}"
+    )
+    rules = build(tmp_path, facts, {"rule": "when: <enough> {fact: halves, at_least: 1}"})
+    rows = [{"fee": 305}, {"fee": 1}]
+    assert put(rules, {"fees": {"rows": rows, "complete": True, "by": "A"}}).amounts["halves"] == exactly(Fraction(152))
+
+
+def test_a_misspelt_table_or_cell_is_told_the_nearest(trained: RuleSet) -> None:
+    told = refused(trained, {"trainin": {"rows": []}, "in_scop": []})
+    assert told["/facts/trainin"].endswith("Did you mean training?")
+    assert told["/facts/in_scop"].endswith("Did you mean in_scope?")
+
+
 def test_nothing_in_a_complete_table_is_nothing_and_no_date(visits: RuleSet) -> None:
     amounts = put(visits, seen([])).amounts
     assert (amounts["hours"], amounts["first"], amounts["last"]) == (exactly(Fraction(0)), NEVER, NEVER)

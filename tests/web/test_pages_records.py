@@ -96,7 +96,8 @@ def test_a_mistake_in_a_date_comes_back_to_its_field(pharmacy: FlaskClient) -> N
 
 def test_a_file_that_is_too_large_is_refused(pharmacy: FlaskClient) -> None:
     said = {"content_type": "multipart/form-data; boundary=x", "content_length": 20_000_001}
-    answer = pharmacy.post(TRAINING, input_stream=BytesIO(b"--x"), headers={"Accept": "text/html"}, **said)
+    body = BytesIO(b"--x" * 7_000_000)
+    answer = pharmacy.post(TRAINING, input_stream=body, headers={"Accept": "text/html"}, **said)
     assert answer.status_code == 413
     assert "Too much was sent" in answer.text
 
