@@ -15,6 +15,7 @@ from tests.agreement import contradictions, differences, random_differences
 from tests.reference import read_rules
 from tests.reference.knowledge import chain, some_random
 from tests.reference.trees import write_trees
+from tests.test_agreement_tables import record_differences
 
 Found = tuple[int, list[str]]  # how many cases were compared, and every difference
 
@@ -44,6 +45,11 @@ def everything(folder: Path, seeds: range) -> Found:
 def facts_twice(folder: Path, seeds: range) -> Found:
     """The same where one fact may stand twice in a VALUE: only what cannot both be so counts as a difference."""
     return _counted(case for seed in seeds for case in contradictions(folder, seed))
+
+
+def records(folder: Path, seeds: range) -> Found:
+    """Tables that are learnt row by row."""
+    return _counted(case for seed in seeds for case in record_differences(folder, seed))
 
 
 CHAINS, STEPS = 50, 4  # of growing knowledge for each rule set of trees; a chain has one case more than steps

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.proof.chunks import CHAINS, STEPS, everything, facts_twice, in_processes, trees
+from tests.proof.chunks import CHAINS, STEPS, everything, facts_twice, in_processes, records, trees
 
 pytestmark = pytest.mark.proof
 
@@ -24,3 +24,9 @@ def test_three_evaluators_agree_on_a_hundred_thousand_cases_of_wide_and_deep_tre
     count, differing = in_processes(trees, tmp_path, range(400), 10)
     assert differing == []
     assert count == 400 * CHAINS * (STEPS + 1) == 100_000
+
+
+def test_they_agree_on_two_thousand_states_of_random_records(tmp_path: Path) -> None:
+    count, differing = in_processes(records, tmp_path, range(1_000, 1_350), 10)
+    assert differing == []
+    assert count == 2_100

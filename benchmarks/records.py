@@ -1,0 +1,111 @@
+"""Training records by the thousand: a determination from them, beside polars counting the same rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from benchmarks.peers import load
+from engine import RuleSet, determine, load_rule_sets, read_facts, shares_of_rows
+
+YEAR_7 = "maternity-incentive-scheme/year-7"
+RULES = Path(__file__).parents[1] / "rules"
+WINDOW = date(2024, 12, 1), date(2025, 11, 30)
+ASSESSED = date(2025, 12, 20)
+ROUNDS = 3
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Seconds: reading the rows as facts, determining, and polars on a frame that it has read from CSV before."""
+
+    rows: int
+    reading: float
+    determining: float
+    polars: float
+
+
+def measure(sizes: tuple[int, ...] = (20_000, 200_000)) -> list[Counted]:
+    """Both on the same rows, and the same shares. Raises AssertionError where they differ."""
+    rule_set = load_rule_sets(RULES)[YEAR_7]
+    return [_measured(rule_set, rows) for rows in sizes]
+
+
+def _measured(rule_set: RuleSet, size: int) -> Counted:
+    rows = make_rows(rule_set, size)
+    body = {
+        "facts": {
+            "training": {"rows": rows, "complete": True, "by": "the benchmark"},
+            "training_year_ended_on": WINDOW[1].isoformat(),
+        }
+    }
+    reading, facts = _timed(lambda: read_facts(rule_set, body))
+    determining, found = _timed(lambda: determine(rule_set, facts, as_at=ASSESSED))
+    frame = _frame(rows)
+    counting, theirs = _timed(lambda: _by_polars(frame))
+    ours = {
+        (share.condition): Fraction(share.part.value, share.whole.value)
+        for share in shares_of_rows(found.evaluation, "training")
+        if share.whole.exact and share.whole.value and share.condition.startswith("trained[")
+    }
+    for condition, share in ours.items():
+        options = condition.removeprefix("trained[").removesuffix("]").split(", ")
+        if theirs[tuple(sorted(options))] != share:
+            raise AssertionError(f"polars counts {condition} otherwise")
+    return Counted(size, reading, determining, counting)
+
+
+def make_rows(rule_set: RuleSet, size: int, seed: int = 5) -> list[Row]:
+    """So many rows, the same for the same seed; nobody joined on rotation."""
+    rng, fields = Random(seed), rule_set.tables["training"].fields
+    groups, courses = fields["group"].options, fields["course"].options
+    reasons, days = fields["excluded_because"].options, (WINDOW[1] - WINDOW[0]).days
+    made = []
+    for number in range(size):
+        row = {
+            "staff": f"S-{number // len(courses)}",
+            "group": groups[number // len(courses) % len(groups)],
+            "course": courses[number % len(courses)],
+        }
+        if rng.random() < 0.92:
+            row["attended_on"] = (WINDOW[0] + timedelta(days=rng.randrange(days))).isoformat()
+        if rng.random() < 0.05:
+            row["excluded_because"] = rng.choice(reasons)
+        made.append(row)
+    return made
+
+
+def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    times, found = [], None
+    for _ in range(ROUNDS):
+        start = perf_counter()
+        found = work()
+        times.append(perf_counter() - start)
+    return median(times), found
+
+
+def _frame(rows: list[Row]) -> Any:
+    polars = load("polars", "polars")
+    columns = ("group", "course", "attended_on", "excluded_because")
+    return polars.DataFrame({name: [row.get(name) for row in rows] for name in columns})
+
+
+def _by_polars(frame: Any) -> dict[tuple[str, ...], Fraction]:
+    polars = load("polars", "polars")
+    attended = polars.col("attended_on").is_between(*(polars.lit(day.isoformat()) for day in WINDOW))
+    shares = (
+        frame.filter(polars.col("excluded_because").is_null())
+        .group_by("group", "course")
+        .agg(polars.len().alias("whole"), attended.fill_null(value=False).sum().alias("part"))
+    )
+    return {
+        tuple(sorted((row["group"], row["course"]))): Fraction(row["part"], row["whole"])
+        for row in shares.iter_rows(named=True)
+    }
