@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.model import Fact, Leaf, Line, OfFact, OfProvision, Provision, Question, Unless
+from engine.model import Fact, Leaf, Line, OfFact, OfProvision, OfShare, Provision, Question, Unless
 from engine.needs import Need, needs_of_questions
 from engine.plain import day, listed, said, words
 from engine.reasons import Carrier, considered, of_line, of_provision
 from engine.sentences import Teller, capital, lower, role
 from engine.values import Span, Status
-from engine.walk import provisions_in
+from engine.walk import leaves_of, provisions_in
 
 if TYPE_CHECKING:
     from engine.determination import Answer, Determination
@@ -123,7 +123,8 @@ class _Explaining:
         if status is Status.NOT_KNOWN and not findings and not determined:
             self.open.append(f"{capital(provision.citation.provision)}: {lower(provision.question)}")
         else:
-            yield from packed([(self._stands(provision, status, determined),), *findings, *self._results(id)])
+            stands = (self._stands(provision, status, determined), *self._shares(id, status))
+            yield from packed([stands, *findings, *self._results(id)])
         for carrier in carriers:
             for named in _provisions_in(carrier):
                 yield from self._provision(named, determined)
@@ -135,6 +136,18 @@ class _Explaining:
             return f"{asked} The answer to the question above is the same either way." if determined else asked
         told = next(each for each in self.found.provisions if each.id == provision.id).statement.rstrip(".")
         return f"{told}." if cited.lower() in told.lower() else f"{cited}: {lower(told)}."
+
+    def _shares(self, id: str, status: Status) -> Iterator[str]:
+        """How many of the shares are reached that a provision asks for alike, where some are and some are not."""
+        alike: dict[str, list[Status]] = {}
+        for version, dates in self.ev.versions(id) if status is Status.NOT_MET else ():
+            for leaf in leaves_of(version):
+                name, copy, _ = leaf.id.partition("[")
+                if copy and isinstance(leaf.source, OfShare):
+                    alike.setdefault(name, []).append(self.ev.leaf(leaf, dates))
+        most = max(alike.values(), key=len, default=[])
+        if len(most) > 2 and 0 < (reached := most.count(Status.MET)) < len(most):
+            yield f"Of the {len(most)} shares that are asked for, {reached} {'is' if reached == 1 else 'are'} reached."
 
     def _findings(self, carriers: Iterable[Carrier]) -> Iterator[tuple[str, ...]]:
         seen: set[str] = set()

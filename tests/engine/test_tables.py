@@ -265,3 +265,10 @@ def test_the_rows_that_keep_a_share_down_and_those_in_doubt_are_told_apart(train
     assert (midwives.condition, midwives.status.word) == ("trained[emergencies, midwife]", "not_met")
     assert (midwives.counted, midwives.failed, midwives.doubtful) == ((0, 1), (2,), (13,))
     assert (helpers.counted, helpers.failed, helpers.doubtful) == (tuple(range(3, 12)), (12,), (13,))
+
+
+def test_the_explanation_counts_the_shares_that_are_reached(tmp_path: Path) -> None:
+    three = CELLS.replace("[midwife, support_worker]", "[midwife, support_worker, anaesthetist]")
+    rules = build(tmp_path, TRAINING, {"rule": three}, more=PERIOD)
+    found = put(rules, table([*people(43, 5), *HELPERS, *people(3, 0, "anaesthetist")]))
+    assert "Of the 3 shares that are asked for, 2 are reached." in " ".join(found.explanation)

@@ -1,0 +1,46 @@
+"""Closing the record on tables: open cells fall where their field says so; a table that may grow keeps it open."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from engine import ClosingRefused, RuleSet
+from engine.values import exactly
+from tests.engine.building import build, needs, put, status
+from tests.engine.test_tables import seen
+
+FALLING = """
+visits records ask: "Which visits were there?", shown_by: trust, fields: {seen_on: {type: date}, \
+recorded: {type: yes_no, if_not_shown: false}, hours: {type: number, at_least: 0, at_most: 9, if_not_shown: lowest}}
+kept number unit: visits, counted_from: {records: visits, where: {field: recorded, is: true}}
+hours number unit: hours, sum_of: {records: visits, field: hours}
+"""
+
+
+@pytest.fixture
+def falling(tmp_path: Path) -> RuleSet:
+    return build(
+        tmp_path, FALLING, {"rule": "when: {all: [<k> {fact: kept, at_least: 2}, <h> {fact: hours, at_least: 3}]}"}
+    )
+
+
+def test_row_20_a_table_that_may_grow_keeps_the_record_open_and_nothing_is_changed(falling: RuleSet) -> None:
+    with pytest.raises(ClosingRefused) as refused_:
+        put(falling, seen([{"seen_on": "2025-01-10"}], complete=False), record_closed=True)
+    (fault,) = refused_.value.faults
+    assert fault.where == "/facts/visits"
+    assert "somebody has still to fill the table, or to say that it is complete" in fault.message
+
+
+def test_open_cells_of_a_complete_table_fall_where_their_field_says_so(falling: RuleSet) -> None:
+    rows = [
+        {"seen_on": "2025-01-10", "recorded": True, "hours": 3},
+        {"seen_on": "2025-02-10", "hours": {"from": 1, "to": 4}},
+    ]
+    assert needs(put(falling, seen(rows))) == {"visits": "rows"}
+    found = put(falling, seen(rows), record_closed=True)
+    assert (status(found), found.amounts["kept"]) == ("not_met", exactly(Fraction(1)))
+    assert found.amounts["hours"] == exactly(Fraction(4)), "of a range its lowest end"
+    assert "What the trust did not show counts as the burden of proof has it." in " ".join(found.explanation)
+    assert found.record()["fallen"] == {"visits": {"one_of": ["hours", "recorded"]}}
