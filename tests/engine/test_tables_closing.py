@@ -34,7 +34,7 @@ def test_row_20_a_table_that_may_grow_keeps_the_record_open_and_nothing_is_chang
 
 
 def test_open_cells_of_a_complete_table_fall_where_their_field_says_so(falling: RuleSet) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"seen_on": "2025-01-10", "recorded": True, "hours": 3},
         {"seen_on": "2025-02-10", "hours": {"from": 1, "to": 4}},
     ]
