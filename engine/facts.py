@@ -89,10 +89,10 @@ def _table(rule_set: RuleSet, name: str, said: Any, faults: list[Fault]) -> dict
 def _whole(said: Mapping[str, Any]) -> tuple[bool, str, str]:
     """Whether the table is complete, who says so, and where it is from."""
     only(_TABLE_KEYS, said)
-    source, by, complete = words_of(said, "source"), words_of(said, "by"), said.get("complete", False)
+    source, by, complete = words_of(said, "source"), words_of(said, "by").strip(), said.get("complete", False)
     if not isinstance(complete, bool):
         raise Wrong("complete is true where somebody says that these are all the rows, else false", "complete")
-    if complete and not by:
+    if complete and not any(letter.isalpha() for letter in by):
         raise Wrong("who says that these are all the rows? complete goes with by: the name of a person", "by")
     return complete, by, source
 

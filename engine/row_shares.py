@@ -13,6 +13,7 @@ from engine.tables import Split
 from engine.values import Span, Status
 
 _HALF = Fraction(1, 2)
+_MOST_SIZES = 20_000  # that a whole may have which somebody states as a range
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,13 @@ class Wanted:
         return (self.low is None or self.low <= 0) and (self.high is None or self.high >= 1)
 
 
-def share_of_rows(source: OfShare, rows: Split, complete: bool, part: Span, whole: Span, wanted: Wanted) -> Status:
-    """Whether a share passes in every completion, in none, or in some. ``part`` and ``whole``: what both may be."""
+def share_of_rows(
+    source: OfShare, rows: Split, complete: bool, part: Span, whole: Span, wanted: Wanted
+) -> Status | None:
+    """Whether a share passes in every completion, in none, or in some. ``part`` and ``whole``: what both may be.
+
+    None where a whole that is only stated may have more sizes than can be looked at: the two ranges then have to do.
+    """
     passing = wanted.before_rounding(source.rounded_to)
     if complete or whole.high is not None:
         return _with_end(source, rows, complete, part, whole, passing)
@@ -82,16 +88,19 @@ def _status(found: set[bool]) -> Status:
     return Status.NOT_KNOWN if len(found) != 1 else Status.MET if found.pop() else Status.NOT_MET
 
 
-def _with_end(source: OfShare, rows: Split, complete: bool, part: Span, whole: Span, wanted: Wanted) -> Status:
+def _with_end(source: OfShare, rows: Split, complete: bool, part: Span, whole: Span, wanted: Wanted) -> Status | None:
     """Each size that the whole may have, and the fewest and most of it that the part may then be."""
     sure, doubtful = rows.surely_in, rows.perhaps_in
     size, met = sum(sure), sure[0]
     more = int(whole.high) - size if not complete else sum(doubtful)
     found: set[bool] = set()
-    for added in range(more + 1):
+    fewest_more = max(0, ceil(whole.low or 0) - size)
+    if not complete and more - fewest_more > _MOST_SIZES:
+        return None
+    for added in range(fewest_more, more + 1):
         each = size + added
-        if each < (whole.low or 0) or (whole.high is not None and each > whole.high):
-            continue
+        if whole.high is not None and each > whole.high:
+            break
         out = added if not complete else doubtful[1] + doubtful[2]
         both = added if not complete else doubtful[0] + doubtful[1]
         fewest = max(met + max(0, added - out), ceil(part.low or 0))

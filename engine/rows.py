@@ -68,21 +68,25 @@ def falling_fields(records: Records, table: Table) -> frozenset[str]:
     if not table.complete:
         return frozenset()
     fall = [name for name, field in records.fields.items() if field.falls]
-    return frozenset(name for name in fall if any(_open(records, row, name) for row in table.rows))
+    return frozenset(name for name in fall if any(_falls(records, row, name) for row in table.rows))
 
 
 def closed(records: Records, table: Table) -> Table:
     """A table whose open cells have fallen to what counts where they are not shown."""
     falling = falling_fields(records, table)
-    rows = tuple(
-        {**row, **{n: _fallen(records.fields[n], row) for n in falling if _open(records, row, n)}} for row in table.rows
-    )
-    return replace(table, rows=rows)
+    return replace(table, rows=tuple(_fallen_row(records, row, falling) for row in table.rows))
 
 
-def _open(records: Records, row: Row, name: str) -> bool:
+def _fallen_row(records: Records, row: Row, falling: frozenset[str]) -> Row:
+    fell = {name: _fallen(records.fields[name], row) for name in falling if _falls(records, row, name)}
+    return {**row, **fell}
+
+
+def _falls(records: Records, row: Row, name: str) -> bool:
+    """Whether a cell is open, and what counts where it is not shown is among what it may be."""
     known = row.get(name)
-    return name not in records.blank if known is None else not known.exact
+    is_open = name not in records.blank if known is None else not known.exact
+    return is_open and _fallen(records.fields[name], row) != known
 
 
 def _fallen(field: Fact, row: Row) -> Known:

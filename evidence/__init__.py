@@ -5,6 +5,7 @@ all of a table is taken or none of it.
 """
 
 from evidence.faults import LISTED, ImportRefused, Place, SheetFault
+from evidence.privacy import masked
 from evidence.reading import Imported, read_table
 from evidence.statement import Stated, as_json, put_among, state
 from evidence.template import write_template
@@ -19,6 +20,7 @@ __all__ = [
     "Stated",
     "as_json",
     "escaped",
+    "masked",
     "put_among",
     "put_text",
     "read_table",

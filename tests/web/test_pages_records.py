@@ -63,6 +63,25 @@ def test_without_a_name_more_rows_may_come_and_nothing_is_reached(pharmacy: Flas
     assert table.count("Not known") > 20
 
 
+@pytest.mark.parametrize("nobody", ["   ", "\u200b", "."])
+def test_nobody_is_no_person(pharmacy: FlaskClient, nobody: str) -> None:
+    page = upload(pharmacy, "fernmere-invented.csv", more={"complete_by": nobody}).text
+    assert "says that these are all." not in page
+
+
+def test_a_number_of_a_patient_in_the_name_of_a_file_is_not_shown(pharmacy: FlaskClient) -> None:
+    form = {"file": (BytesIO(b"staff"), "9434765919.csv")}
+    answer = pharmacy.post(TRAINING, data=form, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert "9434765919" not in answer.text
+
+
+def test_columns_that_are_not_there_are_named(pharmacy: FlaskClient) -> None:
+    page = upload(pharmacy, b"staff,group,course,attended_on\nS1,midwives,emergencies_training,2025-03-03\n").text
+    assert "The file has no column for" in page
+    assert "excluded because" in page
+
+
 def test_every_fault_of_a_file_is_told_with_its_row_and_nothing_is_counted(pharmacy: FlaskClient) -> None:
     file = (
         "staff,group,course,attended_on,excluded_because,joined_on_rotation_on,certified_at_last_trust\n"
@@ -113,7 +132,7 @@ def test_the_form_asks_for_the_dates_on_which_the_counting_turns(pharmacy: Flask
     page = pharmacy.get(TRAINING).text
     assert 'name="facts.training_year_ended_on.day"' in page
     assert 'enctype="multipart/form-data"' in page
-    assert "Nothing that you upload is stored." in page
+    assert "Nothing that you upload is kept." in page
 
 
 @pytest.mark.parametrize("address", [f"{YEAR_7}/records/traning", "/rule-sets/pharmacy/market-entry/records/training"])

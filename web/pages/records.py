@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from engine import Determination, FactError, Fault, Records, RuleSet, asked_beside, shares_of_rows
-from evidence import Imported, ImportRefused, read_table, state, write_template
+from evidence import Imported, ImportRefused, masked, read_table, state, write_template
 from web.pages import forms, grouping
 from web.pages.forms import Typed
 from web.pages.setting import rule_set_or_404
@@ -30,6 +30,7 @@ class _Shown:
     more: int = 0
     determination: Determination | None = None
     read: Imported | None = None
+    by: str = ""
 
 
 def records_form(id: str, table: str) -> str:
@@ -43,6 +44,7 @@ def counted(id: str, table: str) -> ResponseReturnValue:
     request.max_content_length = LARGEST_FILE
     rule_set, records = _found(id, table)
     typed, file = request.form, request.files.get("file")
+    called = masked(file.filename or "") if file else ""
     if file is None or not file.filename:
         return _page(rule_set, records, typed, _Shown({"file": "Choose a file: .csv or .xlsx"})), 422
     by = typed.get("complete_by", "").strip()
@@ -50,12 +52,12 @@ def counted(id: str, table: str) -> ResponseReturnValue:
         read, statement = _read(rule_set, records, file, typed.get("sheet", "").strip(), by)
         determination = forms.determination_of(rule_set, _facts_of(typed), {records.name: statement})
     except ImportRefused as refused:
-        told = {"file": f"Nothing was taken from {file.filename}: {len(refused.faults) + refused.more} to mend"}
+        told = {"file": f"Nothing was taken from {called}: {len(refused.faults) + refused.more} to mend"}
         faults = tuple(str(fault) for fault in refused.faults)
         return _page(rule_set, records, typed, _Shown(told, faults, refused.more)), 422
     except FactError as wrong:
         return _page(rule_set, records, typed, _Shown(_by_place(wrong.faults, rule_set))), 422
-    return _page(rule_set, records, typed, _Shown(determination=determination, read=read))
+    return _page(rule_set, records, typed, _Shown(determination=determination, read=read, by=masked(by)))
 
 
 def template(id: str, table: str) -> Response:
@@ -104,6 +106,7 @@ def _page(rule_set: RuleSet, records: Records, typed: Typed, shown: _Shown) -> s
         findings=grouping.by_provision(found) if found else {},
         shares=shares_of_rows(found.evaluation, records.name) if found else (),
         read=shown.read,
+        by=shown.by,
         most=_SHOWN,
         largest=LARGEST_FILE // 1_000_000,
     )
