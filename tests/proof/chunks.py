@@ -48,7 +48,7 @@ def facts_twice(folder: Path, seeds: range) -> Found:
 
 
 def records(folder: Path, seeds: range) -> Found:
-    """Tables that are learnt row by row. The engine may ask for a fact too many (1 state in 2,100 does), never too few."""
+    """Tables that are learnt row by row. The engine may ask for a fact too many (1 state in 2,100), never too few."""
     cases = (case for seed in seeds for case in record_differences(folder, seed))
     return _counted((name, [each for each in differing if not _asks_more(each)]) for name, differing in cases)
 

@@ -18,8 +18,10 @@ REGULATION_31 = f"{MARKET_ENTRY}/provisions/reg-31-same-or-adjacent"
 
 
 def of_ours(link: str) -> bool:
-    """Whether a link leads to one of our pages."""
-    return link.startswith("/") and not link.startswith(("/docs", "/openapi.json")) and not link.endswith(".json")
+    """Whether a link leads to one of our pages, not to a file to download."""
+    if link.endswith((".json", ".xlsx", ".csv")):
+        return False
+    return link.startswith("/") and not link.startswith(("/docs", "/openapi.json"))
 
 
 @pytest.fixture(scope="module")
