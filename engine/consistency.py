@@ -9,7 +9,7 @@ from itertools import product
 from engine.errors import FactError, Fault
 from engine.evaluate import Evaluation
 from engine.facts import Facts
-from engine.model import Invariant, Leaf, RuleSet, Shifted, Value
+from engine.model import Group, Invariant, Leaf, Node, RuleSet, Shifted, Value
 from engine.plain import day, said
 from engine.values import Span, Status, meet
 from engine.walk import bounds_of, facts_of, leaves, leaves_of, parts_of
@@ -81,10 +81,24 @@ def _surely_more(part: Span, whole: Span) -> bool:
 
 
 def _breached(ev: Evaluation, invariant: Invariant) -> Iterator[Fault]:
-    if ev.node(invariant.when, ev.as_at) is Status.NOT_MET:
-        name = next(name for leaf in leaves(invariant.when) for name in facts_of(leaf))
-        judged = name in ev.rule_set.facts and ev.rule_set.facts[name].judgement
-        yield Fault(f"/{'judgements' if judged else 'facts'}/{name}", invariant.message)
+    for node in _not_met(ev, invariant.when):
+        name = next(name for leaf in leaves(node) for name in facts_of(leaf))
+        fact = ev.rule_set.facts.get(name)
+        judged = fact is not None and fact.judgement
+        cell = f"{name}: " if fact and fact.cell_of else ""
+        where = fact.cell_of if fact and fact.cell_of else name
+        yield Fault(f"/{'judgements' if judged else 'facts'}/{where}", cell + invariant.message)
+
+
+def _not_met(ev: Evaluation, node: Node) -> Iterator[Node]:
+    """The condition that is not met; of conditions that must all be met, such as cells, each that is not."""
+    if ev.node(node, ev.as_at) is not Status.NOT_MET:
+        return
+    if isinstance(node, Group) and node.operation == "all":
+        for part in node.of:
+            yield from _not_met(ev, part)
+    else:
+        yield node
 
 
 def check_calendar(ev: Evaluation) -> None:
