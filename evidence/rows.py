@@ -31,7 +31,7 @@ class Rows:
         self._headings = headings
         self._cells = [_Cells(each, RowReader(records)) for each in columns.read]
         self._open = {name for name, field in records.fields.items() if field.worked_out is None} - records.blank
-        self._by_key: dict[tuple[Any, ...], int] = {}
+        self._by_key: dict[tuple[Any, ...], tuple[int, tuple[Any, ...]]] = {}
         self._broken_rows = {row for row, _ in page.broken}
 
     def read(self, number: int, cells: Sequence[Cell]) -> None:
@@ -69,12 +69,14 @@ class Rows:
         known_by = tuple([row.get(name) for name in self._records.one_row_per])
         if not known_by or any(each is None or isinstance(each, dict) for each in known_by):
             return
-        first = self._by_key.setdefault(known_by, number)
+        plain = tuple([each.casefold() if isinstance(each, str) else each for each in known_by])
+        first, written = self._by_key.setdefault(plain, (number, known_by))
         if first != number:
             same = ", ".join(map(words, self._records.one_row_per))
-            self._found.add(
-                Place(self._page.name, number), f"rows {first} and {number} are about the same {same}; keep one of them"
-            )
+            told = f"rows {first} and {number} are about the same {same}"
+            if written != known_by:  # counted as two, one person would be two people
+                told += ", but for capital letters: write each code in one way"
+            self._found.add(Place(self._page.name, number), f"{told}; keep one of them")
 
     def _unread(self, number: int, cells: Sequence[Cell]) -> None:
         """Columns that are not read hold no NHS number either, and cells without a heading are told."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from engine import ClosingRefused, RuleError, RuleSet, load_rule_set
+from engine import ClosingRefused, FactError, RuleError, RuleSet, load_rule_set
 from engine.reasons import of_provision
 from engine.rule_tests import read_tests
 from engine.values import exactly
@@ -75,6 +75,32 @@ def test_row_25_what_must_hold_is_an_error_where_it_does_not_and_silent_where_no
     before = {"sent_on": "2024-02-02", "received_on": "2024-02-01"}
     assert refused(rule_set, before) == {"/facts/received_on": "It came before it was sent."}
     assert status(put(rule_set, {"sent_on": "2024-02-02", "a": True})) == "met"
+
+
+def test_row_25_of_what_must_hold_for_each_cell_every_cell_that_breaks_it_is_named(tmp_path: Path) -> None:
+    must = """\
+  - when: {for_each: {group: [midwives, doctors]}, fact: trained_before, at_most: {fact: trained}}
+    message: "Without some there cannot be more than with them."
+"""
+    training = "training records fields: {group: {type: choice, options: [midwives, doctors, nurses]}}\n"
+    counts = training + "".join(
+        f'{name} number by: [group], ask: "How many {{group}} were {name}?"\n' for name in ("trained", "trained_before")
+    )
+    rule_set = build(tmp_path, YES_NO + counts, {"rule": f"when: {A}"}, must_hold=must)
+
+    def said(**before: int) -> dict[str, Any]:
+        cells = {"trained": dict.fromkeys(before, 8), "trained_before": before}
+        return {name: [{"group": group, "is": of[group]} for group in of] for name, of in cells.items()}
+
+    message = "trained_before[doctors]: Without some there cannot be more than with them."
+    assert refused(rule_set, said(midwives=8, doctors=9)) == {"/facts/trained_before": message}
+    with pytest.raises(FactError) as error:
+        put(rule_set, said(midwives=9, doctors=9))
+    assert [fault.message.partition(":")[0] for fault in error.value.faults] == [
+        "trained_before[midwives]",
+        "trained_before[doctors]",
+    ]
+    assert status(put(rule_set, said(midwives=8, doctors=8, nurses=9) | {"a": True})) == "met"
 
 
 def test_row_26_given_and_worked_out_are_intersected_and_at_odds_both_are_named(tmp_path: Path) -> None:

@@ -185,6 +185,11 @@ def test_at_most_two_hundred_faults_are_listed_and_the_rest_are_counted(shifts: 
 def test_two_rows_about_the_same_are_told_by_the_spreadsheets_rows(shifts: Records) -> None:
     data = lines("S-1,midwife,emergencies,", "", "S-2,midwife,emergencies,", "S-1,midwife,Emergencies,2025-03-01")
     assert refused(shifts, data) == ["row 5: rows 2 and 5 are about the same staff, course; keep one of them"]
+    once_small = lines("S-1,midwife,emergencies,", "s-1,midwife,emergencies,2025-03-01")
+    (message,) = refused(shifts, once_small)
+    assert message.startswith(
+        "row 3: rows 2 and 3 are about the same staff, course, but for capital letters: write each"
+    )
     open_key = lines("S-1,midwife,,", "S-1,midwife,,", "S-1,midwife,not known,")
     assert len(read_table(shifts, open_key).rows) == 3, "which course is not known, so they may be two"
 
