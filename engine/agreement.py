@@ -32,6 +32,7 @@ def _disagreement(ev: Evaluation, differing: tuple[str, ...]) -> EngineDisagreem
 def case_id(ev: Evaluation) -> str:
     """A short name for what was asked: the same rules and facts have the same, and it says nothing of either."""
     asked = {"revision": ev.rule_set.revision, "given": canonical(dict(ev.given)), "as_at": canonical(ev.as_at)}
+    asked["tables"] = canonical(dict(ev.tables))
     return hashlib.sha256(canonical_bytes(asked)).hexdigest()[:16]
 
 

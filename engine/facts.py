@@ -79,7 +79,7 @@ def _table(rule_set: RuleSet, name: str, said: Any, faults: list[Fault]) -> dict
     read = [reader.row(row, f"{pointer}/rows/{place}", faults) for place, row in enumerate(rows)]
     if len(faults) > before:
         return {}
-    table = Table(tuple(read), complete, by if complete else "")
+    table = Table(tuple(read), complete, by if complete else "", frozenset(reader.disputed))
     for place, first in doubles(records, table):
         told = f"rows {first + 1} and {place + 1} are about the same {', '.join(map(words, records.one_row_per))}"
         faults.append(Fault(f"{pointer}/rows/{place}", f"{told}; keep one of them"))
@@ -98,14 +98,20 @@ def _whole(said: Mapping[str, Any]) -> tuple[bool, str, str]:
 
 
 class RowReader:
-    """Reads the rows of one table. What was said before of a field is not read again."""
+    """Reads the rows of one table in their order. What was said before of a field is not read again.
+
+    ``disputed``: the cells, by row from 0 and by field, that were said to be disputed.
+    """
 
     def __init__(self, records: Records) -> None:
         self.records = records
+        self.disputed: set[tuple[int, str]] = set()
+        self._rows = 0
         self._read: dict[str, dict[str, Known]] = {name: {} for name in records.fields}
 
     def row(self, said: Any, pointer: str, faults: list[Fault]) -> Row:
         """What is known of a row; its faults are appended."""
+        place, self._rows = self._rows, self._rows + 1
         if not isinstance(said, Mapping):
             faults.append(Fault(pointer, "a row is an object: {FIELD: value, …}"))
             return {}
@@ -122,6 +128,8 @@ class RowReader:
                 faults.append(Fault(f"{pointer}/{_escaped(name)}{key}", str(wrong)))
             else:
                 row[name] = known
+                if isinstance(value, Mapping) and value.get("state") == "disputed":
+                    self.disputed.add((place, name))
         return row
 
     def cell(self, name: str, value: Any) -> Known:

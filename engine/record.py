@@ -26,7 +26,8 @@ def canonical(thing: Any) -> Any:
     if kind is Options or kind is Span:
         return known_json(thing)
     if kind is Table:
-        return {"rows": list(_rows_json(thing)), "complete": thing.complete, "by": thing.by}
+        disputed = [{"row": row, "field": name} for row, name in sorted(thing.disputed)]
+        return {"rows": list(_rows_json(thing)), "complete": thing.complete, "by": thing.by, "disputed": disputed}
     if names := _names(kind):  # type: ignore[arg-type]  # a type is hashable
         return {name: canonical(getattr(thing, name)) for name in names}
     if isinstance(thing, Mapping):

@@ -12,11 +12,15 @@ Row = Mapping[str, Known]  # what is filled; a field that is missing is an empty
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a table. ``complete``: ``by`` has said that these are all; nobody else can."""
+    """The rows of a table. ``complete``: ``by`` has said that these are all; nobody else can.
+
+    ``disputed``: the cells, by row from 0 and by field, that the parties differ on. No burden of proof decides them.
+    """
 
     rows: tuple[Row, ...] = ()
     complete: bool = False
     by: str = ""
+    disputed: frozenset[tuple[int, str]] = frozenset()
 
 
 NO_ROWS = Table()
@@ -68,22 +72,28 @@ def falling_fields(records: Records, table: Table) -> frozenset[str]:
     if not table.complete:
         return frozenset()
     fall = [name for name, field in records.fields.items() if field.falls]
-    return frozenset(name for name in fall if any(_falls(records, row, name) for row in table.rows))
+    return frozenset(
+        name for name in fall if any(_falls(records, table, place, name) for place in range(len(table.rows)))
+    )
 
 
 def closed(records: Records, table: Table) -> Table:
     """A table whose open cells have fallen to what counts where they are not shown."""
     falling = falling_fields(records, table)
-    return replace(table, rows=tuple(_fallen_row(records, row, falling) for row in table.rows))
+    return replace(table, rows=tuple(_fallen_row(records, table, place, falling) for place in range(len(table.rows))))
 
 
-def _fallen_row(records: Records, row: Row, falling: frozenset[str]) -> Row:
-    fell = {name: _fallen(records.fields[name], row) for name in falling if _falls(records, row, name)}
+def _fallen_row(records: Records, table: Table, place: int, falling: frozenset[str]) -> Row:
+    row = table.rows[place]
+    fell = {name: _fallen(records.fields[name], row) for name in falling if _falls(records, table, place, name)}
     return {**row, **fell}
 
 
-def _falls(records: Records, row: Row, name: str) -> bool:
-    """Whether a cell is open, and what counts where it is not shown is among what it may be."""
+def _falls(records: Records, table: Table, place: int, name: str) -> bool:
+    """Whether a cell is open and not disputed, and what counts where it is not shown is among what it may be."""
+    if (place, name) in table.disputed:
+        return False
+    row = table.rows[place]
     known = row.get(name)
     is_open = name not in records.blank if known is None else not known.exact
     return is_open and _fallen(records.fields[name], row) != known

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from engine import ClosingRefused, RuleSet
+from engine.agreement import case_id
 from engine.values import exactly
 from tests.engine.building import build, needs, put, status
 from tests.engine.test_tables import seen
@@ -45,6 +46,27 @@ def test_open_cells_of_a_complete_table_fall_where_their_field_says_so(falling: 
     assert found.amounts["hours"] == exactly(Fraction(4)), "of a range its lowest end"
     assert "What the trust did not show counts as the burden of proof has it." in " ".join(found.explanation)
     assert found.record()["fallen"] == {"visits": {"one_of": ["hours", "recorded"]}}
+
+
+def test_row_20_a_disputed_cell_does_not_fall_and_keeps_the_record_open(falling: RuleSet) -> None:
+    kept: dict[str, Any] = {"seen_on": "2025-01-10", "recorded": True, "hours": 3}
+    disputed = {"seen_on": "2025-02-10", "hours": 1, "recorded": {"state": "disputed"}}
+    with pytest.raises(ClosingRefused) as refused_:
+        put(falling, seen([kept, disputed]), record_closed=True)
+    assert [fault.where for fault in refused_.value.faults] == ["/facts/visits"]
+    nobody_knows = {**disputed, "recorded": {"state": "not_known"}}
+    assert status(put(falling, seen([kept, nobody_knows]), record_closed=True)) == "not_met"
+
+
+def test_a_record_says_which_cells_are_disputed(falling: RuleSet) -> None:
+    rows: list[dict[str, Any]] = [{"recorded": {"state": "not_known"}}, {"recorded": {"state": "disputed"}}]
+    stated = put(falling, seen(rows)).record()["facts"]["visits"]
+    assert stated["table"]["disputed"] == [{"row": 1, "field": "recorded"}]
+
+
+def test_cases_with_other_rows_are_other_cases(falling: RuleSet) -> None:
+    one, other = (put(falling, seen([{"seen_on": day}])).evaluation for day in ("2025-01-10", "2025-01-11"))
+    assert case_id(one) != case_id(other), "a case is named where its two readings differ"
 
 
 def test_a_cell_that_cannot_be_what_counts_keeps_the_record_open(tmp_path: Path) -> None:
