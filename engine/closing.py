@@ -75,7 +75,8 @@ def _end_of(known: Known, which: Literal["lowest", "highest"]) -> Known | None:
 def _cannot_close(rule_set: RuleSet, need: Need) -> Fault:
     if need.what == "rows":
         told = (
-            f"somebody has still to fill the table, or to say that it is complete: {need.ask} Nothing has been changed."
+            "somebody has still to fill the table, to settle what is disputed in it, or to say that it is complete: "
+            f"{need.ask} Nothing has been changed."
         )
         return Fault(f"/facts/{need.fact}", f"the record cannot be closed: {told}")
     fact = rule_set.facts[need.fact]

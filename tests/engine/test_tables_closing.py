@@ -32,7 +32,7 @@ def test_row_20_a_table_that_may_grow_keeps_the_record_open_and_nothing_is_chang
         put(falling, seen([{"seen_on": "2025-01-10"}], complete=False), record_closed=True)
     (fault,) = refused_.value.faults
     assert fault.where == "/facts/visits"
-    assert "somebody has still to fill the table, or to say that it is complete" in fault.message
+    assert "somebody has still to fill the table, to settle what is disputed in it, or to say that" in fault.message
 
 
 def test_open_cells_of_a_complete_table_fall_where_their_field_says_so(falling: RuleSet) -> None:
