@@ -132,13 +132,18 @@ def _heading(report: dict[str, Any]) -> str:
 
 
 def _told_of_service(service: dict[str, Any]) -> str:
-    """What was measured of the whole service, in two sentences."""
-    return (
+    """What was measured of the whole service, a sentence for each rule set."""
+    loading = (
         f"Loading {service['rule_sets']} rule sets with {service['provisions']} provisions takes "
-        f"{service['loading']:.2f} s. {service['clients']} clients who ask {service['workers']} workers about "
-        f"{service['largest']} wait {service['p50']:.0f} ms in the middle and {service['p99']:.0f} ms at the 99th "
-        f"percentile ({service['answers']:,} answers, {service['a_second']:.0f} a second; clients on the same cores)."
+        f"{service['loading']:.2f} s."
     )
+    asked = (
+        f"{service['clients']} clients who ask {service['workers']} workers about {each['rule_set']} wait "
+        f"{each['p50']:.0f} ms in the middle and {each['p99']:.0f} ms at the 99th percentile "
+        f"({each['answers']:,} answers, {each['a_second']:.0f} a second; clients on the same cores)."
+        for each in service["waits"]
+    )
+    return " ".join((loading, *asked))
 
 
 def _told_of_records(counted: dict[str, Any]) -> str:

@@ -37,8 +37,11 @@ def _service(report: dict[str, Any]) -> str:
     service, machine = report["service"], report["machine"]
     if not service:
         return ""
+    waits = "; ".join(
+        f"on `{each['rule_set']}` p50 {each['p50']:.0f} ms, p99 {each['p99']:.0f} ms" for each in service["waits"]
+    )
     return (
-        f"On {machine['cores']} cores, Python {machine['python']}. All rule sets load in {service['loading']:.2f} s; "
-        f"`POST /api/v1/determinations` on `{service['largest']}` with {service['clients']} clients and "
-        f"{service['workers']} workers on the same cores: p50 {service['p50']:.0f} ms, p99 {service['p99']:.0f} ms."
+        f"On {machine['cores']} cores, Python {machine['python']}. All {service['rule_sets']} rule sets load in "
+        f"{service['loading']:.2f} s. `POST /api/v1/determinations` with {service['clients']} clients and "
+        f"{service['workers']} workers on the same cores: {waits}."
     )

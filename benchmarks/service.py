@@ -1,6 +1,7 @@
-"""The whole service: how fast rules are loaded, and how long callers wait for an answer on the largest rule set."""
+"""The whole service: how fast rules are loaded, and how long callers wait for an answer on the largest rule sets."""
 
 import http.client
+import json
 import multiprocessing
 import tempfile
 from collections.abc import Sequence
@@ -9,29 +10,40 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
+from typing import Any
 
 from engine import RuleSet, load_rule_sets
-from tests.web.serving import JSON, ask, sample_requests, served
+from engine.record import canonical
+from engine.rule_tests import RuleTest, read_tests
+from tests.web.serving import JSON, ask, served
 
 RULES = Path(__file__).parents[1] / "rules"
 CLIENTS, WORKERS, REQUESTS, WARMING = 4, 2, 400, 40
+FULLEST = 20  # of the tests beside the rules, those that state the most
 
 
 @dataclass(frozen=True)
-class Service:
-    """What was measured. Times in seconds for loading, in milliseconds for an answer."""
+class Waits:
+    """How long callers waited for answers about one rule set, in milliseconds."""
 
-    rule_sets: int
-    provisions: int
-    loading: float
-    largest: str
-    clients: int
-    workers: int
+    rule_set: str
     answers: int
     a_second: float
     p50: float
     p99: float
     slowest: float
+
+
+@dataclass(frozen=True)
+class Service:
+    """What was measured; ``loading`` in seconds. ``waits`` are of the largest rule set for each of the two services."""
+
+    rule_sets: int
+    provisions: int
+    loading: float
+    clients: int
+    workers: int
+    waits: tuple[Waits, ...]
 
 
 def measure() -> Service:
@@ -41,8 +53,19 @@ def measure() -> Service:
         start = perf_counter()
         rule_sets = load_rule_sets(RULES)
         times.append(perf_counter() - start)
-    largest = max(rule_sets.values(), key=_size)
-    bodies = [body for id, body in sample_requests() if id == largest.id]
+    of_each = ([each for each in rule_sets.values() if each.kind == kind] for kind in ("appeal", "assessment"))
+    return Service(
+        len(rule_sets),
+        sum(len(rule_set.provisions) for rule_set in rule_sets.values()),
+        median(times),
+        CLIENTS,
+        WORKERS,
+        tuple(_waits(max(some, key=lambda each: len(each.plan.frames))) for some in of_each),
+    )
+
+
+def _waits(rule_set: RuleSet) -> Waits:
+    bodies = requests_about(rule_set)
     with tempfile.TemporaryDirectory() as data, served(Path(data, "served"), workers=WORKERS, rules=None) as server:
         ask(server.port, "GET", "/readyz")
         spawned = multiprocessing.get_context("spawn")
@@ -51,23 +74,25 @@ def measure() -> Service:
             found = [job.result() for job in jobs]
     waits = sorted(wait for each, _ in found for wait in each)
     ends = quantiles(waits, n=100)
-    return Service(
-        len(rule_sets),
-        sum(len(rule_set.provisions) for rule_set in rule_sets.values()),
-        median(times),
-        largest.id,
-        CLIENTS,
-        WORKERS,
-        len(waits),
-        sum(len(each) / taken for each, taken in found),
-        ends[49],
-        ends[98],
-        waits[-1],
-    )
+    a_second = sum(len(each) / taken for each, taken in found)
+    return Waits(rule_set.id, len(waits), a_second, ends[49], ends[98], waits[-1])
 
 
-def _size(rule_set: RuleSet) -> int:
-    return len(rule_set.plan.frames)
+def requests_about(rule_set: RuleSet) -> list[bytes]:
+    """The fullest of the tests beside a rule set, as requests for determinations."""
+    tests = [each for each in read_tests(RULES / rule_set.id) if "refused" not in each.data["expect"]]
+    fullest = sorted(tests, key=lambda each: len(each.data["given"]), reverse=True)[:FULLEST]
+    return [_request(rule_set, each) for each in fullest]
+
+
+def _request(rule_set: RuleSet, test: RuleTest) -> bytes:
+    said: dict[str, Any] = {"facts": {}, "judgements": {}}
+    for name, each in test.data["given"].items():
+        judged = name in rule_set.facts and rule_set.facts[name].judgement
+        said["judgements" if judged else "facts"][name] = canonical(each)
+    if "as_at" in test.data:
+        said["as_at"] = canonical(test.data["as_at"])
+    return json.dumps({"rule_set": rule_set.id, **said}).encode()
 
 
 def _client(port: int, bodies: Sequence[bytes], start: int) -> tuple[list[float], float]:

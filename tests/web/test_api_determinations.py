@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from benchmarks.service import FULLEST, requests_about
 from tests.web.asking import LIBRARY, WHOLE, asked, faults, problem, sent, with_facts
 
 APPEALS = Path(__file__).parents[2] / "fixtures" / "appeals"
@@ -193,3 +195,11 @@ def case_for(rule_set: dict[str, Any], case: dict[str, Any], answers: dict[str, 
         "facts": {name: held for name, held in case["facts"].items() if name in facts} | passed,
         "judgements": {name: held for name, held in case["judgements"].items() if name in facts},
     }
+
+
+def test_what_the_service_is_measured_on_is_asked_and_answered(project: Flask) -> None:
+    client = project.test_client()
+    for rule_set in project.extensions["rationale"].rule_sets.values():
+        requests = requests_about(rule_set)
+        assert len(requests) == FULLEST
+        assert [sent(client, each).status_code for each in requests] == [200] * FULLEST, rule_set.id
