@@ -8,7 +8,17 @@ from typing import Any
 
 from tests.reference.decide import Case
 from tests.reference.for_each import is_read
-from tests.reference.knowledge import Given, narrower, one_value, partly, random_given, refine, truth
+from tests.reference.knowledge import (
+    Given,
+    narrower,
+    one_value,
+    partly,
+    random_given,
+    refine,
+    truth,
+    what_must_hold,
+)
+from tests.reference.leaves import MET
 from tests.reference.yaml_reader import Raw, Rules
 
 Cells = dict[str, Any]
@@ -119,15 +129,24 @@ def in_lists(rules: Rules, given: Given) -> Given:
     return found
 
 
+def _true_case(rules: Rules, rng: Random) -> tuple[Given, dict[str, Known]]:
+    """One truth: values and whole tables that keep what must hold."""
+    names = [name for name, fact in rules.facts.items() if fact["type"] == "records"]
+    for _ in range(200):
+        true = truth(rules, rng)
+        whole = {name: Known(rules.facts[name]["fields"], true_rows(rules.facts[name], rng)) for name in names}
+        for table in whole.values():
+            table.finish()
+        rows = {name: table.given() for name, table in whole.items()}
+        if all(verdict == MET for verdict in what_must_hold(rules, in_lists(rules, true) | rows)):
+            return true | _counted(rules, true, whole, rng), whole
+    raise ValueError("no random rows keep what must hold: must_hold may be impossible")
+
+
 def table_knowledge(rules: Rules, rng: Random, steps: int = 5) -> Iterator[Given]:
     """States of knowledge of one truth, each with all that was known before; in the last all is known."""
-    true = truth(rules, rng)
-    names = [name for name, fact in rules.facts.items() if fact["type"] == "records"]
-    tables = {name: Known(rules.facts[name]["fields"], true_rows(rules.facts[name], rng)) for name in names}
-    whole = {name: Known(table.fields, table.true) for name, table in tables.items()}
-    for table in whole.values():
-        table.finish()
-    true |= _counted(rules, true, whole, rng)
+    true, whole = _true_case(rules, rng)
+    tables = {name: Known(table.fields, table.true) for name, table in whole.items()}
     given = random_given(rules, true, rng) if rng.random() < 0.7 else {}
     for _ in range(steps):
         yield in_lists(rules, given) | {name: table.given() for name, table in tables.items() if table.rows}
