@@ -22,7 +22,7 @@ serve: $(VENV)/.run ## Set up what is missing and serve on 127.0.0.1:$PORT (8000
 	@exec $(VENV)/bin/rationale serve --host 127.0.0.1 --port "$(PORT)"
 
 test: lint browser ## Style, types and every test but the long ones
-	@$(PY) -m pytest
+	@$(PY) -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/.test ## ruff, mypy --strict and yamllint
 	@$(PY) -m ruff check .

@@ -20,7 +20,16 @@ def test_the_test_lock_installs_on_python_3_12_and_the_tests_pass_there(tmp_path
     make = ["make", f"PYTHON={python}", f"VENV={tmp_path / 'venv'}"]
     subprocess.run([*make, f"{tmp_path / 'venv'}/.test"], cwd=ROOT, env=environment, check=True)
 
-    pytest_there = [str(tmp_path / "venv" / "bin" / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    pytest_there = [
+        str(tmp_path / "venv" / "bin" / "python"),
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-n",
+        "auto",
+    ]
     run = subprocess.run(pytest_there, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
