@@ -36,7 +36,7 @@ class Waits:
 
 @dataclass(frozen=True)
 class Service:
-    """What was measured; ``loading`` in seconds. ``waits`` are of the largest rule set for each of the two services."""
+    """What was measured; ``loading`` in seconds. ``waits`` are of the largest rule set of each kind."""
 
     rule_sets: int
     provisions: int
@@ -53,7 +53,8 @@ def measure() -> Service:
         start = perf_counter()
         rule_sets = load_rule_sets(RULES)
         times.append(perf_counter() - start)
-    of_each = ([each for each in rule_sets.values() if each.kind == kind] for kind in ("appeal", "assessment"))
+    kinds = sorted({each.kind for each in rule_sets.values()})
+    of_each = ([each for each in rule_sets.values() if each.kind == kind] for kind in kinds)
     return Service(
         len(rule_sets),
         sum(len(rule_set.provisions) for rule_set in rule_sets.values()),

@@ -98,8 +98,14 @@ class Determination:
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:
-        """What could settle the questions that are not determined."""
-        return needed.needs_of_questions(self.evaluation, self.facts, self.rule_set.questions)
+        """What could settle the questions that are not determined, each thing once."""
+        return tuple(dict.fromkeys(need for needs in self.needs_of.values() for need in needs))
+
+    @cached_property
+    def needs_of(self) -> Mapping[str, tuple[Need, ...]]:
+        """What could settle each question, by the question's id; nothing where it is determined."""
+        ev, facts = self.evaluation, self.facts
+        return {each.id: needed.needs_of_questions(ev, facts, (each,)) for each in self.rule_set.questions}
 
     @cached_property
     def amounts(self) -> Mapping[str, Known]:

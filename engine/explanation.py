@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.model import Fact, Leaf, Line, OfFact, OfProvision, OfShare, Provision, Question, Unless
-from engine.needs import Need, needs_of_questions
+from engine.needs import Need
 from engine.plain import day, listed, said, words
 from engine.reasons import Carrier, considered, of_line, of_provision
 from engine.sentences import Teller, capital, lower, role
@@ -190,9 +190,7 @@ class _Explaining:
 
     def _open(self, question: Question) -> Iterator[str]:
         """What could settle a question that is not determined: each thing once, under the first such question."""
-        needs = self._not_counted(
-            need for need in needs_of_questions(self.ev, self.found.facts, (question,)) if need.fact not in self.asked
-        )
+        needs = self._not_counted(need for need in self.found.needs_of[question.id] if need.fact not in self.asked)
         self.asked.update(need.fact for need in needs)
         if self.found.answer(question.id).status == "determined":
             return

@@ -62,14 +62,13 @@ def finding_of(ev: Evaluation, facts: Facts, fallen: Mapping[str, Known], carrie
 def unchecked_of(ev: Evaluation) -> tuple[Unchecked, ...]:
     """What the answers rest on that falls short of words read in the published law and reviewed by a lawyer."""
     found: dict[Unchecked, None] = {}
-    for question in ev.rule_set.questions:
-        for carrier in rests_on(ev, question):
-            how: str = how_checked(carrier.version, carrier.part)
-            if how == "published_text" and ev.rule_set.provisions[carrier.provision].stage != "reviewed":
-                how = "not_reviewed"
-            for each in (how, *_figures_checked(ev, carrier)):
-                if each != "published_text":
-                    found[Unchecked(carrier.provision, carrier.part.id, each)] = None
+    for carrier in rests_on(ev, ev.rule_set.questions):
+        how: str = how_checked(carrier.version, carrier.part)
+        if how == "published_text" and ev.rule_set.provisions[carrier.provision].stage != "reviewed":
+            how = "not_reviewed"
+        for each in (how, *_figures_checked(ev, carrier)):
+            if each != "published_text":
+                found[Unchecked(carrier.provision, carrier.part.id, each)] = None
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ otherwise.
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from engine.amounts import Look
@@ -22,6 +22,8 @@ from engine.values import Known, Span, Status, equals, is_none, one_of, within
 class Leaves(Knowledge):
     """What single tests say of a state of knowledge; what provisions say is for a reading to decide."""
 
+    _shares: dict[tuple[int, Span], Status] = field(default_factory=dict)
+
     @abstractmethod
     def provision(self, id: str) -> Status:
         """Whether a provision is met."""
@@ -34,7 +36,10 @@ class Leaves(Knowledge):
         if isinstance(source, OfProvision):
             return self.provision(source.id)
         if isinstance(source, OfShare):
-            return self._share(leaf, source, dates)
+            key = id(leaf), dates
+            if key not in self._shares:
+                self._shares[key] = self._share(leaf, source, dates)
+            return self._shares[key]
         return self.tested(leaf, self.fact(source.name), dates)
 
     def tested(self, leaf: Leaf, known: Known, dates: Span, row: Look | None = None) -> Status:

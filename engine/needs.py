@@ -45,6 +45,7 @@ class _Search:
         self.ev, self.facts = ev, facts
         self.found: dict[str, Need] = {}
         self.seen: set[str] = set()
+        self.looked_at: set[str] = set()
 
     def line(self, line: Line) -> None:
         if line.when is None or self.ev.line(line) is not Status.NOT_KNOWN:
@@ -108,8 +109,9 @@ class _Search:
             self.date(governed_by)
 
     def fact(self, name: str) -> None:
-        if self.ev.fact(name).exact:
+        if name in self.looked_at or self.ev.fact(name).exact:
             return
+        self.looked_at.add(name)
         if name in self.ev.rule_set.results:
             self.result(name)
             return

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.model import Fact, Leaf, Node, OfField, Value
 from engine.rows import Row
-from engine.tables import Tester, alike, cells_of, conditions, counted_of, fields_read, judge_all, within_cells
+from engine.tables import Judge, Tester, alike, cells_of, conditions, counted_of, fields_read, judge_all, within_cells
 from engine.values import Status
 from engine.walk import bounds_of, facts_in, facts_of, fields_in
 
@@ -31,6 +31,7 @@ class _Looking:
         self.nodes = conditions(ev.rule_set, fact)
         self.fields = ev.rule_set.tables[self.counted.records].fields
         self.found = OpenBehind(rows=not self.table.complete)
+        self.judges: dict[int, Judge] = {}
 
     def look(self) -> OpenBehind:
         read = fields_read(self.ev, self.counted, self.nodes)
@@ -44,7 +45,9 @@ class _Looking:
 
     def _row(self, row: Row) -> None:
         here = dict(within_cells(row, tuple(self.counted.cell), self.cell))
-        if tuple(self.counted.cell.values()) not in here or self._status(row, self.nodes) is Status.NOT_MET:
+        if tuple(self.counted.cell.values()) not in here:
+            return
+        if any(self._status(row, node) is Status.NOT_MET for node in self.nodes):
             return
         for name in (*self.counted.cell, *self._taken()):
             self._field(row, name)
@@ -52,12 +55,14 @@ class _Looking:
             for leaf in self._open(row, node):
                 self._leaf(row, leaf)
 
-    def _status(self, row: Row, nodes: tuple[Node, ...]) -> Status:
-        return judge_all(self.ev, self.cell, nodes)(row)
+    def _status(self, row: Row, node: Node) -> Status:
+        if id(node) not in self.judges:
+            self.judges[id(node)] = judge_all(self.ev, self.cell, (node,))
+        return self.judges[id(node)](row)
 
     def _open(self, row: Row, node: Node) -> Iterator[Leaf]:
         """The leaves not known that keep a condition from being known for a row."""
-        if self._status(row, (node,)) is not Status.NOT_KNOWN:
+        if self._status(row, node) is not Status.NOT_KNOWN:
             return
         if isinstance(node, Leaf):
             yield node

@@ -1,6 +1,6 @@
 """What an answer rests on: every condition behind it, through provisions, their results and what is worked out."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from engine.evaluate import Evaluation
@@ -10,12 +10,13 @@ from engine.values import Span
 from engine.walk import counted_by, facts_in, facts_of, leaves, tested_for
 
 
-def rests_on(ev: Evaluation, question: Question) -> tuple[Carrier, ...]:
-    """Every condition that a question's answer rests on, in the order of its lines, each once."""
+def rests_on(ev: Evaluation, questions: Iterable[Question]) -> tuple[Carrier, ...]:
+    """Every condition that the answers to questions rest on, in the order of their lines, each once."""
     resting = _Resting(ev)
-    for _, line in considered(ev, question):
-        for leaf in of_line(ev, line):
-            resting.leaf(leaf)
+    for question in questions:
+        for _, line in considered(ev, question):
+            for leaf in of_line(ev, line):
+                resting.leaf(leaf)
     return tuple(resting.found.values())
 
 

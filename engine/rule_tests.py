@@ -9,7 +9,7 @@ from engine.determination import Determination, determine
 from engine.errors import EngineDisagreement, FactError, Fault, RuleError, nearest
 from engine.facts import read_given
 from engine.model import RuleSet
-from engine.needs import needs_of_provision, needs_of_questions
+from engine.needs import needs_of_provision
 from engine.reasons import considered, of_line, of_provision
 from engine.record import known_json, scalar_json
 from engine.shapes import load_shape
@@ -146,11 +146,10 @@ def because_of(found: Determination, name: str) -> tuple[str, ...]:
 
 
 def _needs_of(found: Determination, name: str) -> dict[str, str]:
-    ev = found.evaluation
     if name in found.rule_set.provisions:
-        needs = needs_of_provision(ev, found.facts, name)
+        needs = needs_of_provision(found.evaluation, found.facts, name)
     else:
-        needs = needs_of_questions(ev, found.facts, tuple(each for each in found.rule_set.questions if each.id == name))
+        needs = found.needs_of.get(name, ())
     return {need.fact: need.what for need in needs}
 
 
