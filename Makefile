@@ -11,7 +11,7 @@ PIP = $(1)/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-in
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint proof bench new-rule browser assets locks clean
+.PHONY: help serve test lint proof bench new-rule machine assets locks clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -21,7 +21,7 @@ serve: $(VENV)/.run ## Set up what is missing and serve on 127.0.0.1:$PORT (8000
 	@mkdir -p "$(DATA_DIR)"
 	@exec $(VENV)/bin/rationale serve --host 127.0.0.1 --port "$(PORT)"
 
-test: lint browser ## Style, types and every test but the long ones
+test: lint machine ## Style, types and every test but the long ones
 	@$(PY) -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/.test ## ruff, mypy --strict and yamllint
@@ -30,7 +30,7 @@ lint: $(VENV)/.test ## ruff, mypy --strict and yamllint
 	@$(PY) -m mypy
 	@$(PY) -m yamllint --strict .
 
-proof: $(VENV)/.test browser ## The long tests, run before an issue is called resolved
+proof: $(VENV)/.test machine ## The long tests, run before an issue is called resolved
 	@$(PY) -m pytest -m proof
 
 bench: $(VENV)-bench/.made ## Determinations a second, beside other engines on the same rules
@@ -40,8 +40,8 @@ new-rule: $(VENV)/.run ## Write a rule and its test: make new-rule NAME=pharmacy
 	@test -n "$(NAME)" || { echo "Say which rule: make new-rule NAME=<area>/<rule set>/<provision>" >&2; exit 2; }
 	@$(VENV)/bin/rationale new-rule "$(NAME)"
 
-browser: ## Install Chromium for the page tests, where this machine lets us
-	@sh scripts/install_browser.sh
+machine: ## Install Chromium and PostgreSQL for the tests, where this machine lets us
+	@sh scripts/install_for_tests.sh
 
 assets: $(VENV)/.run ## Fetch the NHS.UK frontend again (needs npm)
 	@$(PY) scripts/vendor_assets.py

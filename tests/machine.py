@@ -1,4 +1,4 @@
-"""What only some machines have, found in one place: a browser, a second Python.
+"""What only some machines have, found in one place: a browser, a database server, a second Python.
 
 A test that needs one calls `need(chromium())` and gets its path. Where there is none the test is skipped by name with
 the reason, which pytest prints in its summary; where CI is set it fails instead, so that nothing is left out unseen.
@@ -48,6 +48,18 @@ def chromium() -> Sought:
     if found:
         return Sought(Path(found))
     return Sought(None, "no Chromium on this machine: install Debian's package chromium, or set CHROMIUM to its path")
+
+
+@cache
+def postgresql() -> Sought:
+    """The folder with PostgreSQL's programs: POSTGRESQL_BIN, the PATH's, or the newest of Debian's packages."""
+    named = os.environ.get("POSTGRESQL_BIN")
+    on_path = shutil.which("initdb")
+    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    for found in (named, on_path and Path(on_path).resolve().parent, *(path.parent for path in reversed(packaged))):
+        if found and (Path(found) / "initdb").is_file():
+            return Sought(Path(found))
+    return Sought(None, "no PostgreSQL: install Debian's package postgresql, or set POSTGRESQL_BIN to its programs")
 
 
 @cache

@@ -18,6 +18,7 @@ ROOMS: dict[str, set[str]] = {
     "engine": {"yaml", "marshmallow", "rfc8785", "govuk_bank_holidays"},
     "evidence": {"engine", "openpyxl", "python_calamine"},
     "schemas": {"engine", "marshmallow"},
+    "storage": {"alembic", "sqlalchemy"},
     "web": {
         "engine", "evidence", "schemas",
         "flask", "flask_smorest", "jinja2", "markupsafe", "marshmallow", "nhsuk_frontend_jinja", "prometheus_client",

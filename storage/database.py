@@ -1,0 +1,127 @@
+"""One database: how it is opened, read and written, and what its faults are called."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from weakref import WeakSet
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+_BUSY = 10_000  # milliseconds that a writer waits for the one before it
+_PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"busy_timeout={_BUSY}")
+
+
+class StorageError(Exception):
+    """The database cannot do what was asked just now. Nothing was stored."""
+
+
+class StorageFull(StorageError):
+    """The disk is full."""
+
+
+class StorageUnavailable(StorageError):
+    """The database cannot be reached or written."""
+
+
+class Database:
+    """A database by its address: SQLite, ``sqlite:///path``, or PostgreSQL, ``postgresql+psycopg://…``."""
+
+    def __init__(self, url: str, *, pool: int = 5) -> None:
+        address = make_url(url)
+        if address.get_backend_name() not in ("sqlite", "postgresql"):
+            raise ValueError(f"'{address.drivername}' is no database that Rationale knows: use sqlite or postgresql")
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        if address.get_backend_name() == "sqlite" and address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine: Engine = create_engine(address, pool_size=pool, pool_timeout=10, pool_pre_ping=True)
+        self.sqlite = self.engine.dialect.name == "sqlite"
+        self._reading: dict[str, Any] = (
+            {} if self.sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
+        if self.sqlite:
+            event.listen(self.engine, "connect", _as_we_want_it)
+            event.listen(self.engine, "begin", _begin)
+        _OPEN.add(self)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database. What is written on it is refused or given up."""
+        with _told(), self.engine.connect() as connection:
+            if not self.sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin() as transaction:
+                yield connection
+                transaction.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose work is stored as a whole when the block ends, or not at all."""
+        with _told(), self.engine.connect() as connection, connection.execution_options(writing=True).begin():
+            yield connection
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+_OPEN: "WeakSet[Database]" = WeakSet()
+
+
+def _leave_to_the_parent() -> None:
+    for database in list(_OPEN):
+        database.engine.dispose(close=False)
+
+
+os.register_at_fork(after_in_child=_leave_to_the_parent)
+
+
+def _as_we_want_it(connection: Any, _record: object) -> None:
+    """SQLite as docs/running.md describes it; transactions begin where ``_begin`` says, not where the driver would."""
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Whoever will write says so at the start: a reader that turns writer could be refused half-way."""
+    how = "IMMEDIATE" if connection.get_execution_options().get("writing") else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {how}")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Faults of the disk, or of the way to the server, under names of ours."""
+    try:
+        yield
+    except DBAPIError as error:
+        kind = _kind(error.orig)
+        if kind is None:
+            raise
+        raise kind(_TELLING[kind]) from error
+    except PoolTimeout as error:
+        raise StorageUnavailable(_TELLING[StorageUnavailable]) from error
+
+
+_TELLING = {
+    StorageFull: "The disk that holds the database is full. Nothing was stored. Free some space; no restart is needed.",
+    StorageUnavailable: "The database cannot be reached or written just now. Nothing was stored. Try again shortly.",
+}
+_FULL = {"SQLITE_FULL", "53100"}
+_UNAVAILABLE = ("SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_LOCKED")
+_SERVER = ("08", "57", "25006", "53")  # connection, operator, read-only, out of resources
+
+
+def _kind(error: object) -> type[StorageError] | None:
+    if isinstance(error, sqlite3.Error):
+        name = getattr(error, "sqlite_errorname", "")
+        return StorageFull if name in _FULL else StorageUnavailable if name.startswith(_UNAVAILABLE) else None
+    state = getattr(error, "sqlstate", None)
+    if state is None:
+        return StorageUnavailable if type(error).__name__ == "OperationalError" else None
+    return StorageFull if state in _FULL else StorageUnavailable if state.startswith(_SERVER) else None

@@ -1,0 +1,57 @@
+"""Both databases are brought to their shape and back, on SQLite and on PostgreSQL, with data in them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, select
+
+from storage import PRIVATE, REGISTER, Database, Unready, bring_up, check, new_key, person, private, take_down
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def test_the_newest_migration_makes_what_the_tables_say(database: Database) -> None:
+    with database.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, private) == []
+
+
+def test_it_goes_down_with_data_in_it_and_up_again(database: Database) -> None:
+    with database.writing() as connection:
+        connection.execute(person.insert().values(id=new_key(), email="a@example.org", name="A. Officer", made_at=NOON))
+    take_down(database, PRIVATE)
+    with database.reading() as connection:
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+    bring_up(database, PRIVATE)
+    check(database, PRIVATE)
+    with database.reading() as connection:
+        assert connection.execute(select(person)).all() == []
+
+
+def test_the_register_has_a_shape_of_its_own(address: str) -> None:
+    database = Database(address)
+    bring_up(database, REGISTER)
+    check(database, REGISTER)
+    with database.reading() as connection:
+        assert "person" not in inspect(connection).get_table_names()
+    database.close()
+
+
+def test_a_database_that_was_not_brought_up_is_not_used(address: str) -> None:
+    database = Database(address)
+    with pytest.raises(Unready, match=r"private database is at nothing yet; this program knows 0001\. Run `rationale"):
+        check(database, PRIVATE)
+    database.close()
+
+
+def test_a_migration_that_fails_changes_nothing(address: str) -> None:
+    database = Database(address)
+    with database.writing() as connection:
+        connection.exec_driver_sql("CREATE TABLE told (id TEXT)")
+    with pytest.raises(Exception, match="told"):
+        bring_up(database, PRIVATE)
+    with database.reading() as connection:
+        assert inspect(connection).get_table_names() == ["told"]
+    database.close()
