@@ -4,8 +4,11 @@ from flask import Flask
 
 from config import Config
 from engine import load_rule_sets
+from people import sealing_keys
+from storage import Database, StorageFull, StorageUnavailable
 from web import Loaded, assets, security
 from web.api import errors, set_up_api
+from web.office import Office
 from web.pages import pages
 from web.pages.site import error_page
 
@@ -16,9 +19,12 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask("web", static_folder="static")
     app.config["MAX_CONTENT_LENGTH"] = config.largest_body
     app.extensions["rationale"] = Loaded(load_rule_sets(config.rules_dir), config.fixtures_dir)
+    keys = sealing_keys(config.sealing_keys) if config.sealing_keys else ()
+    database = Database(config.private_url)
+    app.extensions["rationale.office"] = Office(database, config.data_dir, config.rules_dir, keys)
     security.set_up(app)
     set_up_api(app)
-    errors.set_up(app, error_page)
+    errors.set_up(app, error_page, {StorageFull: "disk-full", StorageUnavailable: "storage"})
     app.register_blueprint(pages)
     app.wsgi_app = assets.beside(app.wsgi_app, config.data_dir)  # type: ignore[assignment, method-assign]  # Flask's way
     return app

@@ -13,7 +13,10 @@ from typing import Any, NoReturn
 import click
 from rich.table import Table
 
+from cli_keeping import backup, export_case, let_go, replay, restore, verify_activity
+from cli_people import token, user
 from cli_records import import_records, template
+from cli_storage import made_ready, migrate
 from cli_terminal import ERR, OUT, RULES, configured, every_rule_set, fail, named
 from engine import (
     Determination,
@@ -215,6 +218,7 @@ def serve(host: str, port: int | None, workers: int) -> None:
     rule_sets = every_rule_set(None)
     _refuse_what_is_taken(host, port or config.port)
     _fresh(config.metrics_dir)
+    made_ready(config)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(config.metrics_dir)
     address = f"{host}:{port or config.port}"
     OUT.print(f"{len(rule_sets)} rule sets. Rationale answers on http://{address} (stop with Ctrl-C)", markup=False)
@@ -252,8 +256,10 @@ def _refuse_what_is_taken(host: str, port: int) -> None:
         raise click.ClickException(told) from None
 
 
-main.add_command(import_records)
-main.add_command(template)
+for _command in (
+    import_records, template, migrate, user, token, backup, restore, export_case, let_go, replay, verify_activity,
+):  # fmt: skip
+    main.add_command(_command)
 
 if __name__ == "__main__":
     main()

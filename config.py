@@ -17,10 +17,15 @@ class Config:
     fixtures_dir: Path = _HERE / "fixtures"
     port: int = 8000
     largest_body: int = 1_000_000
+    private_database: str = ""
+    register_database: str = ""
+    sealing_keys: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
-        """``DATA_DIR``, ``RULES_DIR``, ``FIXTURES_DIR``, ``PORT``, ``LARGEST_BODY``; ValueError says which is wrong."""
+        """``DATA_DIR``, ``RULES_DIR``, ``FIXTURES_DIR``, ``PORT``, ``LARGEST_BODY``, ``PRIVATE_DATABASE_URL``,
+        ``REGISTER_DATABASE_URL``, ``SEALING_KEYS``; ValueError says which is wrong.
+        """
         usual = cls()
         return cls(
             data_dir=Path(environment.get("DATA_DIR") or usual.data_dir),
@@ -28,7 +33,20 @@ class Config:
             fixtures_dir=Path(environment.get("FIXTURES_DIR") or usual.fixtures_dir),
             port=_whole(environment, "PORT", usual.port, 65_535),
             largest_body=_whole(environment, "LARGEST_BODY", usual.largest_body, 100_000_000),
+            private_database=environment.get("PRIVATE_DATABASE_URL", ""),
+            register_database=environment.get("REGISTER_DATABASE_URL", ""),
+            sealing_keys=environment.get("SEALING_KEYS", ""),
         )
+
+    @property
+    def private_url(self) -> str:
+        """Where cases and people are kept: SQLite under the data folder, unless another database is named."""
+        return self.private_database or f"sqlite:///{self.data_dir.absolute() / 'private.sqlite'}"
+
+    @property
+    def register_url(self) -> str:
+        """Where what is published is kept."""
+        return self.register_database or f"sqlite:///{self.data_dir.absolute() / 'register.sqlite'}"
 
     @property
     def metrics_dir(self) -> Path:

@@ -12,6 +12,7 @@ from engine.findings import Because, Finding, Unchecked, how_checked, unchecked_
 from engine.inference import discarded as hosts_discarded
 from engine.loader import load_rule_set, load_rule_sets
 from engine.model import (
+    Extends,
     Fact,
     Group,
     Leaf,
@@ -44,6 +45,7 @@ __all__ = [
     "ClosingRefused",
     "Determination",
     "EngineDisagreement",
+    "Extends",
     "Fact",
     "FactError",
     "Facts",

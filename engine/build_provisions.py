@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.build_conditions import Builder, read_checked
-from engine.model import Citation, Provision, Result, Version
+from engine.errors import nearest
+from engine.model import Citation, Extends, Provision, Result, Version
+from engine.values import DATED
 from engine.yaml_reader import Path_
 
 _ABSENT = frozenset({"effective", "not_in_force", "changed_by", "checked", "summary"})
@@ -31,9 +33,24 @@ def build_provision(builder: Builder, id: str, data: Mapping[str, Any]) -> Provi
         limits=tuple(data["limits"]),
         versions=tuple(_version(builder, each, ("versions", place)) for place, each in enumerate(data["versions"])),
         effect=data.get("effect"),
+        extends=tuple(_extends(builder, data)),
         governed_by=governed_by,
         reviewed=data.get("reviewed"),
     )
+
+
+def _extends(builder: Builder, data: Mapping[str, Any]) -> Iterator[Extends]:
+    """The dates that a power lets somebody put off: dates by which something is due."""
+    names = builder.names
+    due = [name for name in names.of_kind(*DATED) if name in names.results or names.facts[name].is_due]
+    if "extends" in data and data.get("effect") != "may":
+        builder.wrong(("extends",), "what may be put off is a power: extends stands beside effect: may")
+    told = "is no date that a provision gives, or that is worked out and has cites"
+    for place, each in enumerate(data.get("extends", ())):
+        for key, name in each.items():
+            if name not in due:
+                builder.wrong(("extends", place, key), f"'{name}' {told}.{nearest(name, due)}")
+        yield Extends(**each)
 
 
 def _version(builder: Builder, data: Mapping[str, Any], path: Path_) -> Version:

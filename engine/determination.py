@@ -107,6 +107,10 @@ class Determination:
         ev, facts = self.evaluation, self.facts
         return {each.id: needed.needs_of_questions(ev, facts, (each,)) for each in self.rule_set.questions}
 
+    def needs_of_amount(self, name: str) -> tuple[Need, ...]:
+        """What could settle one of ``amounts``; nothing where it is exact."""
+        return needed.needs_of_amount(self.evaluation, self.facts, name)
+
     @cached_property
     def amounts(self) -> Mapping[str, Known]:
         """The results of provisions and the facts that are worked out, by name."""

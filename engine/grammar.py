@@ -151,6 +151,7 @@ SHAPES: dict[str, type[Strict]] = {
     "citation": shape_of(
         "citation", instrument=Text(required=True), provision=Text(required=True), url=Text(required=True)
     ),
+    "extends": shape_of("extends", date=Name(required=True), until=Name()),
     "reviewed": shape_of("reviewed", by=Text(required=True), dated=Day(required=True)),
     "provision": shape_of(
         "provision",
@@ -160,6 +161,7 @@ SHAPES: dict[str, type[Strict]] = {
         stage=OneOf("draft", "reviewed", "retired", required=True),
         reviewed=Part("reviewed"),
         effect=OneOf("must", "may"),
+        extends=Many(Part("extends")),
         governed_by=Name(),
         limits=Many(Text(), required=True),
         versions=Many(Part("version"), required=True),

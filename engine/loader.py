@@ -21,7 +21,7 @@ from engine.errors import Fault, RuleError
 from engine.frames import Plan
 from engine.limits import too_much
 from engine.lowering import lower
-from engine.model import Invariant, Line, Period, Provision, Question, RuleSet
+from engine.model import Fact, Invariant, Line, Period, Provision, Question, RuleSet
 from engine.naming import Names
 from engine.shapes import load_shape
 from engine.yaml_reader import Document, Path_, read_yaml
@@ -229,7 +229,7 @@ class _Loading:
             must_hold=invariants,
             provisions=provisions,
             results={name: owner for name, (_, owner) in self.names.results.items()},
-            revision=revision(self.documents),
+            revision=revision(self.documents, self.names.facts),
             plan=Plan(),
         )
 
@@ -256,9 +256,15 @@ class _Loading:
         return Line(data["outcome"], data["says"], when, data.get("if_used", ""))
 
 
-def revision(documents: Mapping[str, Document]) -> str:
-    """The SHA-256 of the canonical form of the rules used: it changes when the law as encoded does, not its layout."""
+def revision(documents: Mapping[str, Document], facts: Mapping[str, Fact]) -> str:
+    """The SHA-256 of the canonical form of the rules used: it changes when the law as encoded does, not its layout.
+
+    What a fact takes from a question of another rule set is used too: the outcomes that it may have.
+    """
     content = {name: _canonical(doc.data) for name, doc in documents.items()}
+    bridged = {name: [fact.ask, *fact.options] for name, fact in facts.items() if fact.bridge}
+    if bridged:
+        content["bridged facts"] = bridged
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from engine.counting import Counting, Unit
-from engine.values import Kind, Known, Status
+from engine.values import DATED, Kind, Known, Status
 
 if TYPE_CHECKING:
     from engine.frames import Plan
@@ -284,6 +284,11 @@ class Fact:
         return self.worked_out is not None or self.counted is not None
 
     @property
+    def is_due(self) -> bool:
+        """Whether it is a date that the law fixes: worked out, with the place in the law that says so."""
+        return self.derived and bool(self.cites) and self.kind in DATED
+
+    @property
     def judgement(self) -> bool:
         """Whether only a person may reach it."""
         return bool(self.decided_by)
@@ -373,6 +378,14 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Extends:
+    """A date that a power lets somebody put off; where the law says how far, ``until`` is the last day there is."""
+
+    date: str
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Provision:
     """One regulation, paragraph or requirement: one file, with its versions newest first."""
 
@@ -384,6 +397,7 @@ class Provision:
     limits: tuple[str, ...]
     versions: tuple[Version, ...]
     effect: Effect | None = None
+    extends: tuple[Extends, ...] = ()
     governed_by: str = ""
     reviewed: Mapping[str, str] | None = None
 

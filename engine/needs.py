@@ -40,6 +40,13 @@ def needs_of_provision(ev: Evaluation, facts: Facts, provision: str) -> tuple[Ne
     return tuple(search.found.values())
 
 
+def needs_of_amount(ev: Evaluation, facts: Facts, name: str) -> tuple[Need, ...]:
+    """What could settle a worked-out fact, or a provision's result and whether it is given."""
+    search = _Search(ev, facts)
+    search.fact(name)
+    return tuple(search.found.values())
+
+
 class _Search:
     def __init__(self, ev: Evaluation, facts: Facts) -> None:
         self.ev, self.facts = ev, facts

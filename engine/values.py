@@ -18,6 +18,7 @@ KINDS: tuple[Kind, ...] = ("yes_no", "choice", "number", "money", "date", "date_
 FINITE: frozenset[str] = frozenset({"yes_no", "choice"})
 NUMERIC: frozenset[str] = frozenset({"number", "money"})
 ORDERED: frozenset[str] = frozenset({"number", "money", "date", "date_and_time"})
+DATED: tuple[Kind, ...] = ("date", "date_and_time")
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 Point = Any  # the ends of one span: all Fraction, all date, all datetime or all str, as the loader has checked

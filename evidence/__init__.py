@@ -4,25 +4,39 @@ Its public face. What comes in is not trusted: a file is measured before it is o
 all of a table is taken or none of it.
 """
 
-from evidence.faults import LISTED, ImportRefused, Place, SheetFault
-from evidence.privacy import masked
+from evidence.archive import MOST_PARTS, MOST_PRESSED, OLD_OFFICE, ZIP
+from evidence.delimited import read_delimited
+from evidence.faults import LISTED, ImportRefused, Place, SheetFault, letter
+from evidence.privacy import holds_nhs_number, masked
 from evidence.reading import Imported, read_table
+from evidence.sheet import MOST_BYTES
 from evidence.statement import Stated, as_json, put_among, state
 from evidence.template import write_template
 from evidence.writing import escaped, put_text, saved
+from evidence.xml_parts import bare, parse
 
 __all__ = [
     "LISTED",
+    "MOST_BYTES",
+    "MOST_PARTS",
+    "MOST_PRESSED",
+    "OLD_OFFICE",
+    "ZIP",
     "ImportRefused",
     "Imported",
     "Place",
     "SheetFault",
     "Stated",
     "as_json",
+    "bare",
     "escaped",
+    "holds_nhs_number",
+    "letter",
     "masked",
+    "parse",
     "put_among",
     "put_text",
+    "read_delimited",
     "read_table",
     "saved",
     "state",

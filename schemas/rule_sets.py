@@ -168,6 +168,13 @@ class CitationSchema(Strict):
     url = Text(required=True)
 
 
+class ExtendsSchema(Strict):
+    """A date that a power lets somebody put off."""
+
+    date = Text(required=True)
+    until = Text(required=True, metadata={"description": "The last day there is, where the law names one; or empty."})
+
+
 class ProvisionSchema(Strict):
     """One regulation, paragraph or requirement, with its versions newest first."""
 
@@ -177,6 +184,7 @@ class ProvisionSchema(Strict):
     citation = fields.Nested(CitationSchema, required=True)
     stage = Text(required=True, validate=validate.OneOf(["draft", "reviewed", "retired"]))
     effect = Text(required=True, allow_none=True, validate=validate.OneOf(["must", "may"]))
+    extends = fields.List(fields.Nested(ExtendsSchema), required=True)
     governed_by = Text(required=True, allow_none=True, metadata={"description": "The date that picks the version."})
     limits = fields.List(Text(), required=True, metadata={"description": "What it leaves out."})
     versions = fields.List(fields.Nested(VersionSchema), required=True)

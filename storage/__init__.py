@@ -3,7 +3,17 @@
 ``private`` holds people, cases and all that is kept of them; ``register`` holds what is published.
 """
 
-from storage.case_tables import assigned, case, case_link, case_number, case_rule_set, party, state_change, told
+from storage.case_tables import (
+    assigned,
+    case,
+    case_link,
+    case_number,
+    case_rule_set,
+    party,
+    record_change,
+    state_change,
+    told,
+)
 from storage.columns import new_key
 from storage.database import Database, StorageError, StorageFull, StorageUnavailable
 from storage.kept_tables import (
@@ -18,7 +28,18 @@ from storage.kept_tables import (
     stated,
     stated_on,
 )
-from storage.migrating import PRIVATE, REGISTER, Unready, bring_up, check, take_down
+from storage.migrating import (
+    PRIVATE,
+    REGISTER,
+    Unready,
+    bring_up,
+    bring_up_on,
+    check,
+    revision,
+    revisions,
+    take_down,
+    take_down_on,
+)
 from storage.people_tables import (
     absence,
     calendar_feed,
@@ -46,6 +67,7 @@ __all__ = [
     "answered",
     "assigned",
     "bring_up",
+    "bring_up_on",
     "calendar_feed",
     "case",
     "case_link",
@@ -61,6 +83,9 @@ __all__ = [
     "party",
     "person",
     "private",
+    "record_change",
+    "revision",
+    "revisions",
     "role_held",
     "rules_used",
     "secret",
@@ -70,6 +95,7 @@ __all__ = [
     "stated",
     "stated_on",
     "take_down",
+    "take_down_on",
     "token",
     "told",
 ]

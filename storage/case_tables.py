@@ -56,6 +56,19 @@ state_change = Table(
     UniqueConstraint("case_id", "place"),
 )
 
+record_change = Table(
+    "record_change",  # the record of a case was closed or opened again, and why
+    private,
+    key(),
+    of("case_id", "case"),
+    Column("place", Integer, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    words("why"),
+    at("at"),
+    of("by", "person"),
+    UniqueConstraint("case_id", "place"),
+)
+
 party = Table(
     "party",
     private,
@@ -82,6 +95,8 @@ told = Table(
     Column("how", String(40), nullable=False),
     at("at"),
     of("by", "person"),
+    at("taken_back_at", null=True),  # where it was recorded by mistake
+    words("taken_back_why"),
 )
 
 assigned = Table(
@@ -90,6 +105,7 @@ assigned = Table(
     key(),
     of("case_id", "case"),
     of("person_id", "person"),
+    Column("part", String(20), nullable=False),  # officer, or committee_member: who sits on the case
     at("starts_at"),
     at("ends_at", null=True),
     of("by", "person"),

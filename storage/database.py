@@ -28,6 +28,10 @@ class StorageUnavailable(StorageError):
     """The database cannot be reached or written."""
 
 
+class StorageUnready(StorageUnavailable):
+    """The database was not brought to the shape that this program knows."""
+
+
 class Database:
     """A database by its address: SQLite, ``sqlite:///path``, or PostgreSQL, ``postgresql+psycopg://…``."""
 
@@ -110,8 +114,10 @@ def _told() -> Iterator[None]:
 
 _TELLING = {
     StorageFull: "The disk that holds the database is full. Nothing was stored. Free some space; no restart is needed.",
+    StorageUnready: "The database lacks tables of this program. Nothing was stored. Run `rationale migrate`.",
     StorageUnavailable: "The database cannot be reached or written just now. Nothing was stored. Try again shortly.",
 }
+_NO_TABLE, _NO_TABLE_THERE = "no such table", "42P01"
 _FULL = {"SQLITE_FULL", "53100"}
 _UNAVAILABLE = ("SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_LOCKED")
 _SERVER = ("08", "57", "25006", "53")  # connection, operator, read-only, out of resources
@@ -120,8 +126,12 @@ _SERVER = ("08", "57", "25006", "53")  # connection, operator, read-only, out of
 def _kind(error: object) -> type[StorageError] | None:
     if isinstance(error, sqlite3.Error):
         name = getattr(error, "sqlite_errorname", "")
+        if str(error).startswith(_NO_TABLE):
+            return StorageUnready
         return StorageFull if name in _FULL else StorageUnavailable if name.startswith(_UNAVAILABLE) else None
     state = getattr(error, "sqlstate", None)
+    if state == _NO_TABLE_THERE:
+        return StorageUnready
     if state is None:
         return StorageUnavailable if type(error).__name__ == "OperationalError" else None
     return StorageFull if state in _FULL else StorageUnavailable if state.startswith(_SERVER) else None

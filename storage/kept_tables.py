@@ -33,6 +33,7 @@ evidence_item = Table(
     Column("name", Name),
     Column("media_type", String(100), nullable=False),
     Column("size", BigInteger, nullable=False),
+    Column("searched", Boolean, nullable=False),  # false where its text cannot be read, as in a scanned image
     words("about", null=True),
     Column("dated", Date),
     Column("covers_from", Date),
@@ -88,8 +89,15 @@ deadline = Table(
     Column("name", Name, nullable=False),  # the result or the fact that is the date
     words("says"),
     words("cites"),
-    Column("due_on", Date),
-    of("determined_id", "determined"),
+    Column("due_on", Date),  # as the rules give it; none while it is not known
+    Column("earliest", Date),  # the ends of what it may be, while it is not known
+    Column("latest", Date),
+    words("waits_for"),  # canonical JSON: what could make it known
+    words("powers"),  # canonical JSON: the provisions that let it be extended, and how they stand
+    of("determined_id", "determined"),  # the last that gave it
+    Column("sequence", Integer, nullable=False),  # goes up with every change that a calendar shows
+    at("changed_at"),
+    at("withdrawn_at", null=True),
     Column("met_on", Date),
     of("met_by", "person", null=True),
     UniqueConstraint("case_id", "rule_set", "name"),
@@ -126,6 +134,7 @@ activity_head = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("place", BigInteger, nullable=False),
     Column("hash", Hash, nullable=False),
+    Column("seal", Hash, nullable=False),  # of place and hash, under a secret of this installation
 )
 
 answered = Table(

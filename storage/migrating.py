@@ -1,12 +1,13 @@
 """Bringing a database to the shape that this version of the program knows, and back."""
 
-from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from storage.database import Database
 
@@ -30,12 +31,35 @@ def config(which: str) -> Config:
 
 def bring_up(database: Database, which: str, to: str = "head") -> None:
     """Run the migrations that are still to be run, all of them or none."""
-    _run(database, which, lambda settings: command.upgrade(settings, to))
+    with database.writing() as connection:
+        bring_up_on(connection, which, to)
 
 
 def take_down(database: Database, which: str, to: str = "base") -> None:
     """Undo migrations, down to one that is named. What only the newer shape could hold is lost."""
-    _run(database, which, lambda settings: command.downgrade(settings, to))
+    with database.writing() as connection:
+        take_down_on(connection, which, to)
+
+
+def bring_up_on(connection: Connection, which: str, to: str = "head") -> None:
+    """Run the migrations that are still to be run, in the transaction that is open."""
+    command.upgrade(_config_on(connection, which), to)
+
+
+def take_down_on(connection: Connection, which: str, to: str = "base") -> None:
+    """Undo migrations, in the transaction that is open."""
+    command.downgrade(_config_on(connection, which), to)
+
+
+def revision(connection: Connection) -> str:
+    """The last migration that was run on a database; empty where none was."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+@cache
+def revisions(which: str) -> frozenset[str]:
+    """Every migration that this version of the program knows."""
+    return frozenset(each.revision for each in ScriptDirectory.from_config(config(which)).walk_revisions())
 
 
 def check(database: Database, which: str) -> None:
@@ -50,8 +74,7 @@ def check(database: Database, which: str) -> None:
         )
 
 
-def _run(database: Database, which: str, work: Callable[[Config], None]) -> None:
+def _config_on(connection: Connection, which: str) -> Config:
     settings = config(which)
-    with database.writing() as connection:
-        settings.attributes["connection"] = connection
-        work(settings)
+    settings.attributes["connection"] = connection
+    return settings

@@ -20,6 +20,7 @@ person = Table(
     Column("email", String(320), nullable=False, unique=True),  # as written, in small letters
     Column("name", Name, nullable=False),
     words("password", null=True),  # argon2; none for whoever signs in elsewhere
+    at("password_ends_at", null=True),  # of a one-time password, which its owner must replace
     words("second_factor", null=True),  # the TOTP secret, encrypted
     Column("last_step", BigInteger),  # of the TOTP code last taken, which is never taken twice
     Column("issuer", String(500)),

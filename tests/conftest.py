@@ -1,5 +1,6 @@
 """What several rooms' tests need: an empty, migrated database, on SQLite and on a real PostgreSQL."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,26 +26,49 @@ def template(server: postgres.Server) -> str:
     made = Database(address)
     bring_up(made, PRIVATE)
     made.close()
-    return address.rpartition("/made_")[2].partition("?")[0]
+    return address.partition("@/")[2].partition("?")[0]
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated private database in SQLite, to be copied: migrations take longer than most tests."""
+    path = tmp_path_factory.mktemp("empty") / "private.sqlite"
+    made = Database(f"sqlite:///{path}")
+    bring_up(made, PRIVATE)
+    made.close()
+    return path
 
 
 @pytest.fixture(params=BOTH)
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'a.sqlite'}"
+        yield f"sqlite:///{tmp_path / 'a.sqlite'}"
+        return
     started: postgres.Server = request.getfixturevalue("server")
-    return started.empty()
+    made = started.empty()
+    yield made
+    started.drop(made)
+
+
+@pytest.fixture(scope="session")
+def same_again(server: postgres.Server, template: str) -> dict[str, str]:
+    """Where the one PostgreSQL database is that test after test is given, emptied."""
+    return {"address": server.empty(template)}
 
 
 @pytest.fixture(params=BOTH)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A private database with every table and nothing in it."""
     if request.param == "sqlite":
-        made = Database(f"sqlite:///{tmp_path / 'private.sqlite'}")
-        bring_up(made, PRIVATE)
-    else:
-        started: postgres.Server = request.getfixturevalue("server")
-        made = Database(started.empty(f"made_{request.getfixturevalue('template')}"))
+        copy = shutil.copy(request.getfixturevalue("empty_file"), tmp_path / "private.sqlite")
+        made = Database(f"sqlite:///{copy}")
+        yield made
+        made.close()
+        return
+    started: postgres.Server = request.getfixturevalue("server")
+    kept: dict[str, str] = request.getfixturevalue("same_again")
+    made = Database(kept["address"])
     yield made
     made.close()
+    kept["address"] = started.emptied(kept["address"], request.getfixturevalue("template"))

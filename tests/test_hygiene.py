@@ -19,7 +19,10 @@ TABLES = {"ruleset.yaml", "facts.yaml", "figures.yaml"}
 LONGEST = 300
 
 # Python files over 300 lines, each with the reason why it is better whole.
-LONG_FOR_A_REASON = {"engine/model.py": "declarations and nothing else, which read best in one piece"}
+LONG_FOR_A_REASON = {
+    "engine/model.py": "declarations and nothing else, which read best in one piece",
+    "storage/migrations/private/0001_people_cases_and_what_is_kept.py": "a first migration makes every table at once",
+}
 
 # Split so that this file does not hold what it forbids.
 UNFINISHED = re.compile(

@@ -93,6 +93,20 @@ def test_a_result_needs_its_provision_and_what_it_is_worth(tmp_path: Path) -> No
     assert set(needs(put(rules, {"held": 5, "cost": 3}))) == {"open"}
 
 
+def test_a_date_that_is_given_waits_for_its_provision_and_for_what_it_is_worked_out_from(tmp_path: Path) -> None:
+    gives = "gives: {due_by: {type: date, says: The last day, cites: (2), fact: told_on, plus: {days: 30}}}"
+    rules = build(tmp_path, "open yes_no\ntold_on date", {"rule": f"when: <open> {{fact: open, is: true}}\n{gives}"})
+
+    def waits_for(**given: Any) -> dict[str, str]:
+        return {need.fact: need.what for need in put(rules, given).needs_of_amount("due_by")}
+
+    assert waits_for() == {"open": "ask", "told_on": "ask"}
+    assert waits_for(open=True, told_on={"from": "2024-05-01", "to": "2024-05-03"}) == {"told_on": "ask"}
+    assert waits_for(open={"state": "disputed"}, told_on="2024-05-01") == {"open": "find"}
+    assert waits_for(open=True, told_on="2024-05-01") == {}
+    assert waits_for(open=False) == {}, "it is not given"
+
+
 def test_a_governing_date_is_needed_where_versions_differ_and_where_a_figure_does(tmp_path: Path) -> None:
     read = "cites: reg. 2, checked: {how: recalled}"
     steps = f"{{from: 2013-04-01, to: 2019-12-31, is: 3, {read}}}, {{from: 2020-01-01, is: 4, {read}}}"

@@ -3,13 +3,45 @@
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from web.api import body, determinations, health, logs, metrics, openapi, rule_sets
+from web.api import (
+    activity,
+    body,
+    calendar,
+    case_acts,
+    case_determinations,
+    cases,
+    deadlines,
+    determinations,
+    evidence,
+    health,
+    logs,
+    metrics,
+    openapi,
+    parties,
+    rights,
+    rule_sets,
+    statements,
+)
 from web.api.operations import Api
 
-BLUEPRINTS = (rule_sets.blueprint, determinations.blueprint, health.blueprint)
+BLUEPRINTS = (
+    rule_sets.blueprint,
+    determinations.blueprint,
+    cases.blueprint,
+    case_acts.blueprint,
+    parties.blueprint,
+    statements.blueprint,
+    evidence.blueprint,
+    case_determinations.blueprint,
+    deadlines.blueprint,
+    activity.blueprint,
+    calendar.blueprint,
+    health.blueprint,
+)
 
 
-for _blueprint in (rule_sets.blueprint, determinations.blueprint):
+_WITHOUT_PARAMETERS = (rule_sets, determinations, case_acts, parties, statements, case_determinations)
+for _blueprint in (each.blueprint for each in _WITHOUT_PARAMETERS):
     _blueprint.before_request(body.refuse_parameters)
 
 
@@ -41,6 +73,7 @@ def set_up_api(app: Flask) -> None:
     app.json = _Json(app)
     logs.set_up(app)
     metrics.set_up(app)
+    rights.set_up(app)
     api = _Api(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)

@@ -28,6 +28,12 @@ def read(schema: type[Strict]) -> Any:
     return schema().load(read_json())
 
 
+def read_nothing() -> None:
+    """Where nothing of a body is read, none may come. Raises Refused."""
+    if whole_body():
+        raise refuse("request", "Nothing of a body is read here. Leave it out.")
+
+
 def refuse_parameters() -> None:
     """Before a view: nothing here reads parameters, so that one in the address would be passed over in silence."""
     if request.args:

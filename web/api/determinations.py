@@ -15,7 +15,7 @@ PROBLEMS = (
 blueprint = Blueprint("determinations", __name__, url_prefix="/api/v1", description="Answers with their reasons.")
 
 
-@operation(blueprint, "POST", "/determinations", DeterminationSchema, DeterminationRequest, *PROBLEMS)
+@operation(blueprint, "POST", "/determinations", DeterminationSchema, DeterminationRequest, *PROBLEMS, act=None)
 def post_determination() -> Determination:
     """Put facts to a rule set and get its answers with reasons. The same request gives the same id."""
     asked: Asked = read(DeterminationRequest)

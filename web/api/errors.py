@@ -1,6 +1,7 @@
 """Everything that goes wrong ends here: a problem document (RFC 9457) for programs, a page for people."""
 
-from collections.abc import Callable, Iterable
+import errno
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
@@ -8,9 +9,14 @@ from http import HTTPStatus
 from flask import Flask, Response, json, request
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, default_exceptions
 
+from casework import CaseRefused, NotAllowed, NotFound, Stale
 from engine import ClosingRefused, EngineDisagreement, FactError, Fault
+from keeping import ActivityBroken, DeadlineRefused, EvidenceGone, EvidenceRefused
+from keeping.idempotency import KeyRefused
+from keeping.rule_files import RuleFilesRefused
+from people import PeopleRefused
 from schemas.base import faults_of
 from schemas.problems import KINDS, Kind, Problem, ProblemSchema, problem
 from web.api import logs
@@ -19,6 +25,24 @@ from web.api.metrics import metrics
 
 _OF_STATUS = {400: "bad-request", 404: "not-found", 405: "method", 413: "too-large", 415: "media-type", 500: "internal"}
 _SHOWN, _LONGEST = 100, 1000
+
+OF_ROOMS: Mapping[type[Exception], str] = {
+    NotFound: "not-found",
+    NotAllowed: "not-allowed",
+    Stale: "stale",
+    CaseRefused: "case",
+    EvidenceRefused: "evidence",
+    KeyRefused: "idempotency-key",
+    PeopleRefused: "account",
+    DeadlineRefused: "deadline",
+    EvidenceGone: "damaged",
+    RuleFilesRefused: "rules-changed",
+    ActivityBroken: "activity-broken",
+}
+_OF_DISK = {
+    errno.ENOSPC: "disk-full", errno.EDQUOT: "disk-full", errno.EFBIG: "disk-full",
+    errno.EROFS: "storage", errno.EACCES: "storage", errno.EPERM: "storage",
+}  # fmt: skip
 
 ErrorPage = Callable[[HTTPException], ResponseReturnValue]
 
@@ -36,13 +60,18 @@ def refuse(kind: str, detail: str, faults: Iterable[Fault] = ()) -> Refused:
     return Refused(problem(kind, detail, *faults))
 
 
-def set_up(app: Flask, page: ErrorPage) -> None:
-    """Answer for every error, of ours, of HTTP's and of nobody's. ``page`` tells people of what HTTP refuses."""
+def set_up(app: Flask, page: ErrorPage, of_storage: Mapping[type[Exception], str]) -> None:
+    """Answer for every error, of ours, of HTTP's and of nobody's. ``page`` tells people of what HTTP refuses;
+    ``of_storage`` names the kind of problem of each fault of the databases.
+    """
+    for error, kind in {**OF_ROOMS, **of_storage}.items():
+        app.register_error_handler(error, partial(_of_room, page, kind))
     app.register_error_handler(Refused, _of_ours)
     app.register_error_handler(ValidationError, lambda error: answer(_told("request", faults_of(error))))
     app.register_error_handler(ClosingRefused, lambda error: answer(_told("closing-refused", error.faults)))
     app.register_error_handler(FactError, lambda error: answer(_told("facts", error.faults)))
     app.register_error_handler(EngineDisagreement, partial(_of_readings, page))
+    app.register_error_handler(OSError, partial(_of_disk, page))
     app.register_error_handler(HTTPException, partial(_of_http, page))
     app.register_error_handler(Exception, partial(_of_nobody, page))
 
@@ -53,7 +82,25 @@ def answer(problem: Problem) -> Response:
     shown = tuple(replace(fault, message=shortened(fault.message)) for fault in problem.errors[:_SHOWN])
     told = replace(problem, detail=shortened(problem.detail), errors=shown)
     body = {**ProblemSchema().dump(told), "instance": f"urn:uuid:{logs.request_id()}"}
-    return Response(json.dumps(body), problem.status, content_type="application/problem+json")
+    headers = {"WWW-Authenticate": "Bearer"} if problem.status == HTTPStatus.UNAUTHORIZED else {}
+    return Response(json.dumps(body), problem.status, headers, content_type="application/problem+json")
+
+
+def _of_room(page: ErrorPage, kind: str, error: Exception) -> ResponseReturnValue:
+    """What another room refused, in its own words."""
+    drain()
+    faults: tuple[Fault, ...] = tuple(getattr(error, "faults", ()))
+    told = _told(kind, faults) if faults else problem(kind, str(error))
+    if not _wants_page():
+        return answer(told)
+    _count(told.kind)
+    return page(_http_error(told.status, str(error)))
+
+
+def _http_error(status: int, told: str) -> HTTPException:
+    error = default_exceptions.get(status, HTTPException)(told)
+    error.code = status
+    return error
 
 
 def _told(kind: str, faults: tuple[Fault, ...]) -> Problem:
@@ -101,6 +148,20 @@ def _of_readings(page: ErrorPage, error: EngineDisagreement) -> ResponseReturnVa
         _count(KINDS["disagreement"])
         return page(ServiceUnavailable(told))
     return answer(problem("disagreement", told))
+
+
+def _of_disk(page: ErrorPage, error: OSError) -> ResponseReturnValue:
+    """A disk that takes nothing more, where no room gave the fault a name; the log says where. Others are nobody's."""
+    drain()
+    kind = _OF_DISK.get(error.errno or 0)
+    if kind is None:
+        return _of_nobody(page, error)
+    logs.broke(error)
+    told = problem(kind, KINDS[kind].means)
+    if not _wants_page():
+        return answer(told)
+    _count(told.kind)
+    return page(_http_error(told.status, told.detail))
 
 
 def _of_nobody(page: ErrorPage, error: Exception) -> ResponseReturnValue:

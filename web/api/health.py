@@ -14,13 +14,13 @@ from web.api.operations import Blueprint, operation
 blueprint = Blueprint("health", __name__, description="Is it well?")
 
 
-@operation(blueprint, "GET", "/healthz", Health)
+@operation(blueprint, "GET", "/healthz", Health, act=None)
 def healthz() -> Any:
     """The process answers."""
     return {"status": "ok"}
 
 
-@operation(blueprint, "GET", "/readyz", Health, None, "not-ready", "disagreement")
+@operation(blueprint, "GET", "/readyz", Health, None, "not-ready", "disagreement", act=None)
 def readyz() -> Any:
     """Every rule set was read, each can be put to use, and its two readings agree."""
     if not loaded().rule_sets:
@@ -30,7 +30,7 @@ def readyz() -> Any:
     return {"status": "ready"}
 
 
-@operation(blueprint, "GET", "/metrics", None)
+@operation(blueprint, "GET", "/metrics", None, act=None)
 def metrics() -> Response:
     """Counts and times, for Prometheus."""
     return as_prometheus_reads()

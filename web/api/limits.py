@@ -21,7 +21,7 @@ def whole_body() -> bytes:
         g.body_taken = True  # nothing more is coming, and waiting for it again would keep the caller twice as long
         told = "The body did not arrive whole: it stopped, or its chunks do not add up. Send it again."
         raise BadRequest(told) from None
-    g.body_taken = True
+    g.body_taken, g.body = True, body
     return body
 
 

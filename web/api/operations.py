@@ -1,6 +1,7 @@
 """An operation of the API: its address, what it takes and answers, and the problems that it may answer with."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -9,32 +10,60 @@ from flask_smorest import Api, Blueprint  # type: ignore[import-untyped]  # flas
 from schemas.base import Strict
 from schemas.problems import KINDS, ProblemSchema
 
-__all__ = ["Api", "Blueprint", "operation"]
+__all__ = ["Api", "AsItIs", "Blueprint", "operation"]
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def operation(
+@dataclass(frozen=True, slots=True)
+class AsItIs:
+    """A body that no schema of ours describes: its media type, and what JSON Schema calls it."""
+
+    media_type: str
+    type: str = "string"
+
+
+def operation(  # noqa: PLR0913  # an operation has many sides, and each is named
     blueprint: Blueprint,
     method: str,
     rule: str,
-    answers: type[Strict] | None,
-    takes: type[Strict] | None = None,
+    answers: type[Strict] | AsItIs | None,
+    takes: type[Strict] | AsItIs | None = None,
     *problems: str,
+    act: str | None,
+    asks: tuple[str, ...] = (),
+    status: int = HTTPStatus.OK,
 ) -> Callable[[View], View]:
-    """Register a view. ``answers`` dumps what it returns, None where it makes its own text; ``takes`` is its body."""
+    """Register a view. ``answers`` dumps what it returns, None where it makes its own text; ``takes`` is its body.
+
+    ``asks``: the parameters that its address may have.
+
+    ``act``: what whoever asks must be allowed (people/rights.py), checked before the view begins; None for everybody.
+
+    A view may return a whole Response of its own, which goes out as it is.
+    """
 
     def register(view: View) -> View:
-        body = {"requestBody": {"required": True, "content": {"application/json": {"schema": takes}}}} if takes else {}
-        described = blueprint.doc(operationId=view.__name__, responses=_responses(problems), **body)(view)
-        if answers:
-            described = blueprint.response(HTTPStatus.OK, answers, description=answers.__doc__)(described)
+        said: dict[str, Any] = {"requestBody": {"required": True, "content": _content(takes)}} if takes else {}
+        if asks:
+            said["parameters"] = [{"in": "query", "name": each, "schema": {"type": "string"}} for each in asks]
+        described = blueprint.doc(operationId=view.__name__, responses=_responses(problems), **said)(view)
+        if isinstance(answers, type):
+            described = blueprint.response(status, answers, description=answers.__doc__)(described)
         else:
-            described = blueprint.response(HTTPStatus.OK, {"type": "string"}, content_type="text/plain")(described)
+            given = answers or AsItIs("text/plain")
+            described = blueprint.response(status, {"type": given.type}, content_type=given.media_type)(described)
+        described.act = act
         blueprint.route(rule, methods=[method])(described)
         return view
 
     return register
+
+
+def _content(takes: type[Strict] | AsItIs) -> dict[str, Any]:
+    if isinstance(takes, AsItIs):
+        return {takes.media_type: {"schema": {"type": takes.type}}}
+    return {"application/json": {"schema": takes}}
 
 
 def _responses(problems: tuple[str, ...]) -> dict[str, Any]:

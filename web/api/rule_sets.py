@@ -12,13 +12,13 @@ from web.api.operations import Blueprint, operation
 blueprint = Blueprint("rule-sets", __name__, url_prefix="/api/v1", description="The law as data.")
 
 
-@operation(blueprint, "GET", "/rule-sets", RuleSetItems)
+@operation(blueprint, "GET", "/rule-sets", RuleSetItems, act=None)
 def list_rule_sets() -> Any:
     """List the rule sets, with how many of their conditions nobody has read in the published law."""
     return {"items": list(loaded().rule_sets.values())}
 
 
-@operation(blueprint, "GET", "/rule-sets/<path:id>", RuleSetSchema, None, "unknown-rule-set")
+@operation(blueprint, "GET", "/rule-sets/<path:id>", RuleSetSchema, None, "unknown-rule-set", act=None)
 def get_rule_set(id: str) -> Any:
     """One rule set: its questions, facts, figures and provisions, with every version and where the law stands."""
     return named(id)

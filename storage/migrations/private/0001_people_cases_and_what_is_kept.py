@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("place", sa.BigInteger(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_head")),
     )
     op.create_table(
@@ -61,6 +62,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=320), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("password", sa.Text(), nullable=True),
+        sa.Column("password_ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("second_factor", sa.Text(), nullable=True),
         sa.Column("last_step", sa.BigInteger(), nullable=True),
         sa.Column("issuer", sa.String(length=500), nullable=True),
@@ -237,6 +239,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("case_id", sa.String(length=32), nullable=False),
         sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("part", sa.String(length=20), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("by", sa.String(length=32), nullable=False),
@@ -309,6 +312,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=True),
         sa.Column("media_type", sa.String(length=100), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("searched", sa.Boolean(), nullable=False),
         sa.Column("about", sa.Text(), nullable=True),
         sa.Column("dated", sa.Date(), nullable=True),
         sa.Column("covers_from", sa.Date(), nullable=True),
@@ -343,6 +347,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("party", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_party_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "record_change",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("why", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_record_change_by")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_record_change_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_change")),
+        sa.UniqueConstraint("case_id", "place", name=op.f("uq_record_change_case_id")),
+    )
+    with op.batch_alter_table("record_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_record_change_by"), ["by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_record_change_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "state_change",
@@ -396,7 +418,14 @@ def upgrade() -> None:
         sa.Column("says", sa.Text(), server_default="", nullable=False),
         sa.Column("cites", sa.Text(), server_default="", nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("earliest", sa.Date(), nullable=True),
+        sa.Column("latest", sa.Date(), nullable=True),
+        sa.Column("waits_for", sa.Text(), server_default="", nullable=False),
+        sa.Column("powers", sa.Text(), server_default="", nullable=False),
         sa.Column("determined_id", sa.String(length=32), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("met_on", sa.Date(), nullable=True),
         sa.Column("met_by", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_deadline_case_id")),
@@ -428,6 +457,8 @@ def upgrade() -> None:
         sa.Column("how", sa.String(length=40), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.String(length=32), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_back_why", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_told_by")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_told_case_id")),
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_told_party_id")),
@@ -488,6 +519,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stated_by"))
 
     op.drop_table("stated")
+    with op.batch_alter_table("record_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_record_change_case_id"))
+        batch_op.drop_index(batch_op.f("ix_record_change_by"))
+
+    op.drop_table("record_change")
     with op.batch_alter_table("state_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_state_change_case_id"))
         batch_op.drop_index(batch_op.f("ix_state_change_by"))

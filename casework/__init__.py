@@ -1,0 +1,109 @@
+"""Casework: what officers do, in private. Cases from receipt to closing, their parties, facts and determinations.
+
+Its public face. Every function takes a connection that the caller opened, and the actor; what the actor may not see is
+not found. A change takes the version of the case that the actor knew, and the version is one higher afterwards.
+"""
+
+from casework.absence import acting, away, back
+from casework.assigning import assign, assignments, seat, unseat
+from casework.change import claim
+from casework.determining import Proposal, determine, keep, work_out
+from casework.errors import CaseRefused, NotAllowed, NotFound, Stale
+from casework.kinds import KINDS, CaseKind, PartyRole
+from casework.linking import HOW_LINKED, link, links, unlink
+from casework.model import (
+    Assignment,
+    Away,
+    Case,
+    Link,
+    Move,
+    NewCase,
+    NewParty,
+    Notice,
+    Party,
+    StateChange,
+    Told,
+)
+from casework.moving import OpenWay, change_state, history, ways
+from casework.notices import HOW, notices, take_back_notice, tell
+from casework.parties import add_party, change_party, parties, party_leaves
+from casework.reading import note_reading, opened, seen
+from casework.receiving import receive
+from casework.record import RecordChange, close_record, record_changes, reopen_record
+from casework.rules import put_to
+from casework.search import Page, Query, search
+from casework.seeing import allowed, by_reference, find
+from casework.states import NOTHING_DUE, STATES, WAYS, State, Way
+from casework.stating import state
+from casework.titles import retitle
+
+__all__ = [
+    "HOW",
+    "HOW_LINKED",
+    "KINDS",
+    "NOTHING_DUE",
+    "STATES",
+    "WAYS",
+    "Assignment",
+    "Away",
+    "Case",
+    "CaseKind",
+    "CaseRefused",
+    "Link",
+    "Move",
+    "NewCase",
+    "NewParty",
+    "NotAllowed",
+    "NotFound",
+    "Notice",
+    "OpenWay",
+    "Page",
+    "Party",
+    "PartyRole",
+    "Proposal",
+    "Query",
+    "RecordChange",
+    "Stale",
+    "State",
+    "StateChange",
+    "Told",
+    "Way",
+    "acting",
+    "add_party",
+    "allowed",
+    "assign",
+    "assignments",
+    "away",
+    "back",
+    "by_reference",
+    "change_party",
+    "change_state",
+    "claim",
+    "close_record",
+    "determine",
+    "find",
+    "history",
+    "keep",
+    "link",
+    "links",
+    "note_reading",
+    "notices",
+    "opened",
+    "parties",
+    "party_leaves",
+    "put_to",
+    "receive",
+    "record_changes",
+    "reopen_record",
+    "retitle",
+    "search",
+    "seat",
+    "seen",
+    "state",
+    "take_back_notice",
+    "tell",
+    "unlink",
+    "unseat",
+    "ways",
+    "work_out",
+]

@@ -1,0 +1,65 @@
+"""What stops an act in a case, told to the person who must act. Nothing was stored where one of these is raised."""
+
+from collections.abc import Iterable, Mapping
+
+from engine import Fault
+
+# What an act of people's table of rights is called where somebody may not do it.
+ACTS: Mapping[str, str] = {
+    "case.receive": "receive a case",
+    "case.change": "change what a case is called or which rule sets it is put to",
+    "case.assign": "say whose case it is, or who sits on it",
+    "case.state": "move a case to another state",
+    "case.link": "link cases or part them",
+    "case.close_record": "close or reopen the record of a case",
+    "party.change": "change the parties of a case",
+    "party.tell": "record what the parties of a case are told",
+    "fact.state": "state facts in a case",
+    "judgement.state": "record judgements in a case",
+    "determination.make": "determine a case",
+    "evidence.add": "add evidence to a case",
+    "deadline.extend": "extend a deadline",
+    "deadline.meet": "record that something was done, or take that back",
+    "absence.state": "say who is away, or who covers for whom",
+}
+
+
+class NotFound(Exception):
+    """What is not there, and just the same what the actor may not see."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing here that you may see. Check the reference, or ask who gave it to you.")
+
+
+class NotAllowed(Exception):
+    """The actor sees the case, and may not do this in it."""
+
+    def __init__(self, act: str) -> None:
+        self.act = act
+        what = ACTS.get(act, f"do this ({act})")
+        super().__init__(f"You may not {what}. Ask somebody whose role allows it, or an administrator for the role.")
+
+
+class Stale(Exception):
+    """Somebody else changed the case since the actor read it."""
+
+    def __init__(self, reference: str, expected: int) -> None:
+        self.expected = expected
+        super().__init__(
+            f"{reference} was changed by somebody else since you read it (you had version {expected}). "
+            "Nothing was stored. Read it again, see what changed, and then do what is still to be done."
+        )
+
+
+class CaseRefused(Exception):
+    """What was asked does not fit the case. ``faults`` holds every reason at once, each with its place."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raises CaseRefused where there is any fault."""
+    if found := tuple(faults):
+        raise CaseRefused(found)

@@ -1,0 +1,82 @@
+"""What must hold before a case may take a way to another state: one table, each with what to tell whoever tries."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from casework.kinds import KINDS
+from casework.model import Case, Move
+from casework.rows import changes_of, parties_of, told_of
+from casework.states import Way
+from engine import Fault
+from keeping import determinations
+
+Reader = Callable[[Connection, Case, Move], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """``says`` is for the page; ``lacking`` tells what is missing in this case, and is empty where nothing is."""
+
+    says: str
+    lacking: Reader
+    where: str = ""
+
+
+def lacking(connection: Connection, case: Case, way: Way, move: Move) -> Iterator[Fault]:
+    """What is still missing before the case may take this way."""
+    for name in way.needs:
+        if told := NEEDS[name].lacking(connection, case, move):
+            yield Fault(NEEDS[name].where, f"{case.reference} cannot become {way.after} yet: {told}")
+
+
+def _no_officer(_connection: Connection, case: Case, _move: Move) -> str:
+    return "" if case.officer_id else "no officer is assigned to it. Assign one"
+
+
+def _no_parties(connection: Connection, case: Case, _move: Move) -> str:
+    here = [party.role for party in parties_of(connection, case.id) if party.left_at is None]
+    missing = [role.title for role in KINDS[case.kind].roles if here.count(role.id) < role.at_least]
+    return f"these parties are not named: {', '.join(missing)}. Add each" if missing else ""
+
+
+def _not_told(connection: Connection, case: Case, _move: Move) -> str:
+    told = {notice.party_id for notice in told_of(connection, case.id) if notice.taken_back_at is None}
+    return _untold(connection, case, told, "of the case")
+
+
+def _not_told_since(connection: Connection, case: Case, _move: Move) -> str:
+    since = changes_of(connection, case.id)[-1].on
+    notices = told_of(connection, case.id)
+    told = {each.party_id for each in notices if each.taken_back_at is None and each.on >= since}
+    return _untold(connection, case, told, f"that it is {case.state}")
+
+
+def _untold(connection: Connection, case: Case, told: set[str], of_what: str) -> str:
+    here = [party for party in parties_of(connection, case.id) if party.left_at is None]
+    missing = [party.name or party.role for party in here if party.id not in told]
+    return f"these parties were not told {of_what}: {', '.join(missing)}. Tell each, and record it" if missing else ""
+
+
+def _not_determined(connection: Connection, case: Case, _move: Move) -> str:
+    newest = {kept.rule_set: kept for kept in determinations.newest(connection, case.id)}
+    never = [id for id in case.rule_sets if id not in newest]
+    stale = [id for id in case.rule_sets if id in newest and newest[id].stale]
+    if never:
+        return f"it was never determined under {' and '.join(never)}. Determine it"
+    return f"something changed since it was determined under {' and '.join(stale)}. Determine it again" if stale else ""
+
+
+def _no_reasons(_connection: Connection, _case: Case, move: Move) -> str:
+    return "" if move.why.strip() else "you have not said why. Give the reasons"
+
+
+NEEDS: Mapping[str, Need] = {
+    "officer": Need("an officer is assigned", _no_officer),
+    "parties": Need("the parties that this kind of case needs are named", _no_parties),
+    "told": Need("every party has been told of the case", _not_told),
+    "told_since": Need("every party has been told how the case ended", _not_told_since),
+    "determined": Need("it is determined under each of its rule sets, and nothing changed since", _not_determined),
+    "why": Need("you say why", _no_reasons, "/why"),
+}

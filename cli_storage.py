@@ -1,0 +1,89 @@
+"""What the commands that store share, and the command that brings the databases to their shape."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from alembic.util import CommandError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from cli_terminal import OUT, configured
+from config import Config
+from storage import PRIVATE, REGISTER, Database, StorageError, Unready, bring_up, check, revision
+
+COMMAND_LINE = "command_line"  # who acts, in the activity, where nobody signed in
+_SETTINGS = {PRIVATE: "PRIVATE_DATABASE_URL", REGISTER: "REGISTER_DATABASE_URL"}
+
+
+@contextmanager
+def private_database() -> Iterator[Database]:
+    """The private database in its shape; ends with one sentence where it cannot be used."""
+    with _opened(PRIVATE, configured().private_url) as database:
+        check(database, PRIVATE)
+        yield database
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the databases to the shape that this version knows: make them, or run what is still to be run.
+
+    Back up first. All of it is done to a database, or nothing.
+    """
+    config = configured()
+    if config.private_url == config.register_url:
+        told = "PRIVATE_DATABASE_URL and REGISTER_DATABASE_URL name the same database: give each its own."
+        raise click.ClickException(told)
+    for which, url in ((PRIVATE, config.private_url), (REGISTER, config.register_url)):
+        with _opened(which, url) as database:
+            before, after = _brought_up(database, which)
+        at = f"at {after}" if after else "empty, and nothing is kept in it yet"
+        OUT.print(f"The {which} database is {at}{f' (it was at {before})' if before not in ('', after) else ''}.")
+
+
+def made_ready(config: Config) -> None:
+    """Before serving: databases of our own, under DATA_DIR, are brought up; for any other somebody runs ``migrate``."""
+    for which, url, named in (
+        (PRIVATE, config.private_url, config.private_database),
+        (REGISTER, config.register_url, config.register_database),
+    ):
+        with _opened(which, url) as database:
+            if named:
+                check(database, which)
+            else:
+                _brought_up(database, which)
+
+
+def _brought_up(database: Database, which: str) -> tuple[str, str]:
+    """Run the migrations that are still to be run. Gives the last of before and the last of now."""
+    try:
+        with database.reading() as connection:
+            before = revision(connection)
+        bring_up(database, which)
+        with database.reading() as connection:
+            return before, revision(connection)
+    except CommandError:
+        told = f"The {which} database was brought up by a newer program than this: run that one. Nothing was changed."
+        raise click.ClickException(told) from None
+    except DBAPIError as error:
+        told = f"The {which} database could not be brought up, and nothing was changed: {error.orig}"
+        raise click.ClickException(told) from None
+
+
+@contextmanager
+def _opened(which: str, url: str) -> Iterator[Database]:
+    """A database by its address, of which nothing is said: it may hold a password."""
+    try:
+        database = Database(url)
+    except ArgumentError:
+        told = "it is sqlite:///path or postgresql://user:password@host/name"
+        raise click.ClickException(f"{_SETTINGS[which]} is no address of a database: {told}.") from None
+    except ValueError as wrong:
+        raise click.ClickException(f"{_SETTINGS[which]}: {wrong}.") from None
+    except OSError as error:
+        raise click.ClickException(f"The folder of the {which} database cannot be made: {error.strerror}.") from None
+    try:
+        yield database
+    except (StorageError, Unready) as error:
+        raise click.ClickException(str(error)) from None
+    finally:
+        database.close()

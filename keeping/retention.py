@@ -1,0 +1,155 @@
+"""Retention: when the time of a closed case is over its values go. Hashes, days and the rules that were used stay.
+
+How many years each kind of case is kept after its closing is an argument. What goes: what was stated and why, the words
+of determinations, names and contacts of parties, names and bytes of evidence, the title, reasons that were typed, and
+the salt, without which no hash in the activity can be tried on anything. Answers that were kept for requests that may
+come again go after thirty days.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, Table, exists, func, or_, select, update
+
+from keeping.activity import record
+from keeping.idempotency import forget_answers
+from keeping.letting_go import let_go
+from storage import (
+    case,
+    case_link,
+    deadline,
+    determined,
+    evidence_item,
+    extension,
+    party,
+    record_change,
+    state_change,
+    stated,
+    told,
+)
+
+CLOSED = "closed"
+_ANSWERS_STAY = timedelta(days=30)
+
+# What is emptied in the rows of a case: the values that take the place of the old.
+_GOES: tuple[tuple[Table, Mapping[str, Any]], ...] = (
+    (stated, {"said": None, "source": None, "decided_by": None, "correction": None}),
+    (determined, {"canonical": None, "explanation": None, "given": None}),
+    (party, {"name": None, "contact": None}),
+    (state_change, {"why": ""}),
+    (record_change, {"why": ""}),
+    (told, {"what": "", "taken_back_why": ""}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A case whose time was over on ``over_on``, and how much of it goes."""
+
+    case_id: str
+    reference: str
+    kind: str
+    closed_on: date
+    over_on: date
+    statements: int
+    determinations: int
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """A closed case that is left alone although its time may be over, and why."""
+
+    reference: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Whose values go, and which closed cases a person has to look at."""
+
+    due: tuple[Due, ...]
+    stays: tuple[Stays, ...]
+
+
+def plan(connection: Connection, today: date, years: Mapping[str, int]) -> Plan:
+    """What would go today. ``years`` says for each kind how many years a case is kept after its closing."""
+    looked_at = [_look_at(connection, row, today, years) for row in connection.execute(_closed()).mappings().all()]
+    return Plan(
+        tuple(each for each in looked_at if isinstance(each, Due)),
+        tuple(each for each in looked_at if isinstance(each, Stays)),
+    )
+
+
+def apply(connection: Connection, now: datetime, by: str, today: date, years: Mapping[str, int]) -> Plan:
+    """Let go of the values of every case that ``plan`` finds, and say what went. Once it is stored, call ``sweep``."""
+    connection.execute(select(case.c.id).where(case.c.state == CLOSED).order_by(case.c.id).with_for_update())
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")  # else what was emptied can still be read in the file
+    forget_answers(connection, now - _ANSWERS_STAY)  # which may hold values of any case
+    found = plan(connection, today, years)
+    for each in found.due:
+        _empty(connection, now, each)
+        about = {"kind": each.kind, "ends_on": each.over_on, "count": each.evidence}
+        record(connection, now, by, "case.values_gone", each.case_id, about)
+    return found
+
+
+def sweep(connection: Connection, folder: Path) -> int:
+    """Take away the bytes of evidence whose time is over, also those that an earlier run left behind; how many."""
+    gone = select(evidence_item.c.sha256).where(evidence_item.c.bytes_gone_at.is_not(None)).distinct()
+    return let_go(connection, folder, connection.scalars(gone))
+
+
+def _closed() -> Select[Any]:
+    """Closed cases that still have their values, each with the day of its closing and whether it goes with another."""
+    closing = select(func.max(state_change.c.on)).where(
+        state_change.c.case_id == case.c.id, state_change.c.after == CLOSED
+    )
+    others = select(case_link.c.how).where(or_(case_link.c.case_id == case.c.id, case_link.c.other_id == case.c.id))
+    columns = (case.c.id, case.c.reference, case.c.kind, closing.label("on"), exists(others).label("goes_with_another"))
+    wanted = select(*columns).where(case.c.state == CLOSED, case.c.values_gone_at.is_(None))
+    return wanted.order_by(case.c.reference)
+
+
+def _look_at(connection: Connection, row: RowMapping, today: date, years: Mapping[str, int]) -> Due | Stays | None:
+    """None where its time is not over yet."""
+    reference, kind, closed_on = row["reference"], row["kind"], row["on"]
+    if closed_on is None:
+        return Stays(reference, "no day of its closing is recorded")
+    if kind not in years:
+        return Stays(reference, f"no time is set for the kind {kind}")
+    over_on = _years_after(closed_on, years[kind])
+    if over_on > today:
+        return None
+    if row["goes_with_another"]:
+        return Stays(reference, "it is linked or joined with another case")
+    counts = (_count(connection, table, row["id"]) for table in (stated, determined, evidence_item))
+    return Due(row["id"], reference, kind, closed_on, over_on, *counts)
+
+
+def _years_after(day: date, years: int) -> date:
+    """The same day, years later; 1 March for 29 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def _count(connection: Connection, table: Table, case_id: str) -> int:
+    return connection.scalar(select(func.count()).select_from(table).where(table.c.case_id == case_id)) or 0
+
+
+def _empty(connection: Connection, now: datetime, due: Due) -> None:
+    for table, values in _GOES:
+        connection.execute(update(table).where(table.c.case_id == due.case_id).values(**values))
+    deadlines = select(deadline.c.id).where(deadline.c.case_id == due.case_id)
+    connection.execute(update(extension).where(extension.c.deadline_id.in_(deadlines)).values(why=""))
+    items = update(evidence_item).where(evidence_item.c.case_id == due.case_id)
+    connection.execute(items.values(name=None, about=None))
+    connection.execute(items.where(evidence_item.c.bytes_gone_at.is_(None)).values(bytes_gone_at=now))
+    gone = {"title": due.reference, "salt": None, "values_gone_at": now, "version": case.c.version + 1}
+    connection.execute(update(case).where(case.c.id == due.case_id).values(**gone))

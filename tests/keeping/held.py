@@ -1,0 +1,155 @@
+"""Cases with something in every table. Every text that a person typed holds the name NAMED."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, select
+
+from keeping.activity import record
+from keeping.files import keep
+from storage import (
+    Database,
+    assigned,
+    case,
+    case_link,
+    case_rule_set,
+    deadline,
+    determined,
+    evidence_item,
+    extension,
+    new_key,
+    party,
+    person,
+    record_change,
+    rules_used,
+    state_change,
+    stated,
+    stated_on,
+    told,
+)
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+DAY = date(2026, 3, 2)
+CLOSED_ON = date(2016, 2, 29)
+NAMED = "Quillfeather"
+KIND = "pharmacy_market_entry"
+LETTER = f"A letter from {NAMED}".encode()
+RULES = b"PK: the rules that were used"
+CANONICAL = f'{{"headline":"Refuse {NAMED}"}}'.encode()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A case that was filled, and who filled it."""
+
+    id: str
+    by: str
+    reference: str
+    sha256: str
+
+
+def a_person(connection: Connection) -> str:
+    """Somebody who acts."""
+    key = new_key()
+    connection.execute(insert(person).values(id=key, email=f"{key}@example.org", name="A. Officer", made_at=NOON))
+    return key
+
+
+def a_case(
+    database: Database,
+    folder: Path,
+    reference: str = "APP/2016/0001",
+    letter: bytes = LETTER,
+    state: str = "closed",
+    kind: str = KIND,
+) -> Kept:
+    """A case with a row or more in every table, its evidence under ``folder`` and two entries in the activity."""
+    sha256 = keep(folder, letter)
+    with database.writing() as connection:
+        by, id = a_person(connection), new_key()
+        _put_case(connection, id, by, reference, state, kind)
+        _put_stated(connection, id, by, sha256, len(letter))
+        _put_determined(connection, id, by)
+        record(connection, NOON, by, "case.received", id, {"reference": reference})
+        record(connection, NOON, by, "case.state", id, {"after": state})
+    return Kept(id, by, reference, sha256)
+
+
+def _put(connection: Connection, table: Table, **values: Any) -> str:
+    key = new_key()
+    connection.execute(insert(table).values({"id": key, **values} if "id" in table.c else values))
+    return key
+
+
+def _put_case(connection: Connection, id: str, by: str, reference: str, state: str, kind: str) -> None:
+    _put(
+        connection, case, id=id, reference=reference, kind=kind, title=f"{NAMED}, Larkmere", state=state,
+        received_on=date(2015, 6, 1), record_closed=True, version=7, salt="5a" * 32, made_at=NOON, made_by=by,
+    )  # fmt: skip
+    mine: dict[str, Any] = {"case_id": id}
+    _put(connection, case_rule_set, **mine, place=1, rule_set="pharmacy/market-entry")
+    said = {"why": f"{NAMED} asked", "at": NOON, "by": by}
+    _put(connection, state_change, **mine, place=1, before="decided", after=state, on=CLOSED_ON, **said)
+    _put(connection, record_change, **mine, place=1, closed=True, **said)
+    named = _put(
+        connection, party, **mine, place=1, role="appellant", name=NAMED, personal=True,
+        contact=f"1 {NAMED} Lane", made_at=NOON,
+    )  # fmt: skip
+    _put(
+        connection, told, **mine, party_id=named, what=f"Letter to {NAMED}", on=CLOSED_ON, how="post", at=NOON, by=by,
+        taken_back_at=NOON, taken_back_why=f"{NAMED} moved",
+    )  # fmt: skip
+    _put(connection, assigned, **mine, person_id=by, part="officer", starts_at=NOON, by=by)
+
+
+def _put_stated(connection: Connection, id: str, by: str, sha256: str, size: int) -> None:
+    item = _put(
+        connection, evidence_item, case_id=id, place=1, sha256=sha256, name=f"../{NAMED} <b>.pdf",
+        media_type="application/pdf", size=size, searched=True, about=f"From {NAMED}", dated=DAY, received_at=NOON,
+        by=by,
+    )  # fmt: skip
+    said: dict[str, Any] = {"case_id": id, "at": NOON, "by": by, "source": f"The form of {NAMED}"}
+    first = _put(connection, stated, **said, place=1, sort="fact", name="is_consolidation", said="false")
+    _put(
+        connection, stated, **said, place=2, sort="fact", name="is_consolidation", said=f'"{NAMED}"',
+        correction=f"{NAMED} wrote again", replaces=first,
+    )  # fmt: skip
+    _put(
+        connection, stated, **said, place=3, sort="judgement", name="reasonable", said="true",
+        decided_by=f'{{"members":["A","B"],"name":"{NAMED}","quorum":3}}',
+    )  # fmt: skip
+    _put(connection, stated_on, stated_id=first, evidence_id=item)
+
+
+def _put_determined(connection: Connection, id: str, by: str) -> None:
+    revision = hashlib.sha256(RULES).hexdigest()
+    if not count(connection, rules_used):
+        _put(connection, rules_used, revision=revision, rule_set="pharmacy/market-entry", files=RULES, at=NOON)
+    made = _put(
+        connection, determined, case_id=id, place=1, rule_set="pharmacy/market-entry", revision=revision,
+        sha256=hashlib.sha256(CANONICAL).hexdigest(), canonical=CANONICAL, given=f'{{"facts":{{"x":"{NAMED}"}}}}',
+        explanation=f'{{"headline":"Refuse <i>{NAMED}</i>.","paragraphs":["1. No."]}}', record_closed=True,
+        stated_to=3, at=NOON, by=by,
+    )  # fmt: skip
+    due = _put(
+        connection, deadline, case_id=id, rule_set="pharmacy/market-entry", name="appeal_by", says="Thirty days",
+        cites="schedule 3", due_on=DAY, determined_id=made, sequence=1, changed_at=NOON,
+    )  # fmt: skip
+    _put(
+        connection, extension, deadline_id=due, due_on=DAY + timedelta(7), power="schedule 3", why=f"{NAMED} is ill",
+        at=NOON, by=by,
+    )  # fmt: skip
+
+
+def linked(database: Database, one: Kept, other: Kept) -> None:
+    """Say that two cases go together."""
+    with database.writing() as connection:
+        _put(connection, case_link, case_id=one.id, other_id=other.id, how="linked", at=NOON, by=one.by)
+
+
+def count(connection: Connection, table: Table) -> int:
+    """How many rows a table has."""
+    return connection.scalar(select(func.count()).select_from(table)) or 0

@@ -1,0 +1,41 @@
+"""The files of a rule set are packed to the same bytes everywhere, and give back the rule set they came from."""
+
+import io
+import os
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from engine import load_rule_set, load_rule_sets
+from keeping import rule_files
+from keeping.rule_files import pack
+
+RULES = Path(__file__).parents[2] / "rules"
+PROCEDURE = "pharmacy/appeal-procedure"
+
+
+def test_the_same_files_are_packed_to_the_same_bytes_wherever_they_lie(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other/deeper"
+    for root in (one, other):
+        shutil.copytree(RULES / "pharmacy", root / "pharmacy")
+    for path in other.rglob("*.yaml"):
+        os.utime(path, (0, 0))
+        path.chmod(0o600)
+    assert pack(one / PROCEDURE) == pack(other / PROCEDURE)
+
+
+def test_it_holds_what_the_loader_reads_and_no_more() -> None:
+    with zipfile.ZipFile(io.BytesIO(pack(RULES / PROCEDURE))) as archive:
+        names = archive.namelist()
+    folder = RULES / PROCEDURE
+    own = {f"{PROCEDURE}/{path.name}" for path in folder.glob("*.yaml") if not path.name.endswith(".test.yaml")}
+    assert set(names) == own | {"pharmacy/facts.yaml", "pharmacy/market-entry/ruleset.yaml"}
+    assert names == sorted(names)
+
+
+@pytest.mark.parametrize("id", sorted(load_rule_sets(RULES)))
+def test_every_rule_set_comes_back_from_its_files(id: str) -> None:
+    loaded = load_rule_set(RULES / id)
+    assert rule_files.read(pack(RULES / id, loaded), id).revision == loaded.revision

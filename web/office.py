@@ -1,0 +1,40 @@
+"""The office behind the screens: where cases are kept, the keys that seal, and what time it is."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from flask import current_app
+
+
+class Kept(Protocol):
+    """A database as the screens know it: one block reads a state, another is stored whole or not at all."""
+
+    def reading(self) -> AbstractContextManager[Any]:
+        """A connection to read with."""
+
+    def writing(self) -> AbstractContextManager[Any]:
+        """A connection whose work is stored when the block ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What one application keeps cases with. Evidence is under ``data_dir``; ``keys`` seal, newest first."""
+
+    private: Kept
+    data_dir: Path
+    rules_dir: Path
+    keys: tuple[bytes, ...] = field(repr=False)
+
+
+def office() -> Office:
+    """The office of the application in hand."""
+    found: Office = current_app.extensions["rationale.office"]
+    return found
+
+
+def now() -> datetime:
+    """This moment. The one clock of the screens: everything behind them is told the time."""
+    return datetime.now(UTC)
