@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 from tests.machine import need, postgresql
 
@@ -46,7 +47,7 @@ class Server:
                     "SET session_replication_role = replica"
                 )  # no trigger and no foreign key is in the way
                 for table in _tables(connection):
-                    connection.execute(f'DELETE FROM "{table}"'.encode())
+                    connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
                 return address
         self.drop(address)
         return self.empty(like)
@@ -74,8 +75,10 @@ def _tables(connection: psycopg.Connection) -> list[str]:
 def _shape(connection: psycopg.Connection) -> object:
     """Columns, triggers and constraints, and where the migrations stand."""
     asked = (
-        "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns"
-        " WHERE table_schema = 'public'",
+        (
+            "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns"
+            " WHERE table_schema = 'public'"
+        ),
         "SELECT tgrelid::regclass::text, tgname, tgenabled::text, '' FROM pg_trigger WHERE NOT tgisinternal",
         "SELECT conrelid::regclass::text, conname, contype::text, '' FROM pg_constraint",
     )
