@@ -163,8 +163,9 @@ def test_what_does_not_go_together_is_told(office: Office, officer: Actor) -> No
         with pytest.raises(CaseRefused) as refused:
             office.does(link, officer, here, (other.id, how))
         assert told in str(refused.value)
-    with pytest.raises(NotFound):
-        office.does(link, officer, here, ("0" * 32, "linked"))
+    for nothing in ("0" * 32, "\0", "APP/2026/0001"):
+        with pytest.raises(NotFound):
+            office.does(link, officer, here, (nothing, "linked"))
 
 
 def test_a_linked_case_that_one_may_not_see_is_not_shown(office: Office, officer: Actor) -> None:

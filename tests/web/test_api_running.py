@@ -1,6 +1,7 @@
 """For whoever runs it: health, metrics, the log, settings, and starting."""
 
 import json
+from contextlib import redirect_stderr, suppress
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,13 @@ def test_style_sheets_are_served_compressed_and_kept_for_a_while(client: FlaskCl
     assert "max-age" in packed.headers["Cache-Control"]
 
 
+def test_a_full_disk_under_the_log_ends_no_request(client: FlaskClient) -> None:
+    status = 0  # what is written to /dev/full finds no space left, at the latest when it is closed
+    with suppress(OSError), Path("/dev/full").open("w", encoding="utf-8") as full, redirect_stderr(full):
+        status = client.get("/healthz").status_code
+    assert status == 200
+
+
 def test_settings_come_from_the_environment() -> None:
     assert Config.from_environment({}) == Config()
     given = {
@@ -95,6 +103,11 @@ def test_settings_come_from_the_environment() -> None:
     }  # fmt: skip
     assert Config.from_environment(given) == Config(Path("data"), Path("law"), Path("cases"), 8080, 5000)
     assert Config.from_environment({"DATA_DIR": ""}).metrics_dir == Path("var/metrics")
+    kept = Config.from_environment({"DATA_DIR": "/srv/data", "REGISTER_DATABASE_URL": "postgresql://db/register"})
+    assert (kept.private_url, kept.register_url) == (
+        "sqlite:////srv/data/private.sqlite",
+        "postgresql://db/register",
+    )
 
 
 @pytest.mark.parametrize("said", ["0", "-1", "65536", "8000.0", "http", "٨٠", "9" * 5000])

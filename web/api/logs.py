@@ -4,6 +4,7 @@ import sys
 import time
 import traceback
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -37,6 +38,12 @@ def _logger() -> Any:
     )
 
 
+def _say(level: str, event: str, **fields: Any) -> None:
+    """One line. Where it cannot be written, since the disk under standard error is full, the request goes on."""
+    with suppress(OSError):
+        getattr(_logger(), level)(event, **fields)
+
+
 def note(**fields: str | int) -> None:
     """Put something into the log line of the request in hand: the rule set, the determination's id, the problem."""
     g.noted = {**g.get("noted", {}), **fields}
@@ -59,12 +66,13 @@ def broke(error: Exception) -> None:
     """Log where an error was raised, without its words: they may quote a fact."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
-    _logger().error("broke", request_id=request_id(), route=route(), error=type(error).__name__, raised_at=places)
+    _say("error", "broke", request_id=request_id(), route=route(), error=type(error).__name__, raised_at=places)
 
 
 def disagreed(error: EngineDisagreement) -> None:
     """Log where the two readings of the rules differ: names of rules, and nothing of what was said in the case."""
-    _logger().error(
+    _say(
+        "error",
         "disagreed",
         request_id=request_id(),
         route=route(),
@@ -85,7 +93,8 @@ def set_up(app: Flask) -> None:
     def tell(response: Response) -> Response:
         taken = round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000)
         response.headers["X-Request-ID"] = request_id()
-        _logger().info(
+        _say(
+            "info",
             "request",
             request_id=request_id(),
             method=request.method[:16],
