@@ -30,7 +30,7 @@ KINDS = {
         Kind("no-token", 401, "Say who you are", "Send a token that stands: Authorization: Bearer TOKEN."),
         Kind("not-allowed", 403, "You may not do this", "You see it, and your roles or your token's scopes end there."),
         Kind("unknown-rule-set", 404, "There is no such rule set", "No rule set has that id; the nearest are named."),
-        Kind("not-found", 404, "There is nothing at this address", "The address is not one of this API's."),
+        Kind("not-found", 404, "There is nothing here", "Nothing is at this address, or nothing that you may see."),
         Kind("method", 405, "This method is not allowed here", "The Allow header names those that are."),
         Kind("gone", 410, "It is no longer kept", "Its time was over. Its hash, date and rule stay, and it does not."),
         Kind("stale", 412, "Somebody else changed it", "Read it again: the ETag that you sent is no longer its own."),

@@ -42,7 +42,9 @@ def post_case() -> Response:
     )
 
 
-@operation(blueprint, "GET", "/cases", CasePage, None, *stored.COMMON, "bad-parameter", "case", act="case.read")
+@operation(
+    blueprint, "GET", "/cases", CasePage, None, *stored.COMMON, "bad-parameter", "case", act="case.read", asks=_ASKED
+)
 def list_cases() -> Response:
     """Search the cases that you may see, newest first, a page at a time."""
     asking, asked = actor(), _asked()

@@ -25,6 +25,15 @@ SETTINGS: dict[str, Any] = {
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": "/"}],
+        "components": {
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "A token of your own. Each operation says in x-act what the token must be for.",
+                }
+            }
+        },
     },
 }
 

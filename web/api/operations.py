@@ -45,8 +45,9 @@ def operation(  # noqa: PLR0913  # an operation has many sides, and each is name
 
     def register(view: View) -> View:
         said: dict[str, Any] = {"requestBody": {"required": True, "content": _content(takes)}} if takes else {}
-        if asks:
-            said["parameters"] = [{"in": "query", "name": each, "schema": {"type": "string"}} for each in asks]
+        said["parameters"] = [*_asked(asks), *(_HEADERS[each] for each in problems if each in _HEADERS)]
+        if act:
+            said |= {"security": [{"token": []}], "x-act": act}
         described = blueprint.doc(operationId=view.__name__, responses=_responses(problems), **said)(view)
         if isinstance(answers, type):
             described = blueprint.response(status, answers, description=answers.__doc__)(described)
@@ -58,6 +59,27 @@ def operation(  # noqa: PLR0913  # an operation has many sides, and each is name
         return view
 
     return register
+
+
+_HEADERS: dict[str, dict[str, Any]] = {
+    "if-match": {
+        "in": "header",
+        "name": "If-Match",
+        "required": True,
+        "schema": {"type": "string"},
+        "description": "The ETag that came with what you read.",
+    },
+    "idempotency-key": {
+        "in": "header",
+        "name": "Idempotency-Key",
+        "schema": {"type": "string"},
+        "description": "Sent again with the same key, the request is answered again and does nothing twice.",
+    },
+}
+
+
+def _asked(asks: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{"in": "query", "name": each, "schema": {"type": "string"}} for each in asks]
 
 
 def _content(takes: type[Strict] | AsItIs) -> dict[str, Any]:

@@ -19,13 +19,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation: ``POST /api/v1/determinations``, what it takes and what it answers."""
+    """An operation: ``POST /api/v1/determinations``, what it takes and what it answers.
+
+    ``act``: what a token must be for; empty where no token is asked for. ``said``: names of headers and parameters.
+    """
 
     id: str
     method: str
     path: str
     summary: str
     takes: str
+    act: str
+    said: tuple[str, ...]
     answers: tuple[Answer, ...]
 
 
@@ -70,7 +75,9 @@ def _operation(method: str, path: str, operation: Described) -> Operation:
         for status, answer in sorted(operation["responses"].items())
     )
     takes = _shape_in(operation.get("requestBody", {}))
-    return Operation(operation["operationId"], method, path, operation["summary"], takes, answers)
+    said = tuple(each["name"] for each in operation.get("parameters", ()) if each["in"] in ("header", "query"))
+    act = operation.get("x-act", "")
+    return Operation(operation["operationId"], method, path, operation["summary"], takes, act, said, answers)
 
 
 def _shape_in(holder: Described) -> str:
