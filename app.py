@@ -1,9 +1,11 @@
 """Wires the application, and does nothing else."""
 
+from collections.abc import Mapping
+
 from flask import Flask
 
 from config import Config
-from engine import load_rule_sets
+from engine import RuleSet, load_rule_sets
 from people import sealing_keys
 from storage import Database, StorageFull, StorageUnavailable
 from web import Loaded, assets, security
@@ -13,12 +15,15 @@ from web.pages import pages
 from web.pages.site import error_page
 
 
-def create_app(config: Config | None = None) -> Flask:
-    """The whole application. Raises RuleError, with every fault, where a rule file is wrong: never half read."""
+def create_app(config: Config | None = None, rule_sets: Mapping[str, RuleSet] | None = None) -> Flask:
+    """The whole application. Raises RuleError, with every fault, where a rule file is wrong: never half read.
+
+    ``rule_sets``: those of the configured folder, where somebody has loaded them already.
+    """
     config = config or Config.from_environment()
     app = Flask("web", static_folder="static")
     app.config["MAX_CONTENT_LENGTH"] = config.largest_body
-    app.extensions["rationale"] = Loaded(load_rule_sets(config.rules_dir), config.fixtures_dir)
+    app.extensions["rationale"] = Loaded(rule_sets or load_rule_sets(config.rules_dir), config.fixtures_dir)
     keys = sealing_keys(config.sealing_keys) if config.sealing_keys else ()
     database = Database(config.private_url)
     app.extensions["rationale.office"] = Office(database, config.data_dir, config.rules_dir, keys)

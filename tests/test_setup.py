@@ -165,7 +165,7 @@ def test_every_dependency_in_pyproject_is_locked() -> None:
     }
     for lock, wanted in declared.items():
         locked = {name.split("==")[0] for name in requirements(lock)}
-        assert {re.split(r"[<>=]", one)[0].lower() for one in wanted} <= locked, "make locks"
+        assert {re.split(r"[\[<>=]", one)[0].lower() for one in wanted} <= locked, "make locks"
 
 
 def test_vendored_files_are_those_of_their_manifest() -> None:

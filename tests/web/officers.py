@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from werkzeug.test import TestResponse
 import people
 from app import create_app
 from config import Config
+from engine import RuleSet, load_rule_sets
 from people import Role
 from storage import PRIVATE, Database, bring_up
 from tests.web.described import as_described
@@ -79,4 +81,10 @@ def place(data_dir: Path, url: str = "") -> Place:
     config = Config(data_dir=data_dir, private_database=url)
     database = Database(config.private_url)
     bring_up(database, PRIVATE)
-    return Place(create_app(config).test_client(), database)
+    return Place(create_app(config, rules()).test_client(), database)
+
+
+@cache
+def rules() -> Mapping[str, RuleSet]:
+    """The project's rule sets, loaded once for all places."""
+    return load_rule_sets(Config().rules_dir)
