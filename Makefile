@@ -21,6 +21,9 @@ serve: $(VENV)/.run ## Set up what is missing and serve on 127.0.0.1:$PORT (8000
 	@mkdir -p "$(DATA_DIR)"
 	@exec $(VENV)/bin/rationale serve --host 127.0.0.1 --port "$(PORT)"
 
+# Tests start the program often, and it would be compiled anew each time.
+test proof: export PYTHONDONTWRITEBYTECODE :=
+
 test: lint machine ## Style, types and every test but the long ones
 	@$(PY) -m pytest --numprocesses auto --dist worksteal
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select
 from casework.change import begin, carry_out, note
 from casework.errors import NotFound, refuse
 from casework.model import Case, Link
-from casework.seeing import find
+from casework.seeing import find, is_id
 from engine import Fault, nearest
 from people import Actor
 from storage import case, case_link
@@ -62,7 +62,7 @@ def unlink(connection: Connection, now: datetime, actor: Actor, case_id: str, ot
 
 def _begin_both(connection: Connection, actor: Actor, case_id: str, other_id: str, expected: int) -> tuple[Case, Case]:
     """Both cases, locked in one order whoever asks, so that two who link the same cases do not block each other."""
-    ids = sorted(find(connection, actor, each).id for each in (case_id, other_id))
+    ids = sorted(filter(is_id, (case_id, other_id)))
     connection.execute(select(case.c.id).where(case.c.id.in_(ids)).order_by(case.c.id).with_for_update(key_share=True))
     mine = begin(connection, actor, "case.link", case_id, expected)
     theirs = find(connection, actor, other_id)
