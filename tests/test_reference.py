@@ -234,10 +234,11 @@ def _decided(read: Reading) -> dict[str, Any]:
     return answers | {name: answer for name, answer in read.questions.items() if answer[0] == "determined"}
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("batch", range(6))
 def test_learning_more_never_flips_what_the_reference_decided(tmp_path: Path, batch: int) -> None:
     decided_early = 0
-    for seed in range(batch, 72, 6):
+    for seed in range(batch, 120, 6):
         rng = some_random(seed)
         rules = read_rules(
             write_rule_set(tmp_path / f"area-{seed}", "set", rng, large=seed % 40 == 0, wild=seed % 2 == 0)
@@ -249,4 +250,4 @@ def test_learning_more_never_flips_what_the_reference_decided(tmp_path: Path, ba
             before = _decided(read)
             decided_early += len(read.needs) > 0 and len(before) > 0
         assert not read.needs, f"seed {seed}: everything is known"
-    assert decided_early > 2
+    assert decided_early > 5

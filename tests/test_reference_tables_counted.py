@@ -147,10 +147,11 @@ def _decided(read: Reading) -> dict[str, Any]:
     return answers | {name: answer for name, answer in read.questions.items() if answer[0] == "determined"}
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("batch", range(4))
 def test_learning_more_of_tables_never_flips_what_was_decided(tmp_path: Path, batch: int) -> None:
     decided_early = 0
-    for seed in range(batch * 8, batch * 8 + 8):
+    for seed in range(batch * 15, batch * 15 + 15):
         rng = some_random(seed)
         rules = read_rules(write_tables(tmp_path / f"area-{seed}", "set", rng))
         before: dict[str, Any] = {}
@@ -160,4 +161,4 @@ def test_learning_more_of_tables_never_flips_what_was_decided(tmp_path: Path, ba
             before = _decided(read)
             decided_early += len(read.needs) > 0 and len(before) > 0
         assert not read.needs, f"seed {seed}: everything is known"
-    assert decided_early > 5
+    assert decided_early > 10

@@ -205,6 +205,7 @@ def plain(tmp_path: Path) -> Path:
     return folder / "plain"
 
 
+@pytest.mark.proof
 def test_what_does_not_hold_together_is_refused(database: Database, plain: Path, tmp_path: Path) -> None:
     place = Place(database, tmp_path / "evidence")
     whole = {path: path.read_bytes() for path in plain.rglob("*") if path.is_file()}
@@ -255,6 +256,7 @@ def killed_after(child: int, seconds: float) -> None:
     os.waitpid(child, 0)
 
 
+@pytest.mark.proof
 def test_a_restore_that_is_killed_leaves_the_old_or_the_new_whole(place: Place, tmp_path: Path) -> None:
     taken(place, tmp_path / "other")
     states = {"other": rows(place.database)}

@@ -1,5 +1,6 @@
 """The application as it is, once over an invented library's rules and once over the project's own."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from config import Config
+from tests import postgres
+from tests.web.officers import Caller, Place, place
 
 RULES = Path(__file__).parent / "rules"
 
@@ -35,3 +38,29 @@ def client(library: Flask) -> FlaskClient:
 @pytest.fixture
 def pharmacy(project: Flask) -> FlaskClient:
     return project.test_client()
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """An application that keeps cases, for the tests of one file."""
+    made = place(tmp_path_factory.mktemp("office"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """The same on SQLite, and another on PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("office")
+        return
+    server: postgres.Server = request.getfixturevalue("server")
+    made = place(tmp_path, server.empty())
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def officer(office: Place) -> Caller:
+    """An officer's program."""
+    return office.caller("officer")

@@ -1,43 +1,17 @@
 """Officers' programs work on a case: its parties, what they were told, whose it is, and what it goes with."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from keeping import activity
-from tests import postgres
 from tests.web.asking import faults, problem
-from tests.web.officers import Caller, Place, place
+from tests.web.officers import Caller, Place
 from tests.web.test_api_cases import LARKMERE
 
 INTERESTED = {"role": "interested_party", "name": "Amaryllis Thornbeck", "personal": True}
 TOLD = {"what": "How to make representations", "on": "2026-03-03", "how": "email"}
 NOBODY = "0" * 32
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    made = place(tmp_path_factory.mktemp("office"))
-    yield made
-    made.close()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    if request.param == "sqlite":
-        yield request.getfixturevalue("office")
-        return
-    server: postgres.Server = request.getfixturevalue("server")
-    made = place(tmp_path, server.empty())
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def officer(office: Place) -> Caller:
-    return office.caller("officer")
 
 
 def received(officer: Caller, **other: Any) -> str:

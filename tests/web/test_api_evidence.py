@@ -1,8 +1,7 @@
 """Files come in as evidence and go out as they were, only to be saved, and only to those who may read them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -10,34 +9,10 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from storage import evidence_item
-from tests import postgres
 from tests.keeping.documents import docx, jpeg, png
 from tests.web.asking import problem
-from tests.web.officers import Caller, Place, place
+from tests.web.officers import Caller, Place
 from tests.web.sending import NOBODY, NOTICE, ROTA, acts, adds, kept_in, nothing_was_kept, received
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    made = place(tmp_path_factory.mktemp("office"))
-    yield made
-    made.close()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    if request.param == "sqlite":
-        yield request.getfixturevalue("office")
-        return
-    server: postgres.Server = request.getfixturevalue("server")
-    made = place(tmp_path, server.empty())
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def officer(office: Place) -> Caller:
-    return office.caller("officer")
 
 
 def test_a_file_is_added_and_read_again_as_it_was(either: Place) -> None:

@@ -3,7 +3,6 @@
 import errno
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,22 +15,10 @@ from tests.keeping.documents import NHS_NUMBER, pdf
 from tests.web.asking import problem
 from tests.web.conftest import RULES
 from tests.web.disks import largest_file, without_rights
-from tests.web.officers import Caller, Place, place
+from tests.web.officers import Caller, place
 from tests.web.sending import NOTICE, ROTA, adds, kept_in, nothing_was_kept, received
 
 LONG = (b"a" * 99_999 + b"\n") * 60  # 6 MB
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    made = place(tmp_path_factory.mktemp("office"))
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def officer(office: Place) -> Caller:
-    return office.caller("officer")
 
 
 @pytest.mark.parametrize(

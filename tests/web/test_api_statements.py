@@ -1,18 +1,15 @@
 """Officers' programs state facts and judgements of a case with their source, and read what stands and what stood."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine import load_rule_sets, read_facts
 from keeping import activity
-from tests import postgres
 from tests.casework.office import ROOT, appeal
 from tests.web.asking import faults, problem
-from tests.web.officers import Caller, Place, place
+from tests.web.officers import Caller, Place
 from tests.web.test_api_cases import LARKMERE
 
 STAMP = {"value": "2024-04-03", "source": "the date stamp"}
@@ -38,29 +35,6 @@ FERNMERE = {
     "rule_sets": ["maternity-incentive-scheme/year-7"],
 }
 NOBODY = "0" * 32
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    made = place(tmp_path_factory.mktemp("office"))
-    yield made
-    made.close()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    if request.param == "sqlite":
-        yield request.getfixturevalue("office")
-        return
-    server: postgres.Server = request.getfixturevalue("server")
-    made = place(tmp_path, server.empty())
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def officer(office: Place) -> Caller:
-    return office.caller("officer")
 
 
 def received(officer: Caller, new: Any = LARKMERE) -> str:
