@@ -7,7 +7,7 @@ from people import Actor
 from web.api.errors import refuse
 from web.office import now, office
 
-_HOW = "Send Authorization: Bearer TOKEN. `rationale token add` makes a token, and so does your account page."
+_HOW = "Send Authorization: Bearer TOKEN. `rationale token add` makes a token; ask whoever runs this service for one."
 
 
 def actor() -> Actor:
