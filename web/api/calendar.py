@@ -1,6 +1,6 @@
 """What is due as a calendar, for programs that know its secret address and nothing else.
 
-The address is made and revoked on the account page: a token may do neither. Whoever holds it can read, so it names no
+The address is for a person who signed in to make and revoke: a token may do neither. Whoever holds it can read, so it names no
 person, and the log has the route and never the address.
 """
 
