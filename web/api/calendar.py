@@ -1,7 +1,7 @@
 """What is due as a calendar, for programs that know its secret address and nothing else.
 
-The address is for a person who signed in to make and revoke: a token may do neither. Whoever holds it can read, so it names no
-person, and the log has the route and never the address.
+The address is for a person who signed in to make and revoke: a token may do neither. Whoever holds it can read, so it
+names no person, and the log has the route and never the address.
 """
 
 from typing import Any
