@@ -6,10 +6,11 @@ from flask import Flask
 
 from config import Config
 from engine import RuleSet, load_rule_sets
-from people import sealing_keys
+from people import SessionRules, sealing_keys
 from storage import Database, StorageFull, StorageUnavailable
 from web import Loaded, assets, security
 from web.api import errors, set_up_api
+from web.desk import desk
 from web.office import Office
 from web.pages import pages
 from web.pages.site import error_page
@@ -26,10 +27,14 @@ def create_app(config: Config | None = None, rule_sets: Mapping[str, RuleSet] | 
     app.extensions["rationale"] = Loaded(rule_sets or load_rule_sets(config.rules_dir), config.fixtures_dir)
     keys = sealing_keys(config.sealing_keys) if config.sealing_keys else ()
     database = Database(config.private_url)
-    app.extensions["rationale.office"] = Office(database, config.data_dir, config.rules_dir, keys)
+    app.extensions["rationale.office"] = Office(
+        database, config.data_dir, config.rules_dir, keys, SessionRules(second_factor=config.second_factor),
+        config.public_url,
+    )  # fmt: skip
     security.set_up(app)
     set_up_api(app)
     errors.set_up(app, error_page, {StorageFull: "disk-full", StorageUnavailable: "storage"})
     app.register_blueprint(pages)
+    app.register_blueprint(desk)
     app.wsgi_app = assets.beside(app.wsgi_app, config.data_dir)  # type: ignore[assignment, method-assign]  # Flask's way
     return app

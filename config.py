@@ -20,11 +20,14 @@ class Config:
     private_database: str = ""
     register_database: str = ""
     sealing_keys: str = ""
+    public_url: str = ""
+    second_factor: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
         """``DATA_DIR``, ``RULES_DIR``, ``FIXTURES_DIR``, ``PORT``, ``LARGEST_BODY``, ``PRIVATE_DATABASE_URL``,
-        ``REGISTER_DATABASE_URL``, ``SEALING_KEYS``; ValueError says which is wrong.
+        ``REGISTER_DATABASE_URL``, ``SEALING_KEYS``, ``PUBLIC_URL``, ``SECOND_FACTOR``; ValueError
+        says which is wrong.
         """
         usual = cls()
         return cls(
@@ -36,6 +39,8 @@ class Config:
             private_database=environment.get("PRIVATE_DATABASE_URL", ""),
             register_database=environment.get("REGISTER_DATABASE_URL", ""),
             sealing_keys=environment.get("SEALING_KEYS", ""),
+            public_url=environment.get("PUBLIC_URL", "").rstrip("/"),
+            second_factor=_yes_no(environment, "SECOND_FACTOR"),
         )
 
     @property
@@ -59,3 +64,10 @@ def _whole(environment: Mapping[str, str], name: str, usual: int, most: int) -> 
     if not (said.isascii() and said.isdecimal() and 0 < int(said[:12]) <= most):
         raise ValueError(f"{name} is '{said}'; it is a whole number from 1 to {most}. Correct it in the environment.")
     return int(said)
+
+
+def _yes_no(environment: Mapping[str, str], name: str) -> bool:
+    said = environment.get(name) or "yes"
+    if said not in ("yes", "no"):
+        raise ValueError(f"{name} is '{said}'; it is yes or no. Correct it in the environment.")
+    return said == "yes"

@@ -34,11 +34,12 @@ from people.issuers import Issuer, OidcRefused
 from people.links import NewLink, UsedLink, link_stands, make_link, revoke_link, use_link
 from people.oidc import Departure, Identity, arrive, depart
 from people.passwords import FEWEST, Password, choose, one_time
-from people.rights import ACTS, Act, UnknownAct, for_tokens, may
+from people.rights import ACTS, Act, UnknownAct, for_tokens, may, may_at_all
 from people.roles import ROLES, RoleKind, give, role, shown, take
 from people.sealing import new_sealing_key, sealing_keys
 from people.second_factor import Offer, OtherKey, give_code, offer, seal_anew, set_up
 from people.sessions import (
+    RULES,
     NewSession,
     OpenSession,
     Session,
@@ -59,6 +60,7 @@ __all__ = [
     "ACTS",
     "FEWEST",
     "ROLES",
+    "RULES",
     "Absence",
     "Act",
     "Actor",
@@ -118,6 +120,7 @@ __all__ = [
     "link_stands",
     "make_link",
     "may",
+    "may_at_all",
     "names",
     "new_sealing_key",
     "offer",

@@ -172,6 +172,12 @@ def may(actor: Actor, act: str, organisation: str = "", *, own: bool = False) ->
     return any(_reaches(row.reach.get(role.name), role, organisation, own) for role in actor.roles)
 
 
+def may_at_all(actor: Actor, act: str) -> bool:
+    """Whether there is anything at all to which the actor may do this."""
+    organisations = {"", *(role.organisation for role in actor.roles)}
+    return any(may(actor, act, each, own=True) for each in organisations)
+
+
 def for_tokens() -> tuple[str, ...]:
     """The acts that a token may be for, in the table's order."""
     return tuple(row.id for row in _ROWS if row.kind != KEYS)

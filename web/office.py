@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from flask import current_app
 
+from people import RULES, SessionRules
+
 
 class Kept(Protocol):
     """A database as the screens know it: one block reads a state, another is stored whole or not at all."""
@@ -21,12 +23,17 @@ class Kept(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What one application keeps cases with. Evidence is under ``data_dir``; ``keys`` seal, newest first."""
+    """What one application keeps cases with. Evidence is under ``data_dir``; ``keys`` seal, newest first.
+
+    ``public_url``: the address under which people reach it, where the settings name one.
+    """
 
     private: Kept
     data_dir: Path
     rules_dir: Path
     keys: tuple[bytes, ...] = field(repr=False)
+    session_rules: SessionRules = RULES
+    public_url: str = ""
 
 
 def office() -> Office:

@@ -5,7 +5,7 @@ Whether the act is allowed in the very case that is asked for is casework's to s
 
 from flask import Flask, current_app, g, request
 
-from people import Actor, may
+from people import may_at_all
 from web.api.asking import actor
 from web.api.errors import refuse
 
@@ -29,11 +29,6 @@ def _check() -> None:
     if named is None:
         return
     g.act = named
-    if not _may_at_all(actor(), named):
+    if not may_at_all(actor(), named):
         told = f"Your roles, or your token's scopes, do not allow this ({named}). Ask an administrator."
         raise refuse("not-allowed", told)
-
-
-def _may_at_all(asking: Actor, act: str) -> bool:
-    organisations = {"", *(role.organisation for role in asking.roles)}
-    return any(may(asking, act, each, own=True) for each in organisations)

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 _TOLD = {
+    400: ("This cannot be taken", "Go back to the page with the form, and send it from there."),
+    403: ("You may not do this", "Ask somebody whose role allows it, or an administrator for the role."),
     404: ("Page not found", "If you typed the address, check it. If you pasted it, check that you copied all of it."),
     405: ("This address does not take that kind of request", "Go back to the page with the form and use its button."),
     413: ("Too much was sent", "Send less text: no answer or reason needs more than a few pages."),
@@ -22,7 +24,11 @@ def error_page(error: HTTPException) -> ResponseReturnValue:
     """The page for a failed request, with the error's own status and headers."""
     code = error.code or 500
     heading, advice = _TOLD.get(code, (error.name, "Go back and try again."))
-    told = error.description if code in (404, 503) and error.description != type(error).description else ""
+    told = (
+        error.description
+        if code in (400, 403, 404, 409, 422, 503, 507) and error.description != type(error).description
+        else ""
+    )
     page = render_template("pages/error.html", heading=heading, advice=advice, told=told)
     headers = [(name, held) for name, held in error.get_headers() if name.lower() != "content-type"]
     return page, code, headers

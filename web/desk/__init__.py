@@ -1,0 +1,69 @@
+"""The desk: pages for those who sign in. ``desk`` is the blueprint; the tables of its modules hold every address.
+
+Each address names the act that it takes, and ``gate`` checks it before the page begins.
+"""
+
+import secrets
+
+from flask import Blueprint, Response, request
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+
+from web.desk import (
+    account,
+    activity,
+    cases,
+    determination,
+    evidence,
+    facts,
+    gate,
+    interview,
+    parties,
+    sending,
+    signed_in,
+    signing_in,
+    timetable,
+    work,
+)
+from web.desk.addresses import Address
+
+ADDRESSES: tuple[Address, ...] = (
+    *signing_in.ADDRESSES,
+    *account.ADDRESSES,
+    *work.ADDRESSES,
+    *cases.ADDRESSES,
+    *parties.ADDRESSES,
+    *timetable.ADDRESSES,
+    *facts.ADDRESSES,
+    *interview.ADDRESSES,
+    *evidence.ADDRESSES,
+    *determination.ADDRESSES,
+    *activity.ADDRESSES,
+)
+
+desk = Blueprint("desk", __name__)
+for _address in ADDRESSES:
+    desk.add_url_rule(_address.rule, endpoint=_address.endpoint, view_func=_address.view, methods=[_address.method])
+_BY_ENDPOINT = {f"desk.{address.endpoint}": address for address in ADDRESSES}
+
+
+@desk.record_once
+def _prepare(state: BlueprintSetupState) -> None:
+    """What the templates of the whole application may ask: who is signed in, and what forms carry."""
+    state.app.context_processor(lambda: {"signed_in": signed_in.session, "form_token": signed_in.form_token})
+    state.app.jinja_env.globals |= {"version_of": sending.version, "once": lambda: secrets.token_urlsafe(16)}
+
+
+@desk.before_request
+def _check() -> ResponseReturnValue | None:
+    return gate.check(_BY_ENDPOINT[request.endpoint or ""])
+
+
+@desk.after_request
+def _keep_private(response: Response) -> Response:
+    """The browser may keep a page, so that going back loses nothing that was typed; nothing between us may."""
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
+__all__ = ["ADDRESSES", "desk"]

@@ -1,0 +1,15 @@
+"""Activity at the desk."""
+
+from flask import render_template
+
+from web.desk.addresses import Address
+from web.desk.case_frame import looking
+
+
+def activity_page(id: str) -> str:
+    """Activity."""
+    opened, _ = looking(id, lambda _connection, _found: None)
+    return render_template("desk/case.html", opened=opened)
+
+
+ADDRESSES = (Address("/cases/<id>/activity", activity_page, "activity.read"),)

@@ -1,0 +1,89 @@
+"""A case as all its pages show it: what it is called, where it stands, whose it is, and the tabs through it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import request, url_for
+
+import casework
+import people
+from casework import KINDS, STATES, Case, CaseKind
+from people import ACTS
+from web.desk.signed_in import act, actor
+from web.office import now, office
+
+Found = TypeVar("Found")
+
+TABS = (
+    ("case_page", "Case", "case.read"),
+    ("parties_page", "Parties", "case.read"),
+    ("timetable_page", "Timetable", "deadline.read"),
+    ("facts_page", "Facts", "fact.read"),
+    ("evidence_page", "Evidence", "evidence.read"),
+    ("determination_page", "Determination", "determination.read"),
+    ("activity_page", "Activity", "activity.read"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A link to one side of a case; ``here``: it is the page in hand, or leads to it."""
+
+    title: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that somebody may see, with the names of the people in it. ``may``: the acts that are theirs in it."""
+
+    case: Case
+    kind: CaseKind
+    state: str
+    officer: str
+    acting: str
+    may: frozenset[str]
+    tabs: tuple[Tab, ...]
+
+
+def looking(id: str, look: Callable[[Any, Case], Found]) -> tuple[Opened, Found]:
+    """A case, and what ``look`` reads in it. Raises NotFound where the act of the address is not allowed in it."""
+    with office().private.reading() as connection:
+        found = casework.seen(connection, actor(), act(), id)
+        return _opened(connection, found), look(connection, found)
+
+
+def opening(id: str, what: str, look: Callable[[Any, Case], Found]) -> tuple[Opened, Found]:
+    """As ``looking``; that it was read is kept in the activity, with a word of the program for ``what`` was read."""
+    with office().private.writing() as connection:
+        found = casework.seen(connection, actor(), act(), id)
+        read = look(connection, found)
+        opened = _opened(connection, found)
+        casework.note_reading(connection, now(), actor(), act(), found, what)
+    return opened, read
+
+
+def names_of(connection: Any, ids: Iterable[str | None]) -> dict[str, str]:
+    """What the people of these ids are called; an id is its own name where it is a word, such as command_line."""
+    wanted = {each for each in ids if each}
+    return {each: each.replace("_", " ") for each in wanted} | people.names(connection, wanted)
+
+
+def _opened(connection: Any, found: Case) -> Opened:
+    may = frozenset(each for each in ACTS if casework.allowed(connection, actor(), each, found))
+    acting = casework.acting(connection, now(), found)
+    names = names_of(connection, (found.officer_id, acting))
+    return Opened(
+        found, KINDS[found.kind], STATES[found.state].title, names.get(found.officer_id or "", ""),
+        names.get(acting or "", ""), may, tuple(_tabs(found, may)),
+    )  # fmt: skip
+
+
+def _tabs(found: Case, may: frozenset[str]) -> Iterable[Tab]:
+    for endpoint, title, needed in TABS:
+        if needed in may:
+            address = url_for(f"desk.{endpoint}", id=found.id)
+            here = request.path == address or (endpoint != "case_page" and request.path.startswith(f"{address}/"))
+            yield Tab(title, address, here)

@@ -1,0 +1,101 @@
+"""Forms that are sent: done in one transaction, once however often they come, or shown again with all that was typed."""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import abort, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from casework import Case, CaseRefused, Stale
+from engine import FactError, Fault, capital
+from keeping import DeadlineRefused, EvidenceRefused, StatementRefused, idempotency
+from people import PeopleRefused
+from web.desk.signed_in import actor
+from web.office import now, office
+
+Places = Mapping[str, str]  # what is wrong, by the name of the field; ``form`` where it belongs to none
+
+REFUSED = (CaseRefused, FactError, EvidenceRefused, DeadlineRefused, StatementRefused, PeopleRefused)
+_ONCE = re.compile("[0-9a-zA-Z_-]{16,64}")
+_OF_THE_WAY = {"form_token", "once"}
+
+
+def sent(work: Callable[[Any], str], again: Callable[[Places], str]) -> ResponseReturnValue:
+    """Do what the form in hand asks, on a connection, and go on to the address that ``work`` gives.
+
+    A form that comes twice is done once. Where it is refused nothing is stored, and ``again`` makes its page, with what
+    was typed and what is wrong.
+    """
+    try:
+        return redirect(_once(work), 303)
+    except Stale as stale:
+        g.stale = True
+        return again({"form": f"{stale} What you typed is still here."}), 409
+    except REFUSED as refused:
+        return again(places_of(refused)), 422
+
+
+def places_of(refused: Exception) -> dict[str, str]:
+    """What is wrong by field, from the pointers of the faults: ``/parties/0/name`` is typed in ``parties.0.name``."""
+    faults = getattr(refused, "faults", None) or [Fault(getattr(refused, "where", ""), _words(refused))]
+    told: dict[str, str] = {}
+    for fault in faults:
+        place, message = fault.where.strip("/").replace("/", ".") or "form", capital(fault.message)
+        told[place] = f"{told[place]}. {message}" if place in told else message
+    return told
+
+
+def version(found: Case) -> str:
+    """The version of a case that a form is made on: what it was sent with, until somebody is told of a newer one."""
+    return str(found.version) if g.get("stale") else request.form.get("version") or str(found.version)
+
+
+def expected() -> int:
+    """The version of the case that the form in hand was made on."""
+    said = request.form.get("version", "")
+    if not re.fullmatch("[0-9]{1,9}", said):
+        abort(
+            400, "The form does not say which version of the case it is about. Open its page, and send it from there."
+        )
+    return int(said)
+
+
+def typed(name: str) -> str:
+    """What was typed in a field, without the spaces around it and with the line ends of this system."""
+    return request.form.get(name, "").replace("\r\n", "\n").strip()
+
+
+def _words(refused: Exception) -> str:
+    return str(getattr(refused, "message", refused))
+
+
+def _once(work: Callable[[Any], str]) -> str:
+    key, whole = _key(), _whole()
+    with office().private.writing() as connection:
+        before = idempotency.before(connection, actor().id, key, whole)
+        if before is not None:
+            return before.headers["Location"]
+        to = work(connection)
+        idempotency.after(connection, now(), actor().id, key, whole, 303, {"Location": to}, b"")
+    return to
+
+
+def _key() -> str:
+    """The same for the same form with the same words: what is changed and sent again is another."""
+    once = request.form.get("once", "")
+    if not _ONCE.fullmatch(once):
+        abort(400, "The form lacks what tells one sending from another. Open its page, and send it from there.")
+    return f"{once}.{hashlib.sha256(_whole()).hexdigest()[:32]}"
+
+
+def _whole() -> bytes:
+    """All that was sent, and where to."""
+    parts = [request.path]
+    parts += [f"{name}={said}" for name, said in sorted(request.form.items(multi=True)) if name not in _OF_THE_WAY]
+    for name, file in sorted(request.files.items(multi=True)):
+        digest = hashlib.sha256(file.stream.read()).hexdigest()
+        file.stream.seek(0)
+        parts.append(f"{name}={file.filename} {digest}")
+    return "\n".join(parts).encode("utf-8", "surrogatepass")

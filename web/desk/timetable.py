@@ -1,0 +1,15 @@
+"""Timetable at the desk."""
+
+from flask import render_template
+
+from web.desk.addresses import Address
+from web.desk.case_frame import looking
+
+
+def timetable_page(id: str) -> str:
+    """Timetable."""
+    opened, _ = looking(id, lambda _connection, _found: None)
+    return render_template("desk/case.html", opened=opened)
+
+
+ADDRESSES = (Address("/cases/<id>/timetable", timetable_page, "deadline.read"),)
