@@ -51,9 +51,8 @@ class _Forms(HTMLParser):
             self._select, self._first = held["name"], True
         elif tag == "option" and self._select and (self._first or "selected" in held):
             fields[self._select], self._first = held.get("value", ""), False
-        elif tag == "input" and held.get("name") and held.get("type") != "file":
-            if held.get("type") not in ("radio", "checkbox") or "checked" in held:
-                fields.add(held["name"], held.get("value", ""))
+        elif tag == "input" and _is_sent(held):
+            fields.add(held["name"], held.get("value", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -66,6 +65,11 @@ class _Forms(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._inside and self._text:
             self.found[-1].fields[self._text] += data
+
+
+def _is_sent(held: Mapping[str, str]) -> bool:
+    ticked = held.get("type") not in ("radio", "checkbox") or "checked" in held
+    return ticked and bool(held.get("name")) and held.get("type") != "file"
 
 
 @dataclass

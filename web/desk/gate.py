@@ -17,7 +17,7 @@ STEPS = {
     "set_up_second_factor": "desk.second_factor_form",
 }
 FROM_ELSEWHERE = (
-    "This form did not come from a page of ours, so nothing was done. Open the page here, and send it again."
+    "This form did not come from a page of ours, so nothing was done. Open the page, and send it from there."
 )
 
 

@@ -1,4 +1,4 @@
-"""Forms that are sent: done in one transaction, once however often they come, or shown again with all that was typed."""
+"""Forms that are sent: done in one transaction, once however often they come, or shown again as they were typed."""
 
 import hashlib
 import re
@@ -56,9 +56,7 @@ def expected() -> int:
     """The version of the case that the form in hand was made on."""
     said = request.form.get("version", "")
     if not re.fullmatch("[0-9]{1,9}", said):
-        abort(
-            400, "The form does not say which version of the case it is about. Open its page, and send it from there."
-        )
+        abort(400, "The form does not say which version of the case it is of. Open its page, and send it from there.")
     return int(said)
 
 

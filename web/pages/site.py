@@ -13,6 +13,7 @@ _TOLD = {
     503: ("Nothing is determined", "Do not rely on an earlier answer to the same question until this is looked into."),
     500: ("Something went wrong here", "Nothing you sent was stored. Try again later."),
 }
+_SAID = (400, 403, 404, 409, 422, 503, 507)  # whose own words are for whoever reads the page
 
 
 def accessibility() -> str:
@@ -24,11 +25,7 @@ def error_page(error: HTTPException) -> ResponseReturnValue:
     """The page for a failed request, with the error's own status and headers."""
     code = error.code or 500
     heading, advice = _TOLD.get(code, (error.name, "Go back and try again."))
-    told = (
-        error.description
-        if code in (400, 403, 404, 409, 422, 503, 507) and error.description != type(error).description
-        else ""
-    )
+    told = error.description if code in _SAID and error.description != type(error).description else ""
     page = render_template("pages/error.html", heading=heading, advice=advice, told=told)
     headers = [(name, held) for name, held in error.get_headers() if name.lower() != "content-type"]
     return page, code, headers
