@@ -11,7 +11,7 @@ PIP = $(1)/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-in
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint proof bench new-rule machine assets locks clean
+.PHONY: help serve test lint proof bench new-rule machine sbom assets locks clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -45,6 +45,9 @@ new-rule: $(VENV)/.run ## Write a rule and its test: make new-rule NAME=pharmacy
 
 machine: ## Install Chromium and PostgreSQL for the tests, where this machine lets us
 	@sh scripts/install_for_tests.sh
+
+sbom: $(VENV)/.test ## Write what Rationale is made of to build/sbom.cdx.json (CycloneDX 1.6)
+	@$(PY) scripts/make_sbom.py build/sbom.cdx.json "$$(git log -1 --format=%cI 2>/dev/null || date -u +%FT%TZ)"
 
 assets: $(VENV)/.run ## Fetch the NHS.UK frontend again (needs npm)
 	@$(PY) scripts/vendor_assets.py

@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, NoReturn
@@ -16,8 +16,9 @@ from rich.table import Table
 from cli_keeping import backup, export_case, let_go, replay, restore, verify_activity
 from cli_people import token, user
 from cli_records import import_records, template
-from cli_storage import made_ready, migrate
+from cli_storage import made_ready, migrate, swept
 from cli_terminal import ERR, OUT, RULES, configured, every_rule_set, fail, named
+from config import Config
 from engine import (
     Determination,
     EngineDisagreement,
@@ -25,6 +26,7 @@ from engine import (
     Fault,
     RuleError,
     RuleSet,
+    capital,
     determine_case,
 )
 from engine.coverage import coverage_of
@@ -32,6 +34,7 @@ from engine.errors import nearest
 from engine.new_rule import write_rule
 from engine.rule_tests import Run, read_tests, run_test
 from engine.shapes import FILES, json_schema
+from people import keys_at_hand
 from schemas.determinations import DeterminationSchema
 from web.api.body import parse
 from web.api.errors import Refused
@@ -213,12 +216,14 @@ def new_rule(name: str, rules: Path | None) -> None:
 @click.option("--port", type=click.IntRange(1, 65_535), default=None, help="Default: $PORT, or 8000.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
 def serve(host: str, port: int | None, workers: int) -> None:
-    """Check the rules, then serve with gunicorn."""
+    """Check the rules and the databases, then serve with gunicorn."""
     config = configured()
     rule_sets = every_rule_set(None)
     _refuse_what_is_taken(host, port or config.port)
     _fresh(config.metrics_dir)
     made_ready(config)
+    _refuse_without_keys(config)
+    swept(config, datetime.now(UTC))
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(config.metrics_dir)
     address = f"{host}:{port or config.port}"
     OUT.print(f"{len(rule_sets)} rule sets. Rationale answers on http://{address} (stop with Ctrl-C)", markup=False)
@@ -244,6 +249,17 @@ def _fresh(folder: Path) -> None:
     except OSError as error:
         where = f"Nothing can be written under DATA_DIR, which is {folder.parent}: {error.strerror}."
         raise click.ClickException(f"{where} Set it to a folder of yours.") from None
+
+
+def _refuse_without_keys(config: Config) -> None:
+    """Make the key that seals second factors, or say at once why there is none: the workers would each say it."""
+    try:
+        keys_at_hand(config.sealing_keys, config.sealing_file)
+    except ValueError as wrong:
+        told = str(wrong) if not config.sealing_keys else f"SEALING_KEYS: {wrong}"
+        raise click.ClickException(f"{capital(told)}.") from None
+    except OSError as error:
+        raise click.ClickException(f"The key file {config.sealing_file} cannot be used: {error.strerror}.") from None
 
 
 def _refuse_what_is_taken(host: str, port: int) -> None:

@@ -177,13 +177,14 @@ def let_go(really: bool) -> None:
         today = now.astimezone(_LONDON).date()
         if not really:
             with database.reading() as connection:
+                OUT.print(f"Files of evidence that no case holds: {retention.unnamed(connection, _evidence(config))}.")
                 _say_plan(retention.plan(connection, today, years))
             OUT.print("Nothing was changed. With --apply they go, and cannot be had back but from a backup.")
             return
         with database.writing() as connection:
             gone = retention.apply(connection, now, BY, today, years)
         with database.writing() as connection:
-            retention.sweep(connection, _evidence(config))
+            OUT.print(f"Files of evidence that no case held: {retention.sweep(connection, _evidence(config))}.")
         _say_plan(gone)
         OUT.print("Their values are gone. Backups that were made before still hold them.")
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 import people
 from cli_storage import COMMAND_LINE, private_database
-from cli_terminal import ERR, OUT
+from cli_terminal import ERR, OUT, configured
 from engine import day
 from keeping.activity import record
 from people import ROLES, Entry, PeopleRefused, Person, Role
@@ -17,7 +17,10 @@ from people import ROLES, Entry, PeopleRefused, Person, Role
 _ROLE = click.Choice(list(ROLES))
 _ORGANISATION = click.option("--organisation", metavar="ODS", default="", help="The ODS code of what the role is of.")
 _ELSEWHERE = click.option("--elsewhere", is_flag=True, help="No password: they sign in at an issuer such as NHS CIS2.")
-_ONE_TIME = "One-time password: {}\nIt is shown this once, and stands for seven days. They must choose another with it."
+_ONE_TIME = (
+    "One-time password: {}\nIt is shown this once, and stands for seven days. They must choose another with it.\n"
+    "They sign in at /sign-in."
+)
 
 
 @click.group()
@@ -132,6 +135,20 @@ def link_user(email: str, issuer: str, subject: str) -> None:
     OUT.print(f"{found.name} is known at {issuer}.", markup=False)
 
 
+@user.command("seal-anew")
+def seal_anew() -> None:
+    """Seal every second factor with the newest key of SEALING_KEYS or DATA_DIR/sealing.key; then older ones may go."""
+    keys = _sealing_keys()
+    try:
+        with _stored() as (connection, now):
+            count = people.seal_anew(connection, keys)
+            _record(connection, now, Entry("person.sealed_anew", {"count": count}))
+    except people.OtherKey as other:
+        ERR.print(f"Nothing was stored. {other}", markup=False)
+        raise SystemExit(2) from None
+    OUT.print(f"Second factors sealed with the newest key: {count}. The older keys open none of them any more.")
+
+
 @click.group()
 def token() -> None:
     """API tokens, for programs that act for somebody."""
@@ -197,6 +214,18 @@ def _refusals() -> Iterator[None]:
     except PeopleRefused as refused:
         ERR.print(f"Nothing was stored. {refused.where}: {refused.message}.", markup=False)
         raise SystemExit(2) from None
+
+
+def _sealing_keys() -> tuple[bytes, ...]:
+    """The keys that serving has, too. None is made here: what is sealed was sealed with one that there is."""
+    config = configured()
+    if not config.sealing_keys and not config.sealing_file.exists():
+        told = f"There is no key: SEALING_KEYS names none, and {config.sealing_file} is not there."
+        raise click.ClickException(told)
+    try:
+        return people.keys_at_hand(config.sealing_keys, config.sealing_file)
+    except (ValueError, OSError) as wrong:
+        raise click.ClickException(f"The sealing keys cannot be read: {wrong}") from None
 
 
 def _record(connection: Connection, now: datetime, entry: Entry) -> None:

@@ -1,7 +1,8 @@
 """What the commands that store share, and the command that brings the databases to their shape."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime, timedelta
 
 import click
 from alembic.util import CommandError
@@ -9,10 +10,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from cli_terminal import OUT, configured
 from config import Config
+from keeping import files, idempotency
+from people import forget_attempts, forget_sessions
 from storage import PRIVATE, REGISTER, Database, StorageError, Unready, bring_up, check, revision
 
 COMMAND_LINE = "command_line"  # who acts, in the activity, where nobody signed in
 _SETTINGS = {PRIVATE: "PRIVATE_DATABASE_URL", REGISTER: "REGISTER_DATABASE_URL"}
+_ANSWERS_STAY = timedelta(days=7)  # for whoever sends a request again under its key
+_AT_WORK = timedelta(hours=1)  # nothing that is still being written is older
 
 
 @contextmanager
@@ -51,6 +56,23 @@ def made_ready(config: Config) -> None:
                 check(database, which)
             else:
                 _brought_up(database, which)
+
+
+def swept(config: Config, now: datetime) -> None:
+    """Before serving: what is of no more use goes, such as old sessions and files that a stop left half-written.
+
+    What cannot be done just now is left for the next start.
+    """
+    with (
+        suppress(StorageError, OSError),
+        closing(Database(config.private_url)) as database,
+        database.writing() as connection,
+    ):
+        forget_attempts(connection, now)
+        forget_sessions(connection, now)
+        idempotency.forget_answers(connection, now - _ANSWERS_STAY)
+    with suppress(OSError):
+        files.clear_unfinished(config.data_dir / "evidence", now - _AT_WORK)
 
 
 def _brought_up(database: Database, which: str) -> tuple[str, str]:

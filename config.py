@@ -2,34 +2,50 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 _HERE = Path(__file__).parent
+_THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
+_ARRIVAL = "/sign-in/elsewhere/arrived"
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Where Rationale reads and writes, and its limits. Sizes are in bytes."""
+    """Where Rationale reads and writes, how people reach it and sign in, and its limits. Sizes are in bytes.
+
+    ``proxies``: how many reverse proxies stand in front of it and say who asks. ``oidc_issuer``: where people may sign
+    in elsewhere; empty where they may not.
+    """
 
     data_dir: Path = Path("var")
     rules_dir: Path = _HERE / "rules"
     fixtures_dir: Path = _HERE / "fixtures"
     port: int = 8000
     largest_body: int = 1_000_000
-    private_database: str = ""
-    register_database: str = ""
-    sealing_keys: str = ""
+    private_database: str = field(default="", repr=False)
+    register_database: str = field(default="", repr=False)
+    sealing_keys: str = field(default="", repr=False)
     public_url: str = ""
     second_factor: bool = True
+    proxies: int = 0
+    oidc_issuer: str = ""
+    oidc_name: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_second_factor: bool = False
+    oidc_email_verified: str = "email_verified"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
         """``DATA_DIR``, ``RULES_DIR``, ``FIXTURES_DIR``, ``PORT``, ``LARGEST_BODY``, ``PRIVATE_DATABASE_URL``,
-        ``REGISTER_DATABASE_URL``, ``SEALING_KEYS``, ``PUBLIC_URL``, ``SECOND_FACTOR``; ValueError
-        says which is wrong.
+        ``REGISTER_DATABASE_URL``, ``SEALING_KEYS``, ``PUBLIC_URL``, ``SECOND_FACTOR``, ``PROXIES``, and of an issuer
+        ``OIDC_ISSUER``, ``OIDC_NAME``, ``OIDC_CLIENT_ID``, ``OIDC_CLIENT_SECRET``, ``OIDC_SECOND_FACTOR``,
+        ``OIDC_EMAIL_VERIFIED``; ValueError says which is wrong.
         """
         usual = cls()
+        _refuse_half_an_issuer(environment)
         return cls(
             data_dir=Path(environment.get("DATA_DIR") or usual.data_dir),
             rules_dir=Path(environment.get("RULES_DIR") or usual.rules_dir),
@@ -39,8 +55,15 @@ class Config:
             private_database=environment.get("PRIVATE_DATABASE_URL", ""),
             register_database=environment.get("REGISTER_DATABASE_URL", ""),
             sealing_keys=environment.get("SEALING_KEYS", ""),
-            public_url=environment.get("PUBLIC_URL", "").rstrip("/"),
-            second_factor=_yes_no(environment, "SECOND_FACTOR"),
+            public_url=_public_url(environment),
+            second_factor=_yes_no(environment, "SECOND_FACTOR", "yes"),
+            proxies=_whole(environment, "PROXIES", usual.proxies, 9, fewest=0),
+            oidc_issuer=_issuer(environment),
+            oidc_name=environment.get("OIDC_NAME", "").strip(),
+            oidc_client_id=environment.get("OIDC_CLIENT_ID", ""),
+            oidc_client_secret=environment.get("OIDC_CLIENT_SECRET", ""),
+            oidc_second_factor=_yes_no(environment, "OIDC_SECOND_FACTOR", "no"),
+            oidc_email_verified=environment.get("OIDC_EMAIL_VERIFIED") or usual.oidc_email_verified,
         )
 
     @property
@@ -54,20 +77,74 @@ class Config:
         return self.register_database or f"sqlite:///{self.data_dir.absolute() / 'register.sqlite'}"
 
     @property
+    def sealing_file(self) -> Path:
+        """Where the key stands that seals second factors, where no ``SEALING_KEYS`` are set."""
+        return self.data_dir / "sealing.key"
+
+    @property
+    def oidc_redirect(self) -> str:
+        """Where the issuer sends people back to."""
+        return f"{self.public_url}{_ARRIVAL}"
+
+    @property
     def metrics_dir(self) -> Path:
         """Where the processes of one server add up their counts, since they do not share memory."""
         return self.data_dir / "metrics"
 
 
-def _whole(environment: Mapping[str, str], name: str, usual: int, most: int) -> int:
+def _whole(environment: Mapping[str, str], name: str, usual: int, most: int, *, fewest: int = 1) -> int:
     said = environment.get(name) or str(usual)
-    if not (said.isascii() and said.isdecimal() and 0 < int(said[:12]) <= most):
-        raise ValueError(f"{name} is '{said}'; it is a whole number from 1 to {most}. Correct it in the environment.")
+    if not (said.isascii() and said.isdecimal() and fewest <= int(said[:12]) <= most):
+        told = f"it is a whole number from {fewest} to {most}. Correct it in the environment."
+        raise ValueError(f"{name} is '{said}'; {told}")
     return int(said)
 
 
-def _yes_no(environment: Mapping[str, str], name: str) -> bool:
-    said = environment.get(name) or "yes"
+def _yes_no(environment: Mapping[str, str], name: str, usual: str) -> bool:
+    said = environment.get(name) or usual
     if said not in ("yes", "no"):
         raise ValueError(f"{name} is '{said}'; it is yes or no. Correct it in the environment.")
     return said == "yes"
+
+
+def _public_url(environment: Mapping[str, str]) -> str:
+    """The address of this service as people know it, without a path: its pages and cookies begin at the root."""
+    said = environment.get("PUBLIC_URL", "").rstrip("/")
+    if said and not (_is_address(said, ("http", "https")) and not urlsplit(said).path):
+        told = "it is where people reach this service, such as https://rationale.example.org, without a path"
+        raise ValueError(f"PUBLIC_URL is '{said}'; {told}. Correct it in the environment.")
+    return said
+
+
+def _issuer(environment: Mapping[str, str]) -> str:
+    """Exactly as its tokens write it. It is asked in clear only where it is on this machine."""
+    said = environment.get("OIDC_ISSUER", "")
+    here = _is_address(said, ("http",)) and urlsplit(said).hostname in _THIS_MACHINE
+    if said and not (here or _is_address(said, ("https",))):
+        told = "it is the issuer's address, which begins with https://, exactly as the issuer writes it in its tokens"
+        raise ValueError(f"OIDC_ISSUER is '{said}'; {told}. Correct it in the environment.")
+    return said
+
+
+def _refuse_half_an_issuer(environment: Mapping[str, str]) -> None:
+    lacking = [name for name in _NEEDED_WITH_ISSUER if not environment.get(name, "").strip()]
+    if environment.get("OIDC_ISSUER") and lacking:
+        told = "; ".join(f"{name} is {_NEEDED_WITH_ISSUER[name]}" for name in lacking)
+        raise ValueError(f"OIDC_ISSUER is set, and something that it needs is not: {told}. Set it in the environment.")
+
+
+def _is_address(said: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(said)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    begins = said.startswith(tuple(f"{scheme}://" for scheme in schemes))
+    return named and begins and not (parts.query or parts.fragment or parts.username)
+
+
+_NEEDED_WITH_ISSUER = {
+    "PUBLIC_URL": "where people reach this service, to which the issuer sends them back",
+    "OIDC_NAME": "what people call it, such as NHS CIS2",
+    "OIDC_CLIENT_ID": "how the issuer knows this service",
+}

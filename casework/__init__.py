@@ -7,9 +7,9 @@ not found. A change takes the version of the case that the actor knew, and the v
 from casework.absence import acting, away, back
 from casework.assigning import assign, assignments, seat, unseat
 from casework.change import claim
-from casework.determining import Proposal, determine, keep, work_out
+from casework.determining import Proposal, determine, keep, still_needed, work_out
 from casework.errors import CaseRefused, NotAllowed, NotFound, Stale
-from casework.kinds import KINDS, CaseKind, PartyRole
+from casework.kinds import KINDS, CaseKind, PartyRole, usual_order
 from casework.linking import HOW_LINKED, link, links, unlink
 from casework.model import (
     Assignment,
@@ -32,9 +32,10 @@ from casework.receiving import receive
 from casework.record import RecordChange, close_record, record_changes, reopen_record
 from casework.rules import put_to
 from casework.search import Page, Query, search
-from casework.seeing import allowed, by_reference, find
+from casework.seeing import all_allowed, allowed, by_reference, find, those
 from casework.states import NOTHING_DUE, STATES, WAYS, State, Way
 from casework.stating import state
+from casework.texts import today, words_faults
 from casework.titles import retitle
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "Way",
     "acting",
     "add_party",
+    "all_allowed",
     "allowed",
     "assign",
     "assignments",
@@ -100,10 +102,15 @@ __all__ = [
     "seat",
     "seen",
     "state",
+    "still_needed",
     "take_back_notice",
     "tell",
+    "those",
+    "today",
     "unlink",
     "unseat",
+    "usual_order",
     "ways",
+    "words_faults",
     "work_out",
 ]

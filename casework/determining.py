@@ -15,7 +15,7 @@ from casework.change import begin, carry_out, takes
 from casework.errors import CaseRefused
 from casework.model import Case
 from casework.rules import rule_sets_of
-from engine import Determination, Fault, RuleSet, determine_case
+from engine import ClosingRefused, Determination, Fault, RuleSet, determine_case
 from keeping import deadlines, determinations, rule_files, statements
 from people import Actor
 
@@ -63,6 +63,19 @@ def work_out(
     found = begin(connection, actor, "determination.make", case_id, expected)
     takes(connection, found, "facts")
     return put_to_engine(connection, found, rule_sets, record_closed=found.record_closed, as_at=as_at)
+
+
+def still_needed(connection: Connection, found: Case, rule_sets: Mapping[str, RuleSet]) -> tuple[Determination, ...]:
+    """What the engine makes of a case as it stands, for whoever fills it: nothing is kept, and nothing changes.
+
+    Where the record is closed and a judgement was taken back since, it is read as if it were open. Raises CaseRefused
+    where there is no rule set, or one is not loaded; FactError where what is stated contradicts itself; and
+    EngineDisagreement.
+    """
+    try:
+        return put_to_engine(connection, found, rule_sets, record_closed=found.record_closed).determined
+    except ClosingRefused:
+        return put_to_engine(connection, found, rule_sets, record_closed=False).determined
 
 
 def keep(

@@ -66,14 +66,28 @@ def kind_faults(kind: str) -> Iterator[Fault]:
         yield Fault("/kind", f"there is no kind of case '{kind}'.{nearest(kind, KINDS)}")
 
 
+def usual_order(kind: CaseKind, rule_sets: Mapping[str, RuleSet]) -> tuple[str, ...]:
+    """The rule sets that fit a kind, each after those whose answers it takes up, and else by name."""
+    left, ordered = fitting(kind, rule_sets), list[str]()
+    while left:
+        ready = next((id for id in left if not _awaited(rule_sets[id]) & set(left)), left[0])
+        left.remove(ready)
+        ordered.append(ready)
+    return tuple(ordered)
+
+
+def fitting(kind: CaseKind, rule_sets: Mapping[str, RuleSet]) -> list[str]:
+    """The rule sets that a case of this kind can be put to, by name."""
+    return sorted(id for id, each in rule_sets.items() if each.kind in kind.rule_set_kinds)
+
+
 def rule_set_faults(kind: CaseKind, ids: tuple[str, ...], rule_sets: Mapping[str, RuleSet]) -> Iterator[Fault]:
     """What is wrong with the rule sets of a case: each must exist, fit, stand once, and after those it takes up.
 
     A case has none only where there is none yet that fits its kind: then people deal with it alone.
     """
-    fitting = sorted(id for id, each in rule_sets.items() if each.kind in kind.rule_set_kinds)
-    if not ids and fitting:
-        told = f"a case names the rule sets it is put to, in order; for this kind there are: {', '.join(fitting)}"
+    if not ids and (fits_here := fitting(kind, rule_sets)):
+        told = f"a case names the rule sets it is put to, in order; for this kind there are: {', '.join(fits_here)}"
         yield Fault("/rule_sets", told)
     for place, id in enumerate(ids):
         where = f"/rule_sets/{place}"

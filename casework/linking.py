@@ -9,12 +9,12 @@ from casework.change import begin, carry_out, note
 from casework.errors import NotFound, refuse
 from casework.model import Case, Link
 from casework.seeing import find, is_id
+from casework.states import LAST
 from engine import Fault, nearest
 from people import Actor
 from storage import case, case_link
 
 HOW_LINKED: Mapping[str, str] = {"linked": "about the same matter", "joined": "dealt with together"}
-_OVER = "closed"
 
 
 def links(connection: Connection, actor: Actor, found: Case) -> tuple[Link, ...]:
@@ -95,7 +95,7 @@ def _faults(connection: Connection, mine: Case, theirs: Case, how: str) -> Itera
 
 def _closed_faults(*both: Case) -> Iterator[Fault]:
     for each in both:
-        if each.state == _OVER:
+        if each.state == LAST:
             yield Fault("", f"{each.reference} is closed, and what it goes with does not change any more")
 
 

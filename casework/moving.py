@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from casework.change import begin, carry_out, note
 from casework.errors import refuse
 from casework.model import Case, Move, StateChange
-from casework.needs import NEEDS, lacking
+from casework.needs import NEEDS, cannot_yet, lacking, missing
 from casework.rows import changes_of
 from casework.seeing import allowed, find
 from casework.states import STATES, Way, ways_from, whither
@@ -21,13 +21,18 @@ from storage import new_key, state_change
 
 @dataclass(frozen=True, slots=True)
 class OpenWay:
-    """A way that leads from where the case is. ``needs``: what must hold; ``lacking``: what does not hold yet."""
+    """A way that leads from where the case is. ``needs``: what must hold; ``lacking``: what does not hold yet.
+
+    ``missing`` is as ``lacking``, for where the case and the way are named already. ``why``: reasons are asked for.
+    """
 
     to: str
     title: str
     may: bool
     needs: tuple[str, ...]
     lacking: tuple[str, ...]
+    missing: tuple[str, ...]
+    why: bool
 
 
 def change_state(connection: Connection, now: datetime, actor: Actor, case_id: str, move: Move, expected: int) -> Case:
@@ -54,16 +59,8 @@ def ways(connection: Connection, now: datetime, actor: Actor, found: Case) -> tu
 
     That somebody must say why is a need, and is never counted as lacking before they were asked.
     """
-    return tuple(
-        OpenWay(
-            to=way.after,
-            title=STATES[way.after].title,
-            may=allowed(connection, actor, way.act, found),
-            needs=tuple(NEEDS[name].says for name in way.needs),
-            lacking=_lacking(connection, found, way, now),
-        )
-        for way in ways_from(found.state, changes_of(connection, found.id)[-1].before)
-    )
+    came_from = changes_of(connection, found.id)[-1].before
+    return tuple(_open(connection, now, actor, found, way) for way in ways_from(found.state, came_from))
 
 
 def history(connection: Connection, found: Case) -> tuple[StateChange, ...]:
@@ -71,9 +68,18 @@ def history(connection: Connection, found: Case) -> tuple[StateChange, ...]:
     return changes_of(connection, found.id)
 
 
-def _lacking(connection: Connection, found: Case, way: Way, now: datetime) -> tuple[str, ...]:
+def _open(connection: Connection, now: datetime, actor: Actor, found: Case, way: Way) -> OpenWay:
     asked = Move(way.after, today(now), why="not asked yet")
-    return tuple(fault.message for fault in lacking(connection, found, way, asked))
+    here = tuple(told for _, told in missing(connection, found, way, asked))
+    return OpenWay(
+        to=way.after,
+        title=STATES[way.after].title,
+        may=allowed(connection, actor, way.act, found),
+        needs=tuple(NEEDS[name].says for name in way.needs),
+        lacking=tuple(cannot_yet(found, way, told) for told in here),
+        missing=here,
+        why="why" in way.needs,
+    )
 
 
 def _way(connection: Connection, found: Case, to: str) -> Way | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from casework.kinds import KINDS
 from casework.model import Case, Move
 from casework.rows import changes_of, parties_of, told_of
-from casework.states import Way
+from casework.states import STATES, Way
 from engine import Fault
 from keeping import determinations
 
@@ -25,10 +25,21 @@ class Need:
 
 
 def lacking(connection: Connection, case: Case, way: Way, move: Move) -> Iterator[Fault]:
-    """What is still missing before the case may take this way."""
+    """What is still missing before the case may take this way, told to whoever tries to take it."""
+    for where, told in missing(connection, case, way, move):
+        yield Fault(where, cannot_yet(case, way, told))
+
+
+def cannot_yet(case: Case, way: Way, told: str) -> str:
+    """What is missing, with the names of the case and of the way."""
+    return f"{case.reference} cannot become {STATES[way.after].title.lower()} yet: {told}"
+
+
+def missing(connection: Connection, case: Case, way: Way, move: Move) -> Iterator[tuple[str, str]]:
+    """What is still missing, each with its place in the move."""
     for name in way.needs:
         if told := NEEDS[name].lacking(connection, case, move):
-            yield Fault(NEEDS[name].where, f"{case.reference} cannot become {way.after} yet: {told}")
+            yield NEEDS[name].where, told
 
 
 def _no_officer(_connection: Connection, case: Case, _move: Move) -> str:
@@ -50,7 +61,7 @@ def _not_told_since(connection: Connection, case: Case, _move: Move) -> str:
     since = changes_of(connection, case.id)[-1].on
     notices = told_of(connection, case.id)
     told = {each.party_id for each in notices if each.taken_back_at is None and each.on >= since}
-    return _untold(connection, case, told, f"that it is {case.state}")
+    return _untold(connection, case, told, f"that it is {STATES[case.state].title.lower()}")
 
 
 def _untold(connection: Connection, case: Case, told: set[str], of_what: str) -> str:

@@ -71,7 +71,8 @@ def _faults(now: datetime, found: Case, notice: Notice, here: Sequence[Party]) -
     received = found.received_on
     yield from date_faults("/on", notice.on, first=received, since="when the case was received", now=now)
     if notice.how not in HOW:
-        yield Fault("/how", f"'{notice.how}' is no way to tell anybody.{nearest(notice.how, HOW)}")
+        told = f"'{notice.how}' is no way to tell anybody.{nearest(notice.how, HOW)}"
+        yield Fault("/how", told if notice.how else "choose how they were told")
 
 
 def _notice(connection: Connection, case_id: str, told_id: str) -> Told:

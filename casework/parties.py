@@ -81,7 +81,7 @@ def _faults(kind: CaseKind, new: NewParty, others: Sequence[Party | NewParty], w
     have_it = sum(each.role == new.role for each in others if not isinstance(each, Party) or each.left_at is None)
     if role is None:
         told = f"a {kind.title} has no '{new.role}'.{nearest(new.role, [each.id for each in kind.roles])}"
-        yield Fault(f"{where}/role", told)
+        yield Fault(f"{where}/role", told if new.role else "choose the part that they have in the case")
     elif role.at_most is not None and have_it >= role.at_most:
         told = f"there is a {role.title} already: change that one, or say that it left"
         yield Fault(f"{where}/role", told)

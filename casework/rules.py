@@ -53,7 +53,8 @@ def put_to(
     takes(connection, found, "parties")
     ids = tuple(each.id for each in chosen)
     fits = rule_set_faults(KINDS[found.kind], ids, {each.id: each for each in chosen})
-    refuse((*fits, *_orphans(connection, found, chosen)))
+    none = [] if ids else [Fault("/rule_sets", "a case is put to one rule set or more: name them, in order")]
+    refuse((*none, *fits, *_orphans(connection, found, chosen)))
     carry_out(connection, found)
     connection.execute(delete(case_rule_set).where(case_rule_set.c.case_id == case_id))
     insert_rule_sets(connection, case_id, ids)

@@ -12,7 +12,7 @@ from casework.kinds import kind_faults
 from casework.model import Case
 from casework.rows import CASE_COLUMNS, cases_of
 from casework.seeing import visible
-from casework.states import NOTHING_DUE, STATES
+from casework.states import LAST, NOTHING_DUE, STATES
 from casework.texts import line_faults
 from engine import Fault, nearest
 from people import Actor, whose_work_falls_to
@@ -29,7 +29,8 @@ class Query:
 
     ``words``: each word stands in the reference, the title, a party's name or the name of a stated fact. ``reference``,
     ``title``, ``party``: part of it. ``fact``: every word stands in the name of one stated fact. ``officer``: whose
-    cases show under this person, covers included. ``due_by``: something is due by this day and not met.
+    cases show under this person, covers included; ``nobodys``: it is nobody's yet. ``due_by``: something is due by this
+    day and not met. ``open``: it is not closed.
     """
 
     words: str = ""
@@ -41,6 +42,8 @@ class Query:
     state: str = ""
     officer: str = ""
     due_by: date | None = None
+    nobodys: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,10 @@ def _conditions(query: Query) -> Iterator[ColumnElement[bool]]:
         yield case.c.kind == query.kind
     if query.state:
         yield case.c.state == query.state
+    if query.nobodys:
+        yield case.c.officer_id.is_(None)
+    if query.open:
+        yield case.c.state != LAST
 
 
 def _others(connection: Connection, now: datetime, actor: Actor, query: Query) -> Iterator[ColumnElement[bool]]:

@@ -51,7 +51,7 @@ STATES: Mapping[str, State] = {
         State("stayed", "Stayed", _ALL),
     )
 }
-FIRST = "received"
+FIRST, LAST = "received", "closed"
 NOTHING_DUE = frozenset(state.id for state in STATES.values() if not state.due)
 _OPEN = ("received", "admissible", "representations", "determined")
 _ENDED = ("withdrawn", "out_of_time", "no_jurisdiction")

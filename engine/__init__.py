@@ -3,6 +3,7 @@
 This is its public face: what web and schemas stand on. Types are for reading; only the engine makes them.
 """
 
+from engine.asking import asked_in_order, rests_on
 from engine.case import determine_case
 from engine.condition_words import tested
 from engine.determination import ENGINE_VERSION, Answer, Determination, Ground, Power, ProvisionStatus, determine
@@ -36,7 +37,7 @@ from engine.row_list import ShareOfRows, asked_beside, shares_of_rows
 from engine.scalars import read_scalar
 from engine.sentences import capital, role
 from engine.values import Kind, Known, Options, Span
-from engine.walk import conditions_of, leaves, provisions_in, tested_by
+from engine.walk import conditions_of, facts_of, leaves, provisions_in, tested_by
 
 __all__ = [
     "ENGINE_VERSION",
@@ -79,11 +80,13 @@ __all__ = [
     "Unless",
     "Version",
     "asked_beside",
+    "asked_in_order",
     "capital",
     "conditions_of",
     "day",
     "determine",
     "determine_case",
+    "facts_of",
     "hosts_discarded",
     "how_checked",
     "known_json",
@@ -96,6 +99,7 @@ __all__ = [
     "read_facts",
     "read_given",
     "read_scalar",
+    "rests_on",
     "role",
     "said",
     "shares_of_rows",

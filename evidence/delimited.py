@@ -5,7 +5,7 @@ import io
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
 from evidence.faults import ImportRefused, Place, SheetFault, refused
-from evidence.sheet import MOST_CELLS, MOST_COLUMNS, TOO_MANY_CELLS, Sheet
+from evidence.sheet import MOST_CELLS, MOST_COLUMNS, Sheet, too_many_cells
 from evidence.writing import unescaped
 
 _MARKS = ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be"))
@@ -13,10 +13,10 @@ _SEPARATORS = ",;\t"
 _SAVE_AS = "Save it as CSV UTF-8, or as .xlsx"
 
 
-def read_delimited(data: bytes) -> Sheet:
-    """The rows of a CSV file, each as text. Raises ImportRefused for what is no CSV."""
+def read_delimited(data: bytes, most_cells: int = MOST_CELLS) -> Sheet:
+    """The rows of a CSV file, each as text. Raises ImportRefused for what is no CSV, or has more cells."""
     text = _text(data)
-    return Sheet("", _rows(text, _separator(text)))
+    return Sheet("", _rows(text, _separator(text), most_cells))
 
 
 def _text(data: bytes) -> str:
@@ -38,15 +38,15 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=outside.count)
 
 
-def _rows(text: str, separator: str) -> list[list[str]]:
+def _rows(text: str, separator: str, most_cells: int) -> list[list[str]]:
     rows: list[list[str]] = []
     cells = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for row in reader:
-            cells += len(row)
-            if len(row) > MOST_COLUMNS or cells > MOST_CELLS:
-                raise refused(TOO_MANY_CELLS)
+            cells += len(row) or 1  # an empty line takes as long to read
+            if len(row) > MOST_COLUMNS or cells > most_cells:
+                raise refused(too_many_cells(most_cells))
             rows.append([unescaped(cell) if cell[:1] == "'" else cell for cell in row])
     except csv.Error as wrong:
         told = f"this row is not written as CSV has it ({wrong}): check its quotation marks. {_SAVE_AS}"

@@ -1,8 +1,11 @@
 """What must not come in: patients' numbers, names, dates of birth, postcodes. Such a value is never shown in full."""
 
 import re
+from operator import mul
 
 _NHS_NUMBER = re.compile(r"(?<![\w-])\d{3}[ \u00a0-]?\d{3}[ \u00a0-]?\d{4}(?![\w-])", re.ASCII)
+_DIGITS = frozenset("0123456789")
+_WEIGHTS = range(10, 1, -1)
 _SOMEBODY = "(?:patient|mother|baby|child|woman)"
 _HEADINGS = (
     ("an NHS number", r"\bnhs ?(?:no|num|number|nr|id)\b"),
@@ -46,6 +49,5 @@ def masked(text: str) -> str:
 
 def _checks(number: str) -> bool:
     """Modulus 11: the digits times 10, 9, … 2; a remainder that would need the digit 10 is never given out."""
-    digits = [int(sign) for sign in number if sign.isdigit()]
-    total = sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False))
-    return (11 - total % 11) % 11 == digits[9]
+    digits = [int(sign) for sign in number if sign in _DIGITS]
+    return (11 - sum(map(mul, digits, _WEIGHTS)) % 11) % 11 == digits[9]

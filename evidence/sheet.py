@@ -12,11 +12,6 @@ Cell = int | float | str | bool | date | datetime | time | timedelta
 MOST_BYTES = 200_000_000
 MOST_COLUMNS = 200
 MOST_CELLS = 5_000_000
-TOO_MANY_CELLS = (
-    f"this sheet is too large: at most {MOST_COLUMNS} columns and {MOST_CELLS:,} cells are read. "
-    "Delete what lies outside the table, or send it in parts"
-)
-
 _NOT_A_WORD = re.compile(r"[^\w£]|_")
 
 
@@ -33,6 +28,14 @@ class Sheet:
     first_row: int = 1
     first_column: int = 0
     broken: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+def too_many_cells(most: int) -> str:
+    """What is told of a sheet that is larger than is read."""
+    return (
+        f"this sheet is too large: at most {MOST_COLUMNS} columns and {most:,} cells are read. "
+        "Delete what lies outside the table, or send it in parts"
+    )
 
 
 def key(name: object) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from evidence.faults import refused
 from evidence.privacy import masked
-from evidence.sheet import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, TOO_MANY_CELLS
+from evidence.sheet import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, too_many_cells
 from evidence.xml_parts import bare, parse
 
 _NOT_WORKED_OUT = "this formula was never worked out: open the file in a spreadsheet and save it again"
@@ -104,7 +104,7 @@ class _Look:
         if not (0 <= column <= _LAST_COLUMN and 0 < row <= _LAST_ROW):
             raise ValueError("a cell stands where no sheet has any")
         if width > MOST_COLUMNS or width * (row - self._first_row + 1) > MOST_CELLS or self._written > MOST_BYTES:
-            raise refused(TOO_MANY_CELLS)
+            raise refused(too_many_cells(MOST_CELLS))
 
     def _merged(self, reference: str) -> None:
         """All cells of a merged range but the first: only that one has a value."""
@@ -113,7 +113,7 @@ class _Look:
         top, bottom = int(found[2]), int(found[4])
         left, right = self._number(found[1]), self._number(found[3])
         if (bottom - top + 1) * (right - left + 1) + len(self.broken) > _MOST_BROKEN:
-            raise refused(TOO_MANY_CELLS)
+            raise refused(too_many_cells(MOST_CELLS))
         own = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
         self.broken |= dict.fromkeys(own[1:], _MERGED)
 

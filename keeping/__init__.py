@@ -18,7 +18,7 @@ from keeping import (
 )
 from keeping.activity import ActivityBroken, Entry, FirstAltered, NotForActivity, Verified
 from keeping.deadlines import Deadline, DeadlineRefused, Extension, NoSuchDeadline, PowerToExtend
-from keeping.determinations import Kept, NoSuchDetermination, NotReplayable, Replayed
+from keeping.determinations import Kept, NoSuchDetermination, NotMadeAgain, NotReplayable, Replayed
 from keeping.evidence_items import Checked, Days, Item
 from keeping.evidence_refused import EvidenceRefused
 from keeping.files import EvidenceGone
@@ -49,6 +49,7 @@ __all__ = [
     "NoSuchDeadline",
     "NoSuchDetermination",
     "NotForActivity",
+    "NotMadeAgain",
     "NotReplayable",
     "PowerToExtend",
     "Replayed",

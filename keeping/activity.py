@@ -26,6 +26,7 @@ __all__ = [
     "NotForActivity",
     "Verified",
     "entries",
+    "latest",
     "record",
     "salted",
     "verify",
@@ -82,6 +83,14 @@ def entries(connection: Connection, case_id: str | None = None, after: int = 0, 
     wanted = select(activity).where(activity.c.place > after).order_by(activity.c.place).limit(most)
     if case_id is not None:
         wanted = wanted.where(activity.c.case_id == case_id)
+    return tuple(Entry(**row) for row in connection.execute(wanted).mappings())
+
+
+def latest(connection: Connection, case_id: str, before: int | None = None, most: int = 50) -> tuple[Entry, ...]:
+    """The entries of one case, the newest first; those ahead of the place ``before``, and not more than ``most``."""
+    wanted = select(activity).where(activity.c.case_id == case_id).order_by(activity.c.place.desc()).limit(most)
+    if before is not None:
+        wanted = wanted.where(activity.c.place < before)
     return tuple(Entry(**row) for row in connection.execute(wanted).mappings())
 
 

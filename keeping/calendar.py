@@ -37,6 +37,12 @@ def revoke_feed(connection: Connection, now: datetime, by: str, person_id: str) 
     return revoked
 
 
+def feed_made_at(connection: Connection, person_id: str) -> datetime | None:
+    """When a person's address was made that works now; none where they have none. The address itself is not kept."""
+    standing = (calendar_feed.c.person_id == person_id, calendar_feed.c.revoked_at.is_(None))
+    return connection.scalar(select(calendar_feed.c.made_at).where(*standing))
+
+
 def whose_feed(connection: Connection, secret: str) -> str | None:
     """The person whose address it is. None for one that was revoked, just as for one that never was."""
     wanted = select(calendar_feed.c.person_id).join(person, person.c.id == calendar_feed.c.person_id)

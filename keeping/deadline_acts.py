@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, update
 
+from engine import day
 from keeping import activity
 from keeping.deadline_rows import Deadline, required
 from keeping.due_dates import today
@@ -13,7 +14,14 @@ from storage import deadline
 
 
 class DeadlineRefused(Exception):
-    """What cannot be done about a deadline, and why. Nothing was changed."""
+    """What cannot be done about a deadline, and why. Nothing was changed.
+
+    ``where`` is the place of what was said wrongly: ``/on``, ``/to`` or ``/why``; empty where no words would do.
+    """
+
+    def __init__(self, message: str, where: str = "") -> None:
+        super().__init__(message)
+        self.where = where
 
 
 def meet(connection: Connection, now: datetime, by: str, deadline_id: str, on: date) -> Deadline:
@@ -23,9 +31,10 @@ def meet(connection: Connection, now: datetime, by: str, deadline_id: str, on: d
         raise DeadlineRefused(f"{named(found)} is {found.standing}, so it cannot be met. Nothing was changed.")
     if on > today(now):
         told = (
-            f"{named(found)} cannot have been met on {on}, which is still to come. Give the day on which it was done."
+            f"{named(found)} cannot have been met on {day(on)}, which is still to come. Give the day on which it was "
+            "done."
         )
-        raise DeadlineRefused(told)
+        raise DeadlineRefused(told, "/on")
     change(connection, now, found, {"met_on": on, "met_by": by})
     activity.record(connection, now, by, "deadline.met", found.case_id, {"deadline_id": found.id})
     return required(connection, found.id)

@@ -10,15 +10,17 @@ from keeping import activity, rule_files
 from keeping.as_put import as_put, put
 from keeping.exact import canonical
 from keeping.kept import Kept, NoSuchDetermination, by_id, newest, of_case, required
-from keeping.replaying import Replayed, replay
+from keeping.replaying import NotMadeAgain, Replayed, again, replay
 from keeping.statements import Given
 from storage import determined, new_key
 
 __all__ = [
     "Kept",
     "NoSuchDetermination",
+    "NotMadeAgain",
     "NotReplayable",
     "Replayed",
+    "again",
     "by_id",
     "newest",
     "of_case",

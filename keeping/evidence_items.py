@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
+from engine import day
 from keeping import files
 from keeping.activity import record, salted
 from keeping.evidence_refused import EvidenceRefused
@@ -154,13 +155,14 @@ def supports(connection: Connection, item: Item) -> tuple[str, ...]:
 
 def _check_about(about: str, days: Days) -> None:
     if in_text(about):
-        raise EvidenceRefused(f"what is said about this file {WHAT_TO_DO}")
+        raise EvidenceRefused(f"what is said about this file {WHAT_TO_DO}", "about")
     if not is_text(about):
-        raise EvidenceRefused("what is said about this file holds signs that no text has: write it again")
+        raise EvidenceRefused("what is said about this file holds signs that no text has: write it again", "about")
     if days.covers_from and days.covers_to and days.covers_from > days.covers_to:
         raise EvidenceRefused(
-            f"the days that this file covers are upside down: from {days.covers_from} to {days.covers_to}. Put the "
-            "earlier one first"
+            f"the days that this file covers are upside down: from {day(days.covers_from)} to "
+            f"{day(days.covers_to)}. Put the earlier one first",
+            "covers_from",
         )
 
 

@@ -9,7 +9,14 @@ _TOLD = 10
 
 
 class EvidenceRefused(Exception):
-    """The file is not taken, and nothing of it is stored. Says why, where, and what to do."""
+    """The file is not taken, and nothing of it is stored. Says why, where, and what to do.
+
+    ``where``: what has to be mended: the ``file``, what is said ``about`` it, or its days (``covers_from``).
+    """
+
+    def __init__(self, told: str, where: str = "file") -> None:
+        super().__init__(told)
+        self.where = where
 
 
 def two_in_one(what: str, also: str) -> EvidenceRefused:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select
 
+from engine import day
 from keeping import activity
 from keeping.deadline_acts import DeadlineRefused, change, named
 from keeping.deadline_rows import Deadline, required
@@ -37,7 +38,7 @@ def extend(connection: Connection, now: datetime, by: str, deadline_id: str, to:
     power = _power(found, to)
     _check_day(found, to, today(now))
     if not why.strip():
-        raise DeadlineRefused(f"Say why {named(found)} is extended: the reasons are kept with it.")
+        raise DeadlineRefused(f"Say why {named(found)} is extended: the reasons are kept with it.", "/why")
     key = new_key()
     row = {"id": key, "deadline_id": found.id, "due_on": to, "power": power.provision, "why": why.strip()}
     connection.execute(insert(extension).values(row | {"at": now, "by": by}))
@@ -75,9 +76,10 @@ def _power(found: Deadline, to: date) -> PowerToExtend:
     furthest = max(met, key=lambda power: power.until or date.max)
     if furthest.until is not None and to > furthest.until:
         told = (
-            f"{named(found)} may be extended to {furthest.until} at the latest ({furthest.cites}). Give no later day."
+            f"{named(found)} may be extended to {day(furthest.until)} at the latest ({furthest.cites}). Give no later "
+            "day."
         )
-        raise DeadlineRefused(told)
+        raise DeadlineRefused(told, "/to")
     return furthest
 
 
@@ -93,14 +95,16 @@ def _not_there(found: Deadline) -> str:
     return f"{named(found)} may not be extended in this case: {cites} is not met."
 
 
-def _check_day(found: Deadline, to: date, day: date) -> None:
+def _check_day(found: Deadline, to: date, now: date) -> None:
     if found.due_on is None:
         told = (
             f"The day on which {named(found)} is due is not known yet, so it cannot be extended. First settle the day."
         )
         raise DeadlineRefused(told)
     if to <= found.due_on:
-        told = f"{named(found)} is due on {found.due_on} already. It can be extended only to a later day than that."
-        raise DeadlineRefused(told)
-    if to < day:
-        raise DeadlineRefused(f"{to} is past. Extend {named(found)} to today or to a day to come.")
+        told = (
+            f"{named(found)} is due on {day(found.due_on)} already. It can be extended only to a later day than that."
+        )
+        raise DeadlineRefused(told, "/to")
+    if to < now:
+        raise DeadlineRefused(f"{day(to)} is past. Extend {named(found)} to today or to a day to come.", "/to")

@@ -16,6 +16,7 @@ from keeping.pdf import look_at_pdf
 from keeping.pictures import JPEG, PNG, look_at_jpeg, look_at_png
 
 LARGEST = 20 * 1024 * 1024
+MOST_CELLS = 1_000_000  # of a CSV file or a workbook: each is searched for NHS numbers
 TAKEN = "PDF (.pdf), Word (.docx), Excel (.xlsx), CSV (.csv), PNG (.png) and JPEG (.jpg)"
 
 
@@ -53,6 +54,11 @@ def look_at(name: str, data: bytes) -> Looked:
         )
     _refuse_two_in_one(media_type, kind, data)
     return Looked(media_type, kind.look(data))
+
+
+def called(media_type: str) -> str:
+    """What a file of a type is called, with its article: "a Word document"."""
+    return _KINDS[media_type].called
 
 
 def _media_type(data: bytes, said: str) -> str:
@@ -110,7 +116,7 @@ def _text(data: bytes, said: str) -> str:
 
 def _rows(data: bytes, said: str) -> list[list[str]]:
     try:
-        return [[str(cell) for cell in row] for row in read_delimited(data).rows]
+        return [[str(cell) for cell in row] for row in read_delimited(data, MOST_CELLS).rows]
     except ImportRefused as refused:
         raise EvidenceRefused(
             f"{said}, and it cannot be read as text in CSV: {refused}. These are taken: {TAKEN}"

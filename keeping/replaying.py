@@ -10,7 +10,16 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from engine import ENGINE_VERSION, ClosingRefused, Determination, EngineDisagreement, FactError, RuleError, determine
+from engine import (
+    ENGINE_VERSION,
+    ClosingRefused,
+    Determination,
+    EngineDisagreement,
+    FactError,
+    RuleError,
+    RuleSet,
+    determine,
+)
 from keeping import rule_files
 from keeping.as_put import put
 from keeping.kept import Kept, required
@@ -44,21 +53,63 @@ class Replayed:
         return self.outcome == "same"
 
 
+class NotMadeAgain(Exception):
+    """A determination that does not come out again as it was kept. ``replayed`` says how."""
+
+    def __init__(self, replayed: Replayed) -> None:
+        self.replayed = replayed
+        super().__init__(replayed.said)
+
+
 def replay(connection: Connection, id: str, cache_dir: Path) -> Replayed:
     """Make a stored determination again. Its rules are unpacked in ``cache_dir`` while they are read.
 
     Raises NoSuchDetermination. It reads no rules but those that were kept, and stores nothing.
     """
+    replayed, _ = _replayed(connection, id, cache_dir)
+    return replayed
+
+
+def again(connection: Connection, id: str, cache_dir: Path, in_use: RuleSet | None = None) -> Determination:
+    """A stored determination, made again from the rules and facts that were kept with it, whole and live.
+
+    Every byte is as it was kept, but for the version of the engine that stands in it. Raises NoSuchDetermination, and
+    NotMadeAgain where it comes out otherwise, or cannot be made at all. ``in_use``: its rule set as it is loaded, which
+    is taken where it gives the same bytes, since those that were kept take seconds to read.
+    """
+    if in_use is not None and (quickly := _with_rules_in_use(required(connection, id), in_use)):
+        return quickly
+    replayed, made = _replayed(connection, id, cache_dir)
+    if made is None or replayed.outcome not in ("same", "another_engine"):
+        raise NotMadeAgain(replayed)
+    return made
+
+
+def _with_rules_in_use(kept: Kept, in_use: RuleSet) -> Determination | None:
+    """It, where rules of the same revision give every byte and every word of it."""
+    if in_use.revision != kept.revision or kept.canonical is None:
+        return None
+    try:
+        made = determine(in_use, put(in_use, kept.given), kept.as_at, kept.record_closed)
+    except _STOPPED:
+        return None
+    said = (kept.canonical, kept.sha256, kept.headline, kept.paragraphs)
+    return made if said == (made.canonical, made.id, made.headline, made.explanation) else None
+
+
+def _replayed(connection: Connection, id: str, cache_dir: Path) -> tuple[Replayed, Determination | None]:
+    """What came of making it again, and what was made, where it could be made."""
     kept = required(connection, id)
     if kept.canonical is None:
-        return _told(kept, "gone", "Its values had to go when the case's time was over; its hash, date and rules stay.")
+        gone = "Its values had to go when the case's time was over; its hash, date and rules stay."
+        return _told(kept, "gone", gone), None
     if hashlib.sha256(kept.canonical).hexdigest() != kept.sha256:
-        return _told(kept, "altered", _ALTERED)
+        return _told(kept, "altered", _ALTERED), None
     try:
-        again = _again(kept, rule_files.fetch(connection, kept.revision), cache_dir)
+        made = _again(kept, rule_files.fetch(connection, kept.revision), cache_dir)
     except _STOPPED as stopped:
-        return _told(kept, "cannot", f"This program cannot make it again. {stopped}")
-    return _compared(kept, again, json.loads(kept.canonical))
+        return _told(kept, "cannot", f"This program cannot make it again. {stopped}"), None
+    return _compared(kept, made, json.loads(kept.canonical)), made
 
 
 _ALTERED = (

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, Table, exists, func, or_, select, update
 
 from keeping.activity import record
+from keeping.files import kept
 from keeping.idempotency import forget_answers
 from keeping.letting_go import let_go
 from storage import (
@@ -98,10 +99,15 @@ def apply(connection: Connection, now: datetime, by: str, today: date, years: Ma
     return found
 
 
+def unnamed(connection: Connection, folder: Path) -> int:
+    """How many files of evidence no item holds: their time is over, or they came with a change that was not stored."""
+    held = set(connection.scalars(select(evidence_item.c.sha256).where(evidence_item.c.bytes_gone_at.is_(None))))
+    return sum(sha256 not in held for sha256 in kept(folder))
+
+
 def sweep(connection: Connection, folder: Path) -> int:
-    """Take away the bytes of evidence whose time is over, also those that an earlier run left behind; how many."""
-    gone = select(evidence_item.c.sha256).where(evidence_item.c.bytes_gone_at.is_not(None)).distinct()
-    return let_go(connection, folder, connection.scalars(gone))
+    """Take away the bytes of evidence that no item holds, also those that an earlier run left behind; how many."""
+    return let_go(connection, folder, kept(folder))
 
 
 def _closed() -> Select[Any]:

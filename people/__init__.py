@@ -29,15 +29,15 @@ from people.accounts import (
 from people.actor import Actor, Entry, PeopleRefused, Role
 from people.arrivals import sign_in_from
 from people.attempts import forget_attempts
-from people.held import actor, held
+from people.held import actor, held, here_as
 from people.issuers import Issuer, OidcRefused
 from people.links import NewLink, UsedLink, link_stands, make_link, revoke_link, use_link
 from people.oidc import Departure, Identity, arrive, depart
 from people.passwords import FEWEST, Password, choose, one_time
 from people.rights import ACTS, Act, UnknownAct, for_tokens, may, may_at_all
 from people.roles import ROLES, RoleKind, give, role, shown, take
-from people.sealing import new_sealing_key, sealing_keys
-from people.second_factor import Offer, OtherKey, give_code, offer, seal_anew, set_up
+from people.sealing import keys_at_hand, new_sealing_key, sealing_keys
+from people.second_factor import Offer, OtherKey, give_code, offer, offered, seal_anew, set_up
 from people.sessions import (
     RULES,
     NewSession,
@@ -115,6 +115,8 @@ __all__ = [
     "give",
     "give_code",
     "held",
+    "here_as",
+    "keys_at_hand",
     "leave",
     "link_elsewhere",
     "link_stands",
@@ -124,6 +126,7 @@ __all__ = [
     "names",
     "new_sealing_key",
     "offer",
+    "offered",
     "one_time",
     "open_session",
     "reset",

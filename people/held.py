@@ -12,6 +12,13 @@ def held(connection: Connection, person_id: str) -> frozenset[Role]:
     return frozenset(Role(row.role, row.organisation) for row in rows)
 
 
+def here_as(connection: Connection, role: str) -> dict[str, str]:
+    """The names of those who are here and hold a role, by their ids, in the order of their names."""
+    holds = select(role_held.c.person_id).where(role_held.c.role == role)
+    here = select(person.c.id, person.c.name).where(person.c.left_at.is_(None), person.c.id.in_(holds))
+    return {row.id: row.name for row in connection.execute(here.order_by(person.c.name, person.c.id))}
+
+
 def actor(
     connection: Connection, person_id: str, *, second_factor: bool = False, scopes: frozenset[str] | None = None
 ) -> Actor | None:

@@ -5,8 +5,11 @@ The caller gives its keys newest first. The first seals; any of them opens, so t
 
 import base64
 import binascii
+import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -25,6 +28,22 @@ def sealing_keys(said: str) -> tuple[bytes, ...]:
     if not keys:
         raise ValueError("there is no key: make one of 32 random bytes in base64")
     return keys
+
+
+def keys_at_hand(said: str, file: Path) -> tuple[bytes, ...]:
+    """The keys that a setting names; where it names none, those in the file, which is made where it is not there.
+
+    ValueError says what is wrong with either, OSError why the file cannot be made or read.
+    """
+    if said:
+        return sealing_keys(said)
+    if not file.exists():
+        _make(file)
+    try:
+        return sealing_keys(file.read_text("ascii"))
+    except ValueError as wrong:
+        told = "put it back as it was, or name the keys in SEALING_KEYS"
+        raise ValueError(f"the key file {file} holds no key ({_bare(wrong)}): {told}") from None
 
 
 def seal(keys: Sequence[bytes], purpose: str, secret: str) -> str:
@@ -55,3 +74,28 @@ def _key(number: int, said: str) -> bytes:
     if len(key) != _SIZE:
         raise ValueError(f"key {number} is not 32 bytes in base64: make one of 32 random bytes in base64")
     return key
+
+
+def _make(file: Path) -> None:
+    """A file with a new key, for its owner alone: whole at once, and the same for all who make it at one moment."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as opened:
+            opened.write(f"{new_sealing_key()}\n")
+            opened.flush()
+            os.fsync(opened.fileno())
+        with suppress(FileExistsError):  # another was quicker: its key is the one
+            os.link(part, file)
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _bare(wrong: ValueError) -> str:
+    """What is wrong, without what it says of making a new key: there is one somewhere."""
+    return "it is not text" if isinstance(wrong, UnicodeError) else str(wrong).partition(":")[0]

@@ -49,9 +49,14 @@ class Offer:
 def offer(now: datetime, person_id: str, email: str, keys: Sequence[bytes]) -> Offer:
     """A secret to set up an authenticator app with. It stands for a quarter of an hour."""
     secret = pyotp.random_base32()
-    uri = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=SERVICE)
     inside = json.dumps({"secret": secret, "until": (now + _OFFER_STANDS).timestamp()})
-    return Offer(secret, uri, seal(keys, f"offer to {person_id}", inside))
+    return Offer(secret, _uri(secret, email), seal(keys, f"offer to {person_id}", inside))
+
+
+def offered(now: datetime, person_id: str, email: str, sealed: str, keys: Sequence[bytes]) -> Offer | None:
+    """The offer that was made to somebody, to be shown again as it was; none where it no longer stands."""
+    secret = _offered(now, person_id, sealed, keys)
+    return Offer(secret, _uri(secret, email), sealed) if secret else None
 
 
 def set_up(
@@ -60,14 +65,13 @@ def set_up(
     """Keep the secret that was offered, once its first code is right; the session rises. Says why it is refused."""
     if session.next not in ("", "set_up_second_factor"):
         raise PeopleRefused("code", "sign in whole before you set up a new second factor")
-    opened = unseal(keys, f"offer to {session.actor.id}", sealed)
-    inside: dict[str, Any] = json.loads(opened) if opened else {"secret": "", "until": 0}
-    if now.timestamp() >= inside["until"]:
+    secret = _offered(now, session.actor.id, sealed, keys)
+    if not secret:
         raise PeopleRefused("code", "this offer no longer stands: begin again, and scan the new code")
-    step = _step(inside["secret"], code, now)
+    step = _step(secret, code, now)
     if step is None:
         raise PeopleRefused("code", "this is not the code that the app shows now: check its clock, and try the next")
-    kept = seal(keys, _purpose(session.actor.id), inside["secret"])
+    kept = seal(keys, _purpose(session.actor.id), secret)
     connection.execute(update(person).where(person.c.id == session.actor.id).values(second_factor=kept, last_step=step))
     return rise(connection, now, session, second_factor=True, how="second factor set up")
 
@@ -93,6 +97,17 @@ def seal_anew(connection: Connection, keys: Sequence[bytes]) -> int:
         kept = seal(keys, _purpose(person_id), secret)
         connection.execute(update(person).where(person.c.id == person_id).values(second_factor=kept))
     return len(everybody)
+
+
+def _uri(secret: str, email: str) -> str:
+    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=SERVICE)
+
+
+def _offered(now: datetime, person_id: str, sealed: str, keys: Sequence[bytes]) -> str:
+    """The secret of an offer; empty where it was not made to this person, or no longer stands."""
+    opened = unseal(keys, f"offer to {person_id}", sealed)
+    inside: dict[str, Any] = json.loads(opened) if opened else {"secret": "", "until": 0}
+    return str(inside["secret"]) if now.timestamp() < inside["until"] else ""
 
 
 def _take(connection: Connection, now: datetime, person_id: str, code: str, keys: Sequence[bytes]) -> bool:

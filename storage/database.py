@@ -104,7 +104,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        kind = _kind(error.orig)
+        kind = _kind(_first(error).orig)
         if kind is None:
             raise
         raise kind(_TELLING[kind]) from error
@@ -117,10 +117,19 @@ _TELLING = {
     StorageUnready: "The database lacks tables of this program. Nothing was stored. Run `rationale migrate`.",
     StorageUnavailable: "The database cannot be reached or written just now. Nothing was stored. Try again shortly.",
 }
+_NO_SAVEPOINT = "no such savepoint"
 _NO_TABLE, _NO_TABLE_THERE = "no such table", "42P01"
 _FULL = {"SQLITE_FULL", "53100"}
 _UNAVAILABLE = ("SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_LOCKED")
 _SERVER = ("08", "57", "25006", "53")  # connection, operator, read-only, out of resources
+
+
+def _first(error: DBAPIError) -> DBAPIError:
+    """On a full disk SQLite gives up the whole transaction, and then a savepoint in it is missing: what came before."""
+    before: BaseException | None = error.orig if str(error.orig).startswith(_NO_SAVEPOINT) else None
+    while before is not None and not isinstance(before, DBAPIError):
+        before = before.__context__
+    return before or error
 
 
 def _kind(error: object) -> type[StorageError] | None:

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from engine import load_rule_sets
 from engine.rule_tests import read_tests
 from tests.agreement import differences
+from tests.ours import our_rule_sets
 from tests.reference import Rules, read_rules
 
 ROOT = Path(__file__).parents[1]
 RULES = ROOT / "rules"
-RULE_SETS = load_rule_sets(RULES)
+RULE_SETS = our_rule_sets()
 SAMPLES = sorted((ROOT / "fixtures" / "appeals").glob("*/*.json"))
 
 

@@ -9,7 +9,8 @@ from typing import Any, Literal, get_args
 
 import pytest
 
-from engine import Answer, Determination, FactError, RuleSet, determine_case, load_rule_sets
+from engine import Answer, Determination, FactError, RuleSet, determine_case
+from tests.ours import our_rule_sets
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures"
@@ -41,7 +42,7 @@ PUBLISHED, INVENTED = cases("published"), cases("invented")
 
 @pytest.fixture(scope="module")
 def rule_sets() -> Mapping[str, RuleSet]:
-    return load_rule_sets(ROOT / "rules")
+    return our_rule_sets()
 
 
 @dataclass(frozen=True)

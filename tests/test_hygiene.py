@@ -10,8 +10,8 @@ import pytest
 from marshmallow import Schema
 
 import schemas
-from engine import load_rule_sets
 from schemas.base import Strict
+from tests.ours import our_rule_sets
 
 ROOT = Path(__file__).parents[1]
 RULES = ROOT / "rules"
@@ -131,7 +131,7 @@ def test_every_rule_test_has_its_provision_beside_it() -> None:
 
 
 def test_every_provision_file_is_a_loaded_provision() -> None:
-    loaded = {f"{id_}/{name}" for id_, rule_set in load_rule_sets(RULES).items() for name in rule_set.provisions}
+    loaded = {f"{id_}/{name}" for id_, rule_set in our_rule_sets().items() for name in rule_set.provisions}
     assert loaded == {path.relative_to(RULES).with_suffix("").as_posix() for path in provision_files()}
 
 
@@ -143,7 +143,7 @@ def test_every_file_in_rules_is_reached() -> None:
     areas = [folder.parent / "facts.yaml" for folder in rule_sets]
     reached = {RULES / "README.md", *tables, *tests, *areas, *provision_files()}
     assert not [str(path.relative_to(ROOT)) for path in rule_files() if path not in reached]
-    assert {folder.relative_to(RULES).as_posix() for folder in rule_sets} == set(load_rule_sets(RULES))
+    assert {folder.relative_to(RULES).as_posix() for folder in rule_sets} == set(our_rule_sets())
 
 
 def promises() -> list[tuple[str, list[tuple[str, str]]]]:

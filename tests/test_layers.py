@@ -28,7 +28,7 @@ ROOMS: dict[str, set[str]] = {
     "web": {
         "casework", "engine", "evidence", "keeping", "people", "schemas",
         "flask", "flask_smorest", "jinja2", "markupsafe", "marshmallow", "nhsuk_frontend_jinja", "prometheus_client",
-        "structlog", "werkzeug", "whitenoise",
+        "segno", "structlog", "werkzeug", "whitenoise",
     },
 }  # fmt: skip
 # These wire the rooms together: they may import everything, and only tests may import them.

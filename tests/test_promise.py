@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-from engine import Determination, FactError, RuleSet, determine, load_rule_set, load_rule_sets, read_facts
+from engine import Determination, FactError, RuleSet, determine, load_rule_set, read_facts
 from tests.agreement import told
+from tests.ours import our_rule_sets
 from tests.reference import Rules, read_rules
 from tests.reference.generate import write_rule_set
 from tests.reference.knowledge import chain, some_random
 from tests.reference.table_knowledge import table_knowledge
 
 RULES = Path(__file__).parents[1] / "rules"
-RULE_SETS = sorted(load_rule_sets(RULES)) if RULES.is_dir() else []
+RULE_SETS = sorted(our_rule_sets())
 
 
 def broken(before: Determination, after: Determination) -> Iterator[str]:

@@ -24,16 +24,6 @@ def test_the_determination_is_printed_as_shown(monkeypatch: pytest.MonkeyPatch) 
     assert result.output.startswith(expected.strip())
 
 
-@pytest.mark.parametrize("target", sorted(set(re.findall(r"(?:^|`)make ([a-z-]+)", README, re.MULTILINE))))
-def test_every_make_target_named_is_there(target: str) -> None:
-    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-
-
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"rationale ([a-z-]+)", README))))
-def test_every_command_named_is_there(command: str) -> None:
-    assert command in main.commands
-
-
 REPORT = {
     "machine": {"cores": 2, "processor": "x86_64", "python": "3.11.7"},
     "contenders": [

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from flask import current_app
 
-from people import RULES, SessionRules
+from people import RULES, Issuer, SessionRules
 
 
 class Kept(Protocol):
@@ -25,7 +25,8 @@ class Kept(Protocol):
 class Office:
     """What one application keeps cases with. Evidence is under ``data_dir``; ``keys`` seal, newest first.
 
-    ``public_url``: the address under which people reach it, where the settings name one.
+    ``public_url``: the address under which people reach it, where the settings name one. ``issuer``: where people may
+    sign in elsewhere, if anywhere.
     """
 
     private: Kept
@@ -34,6 +35,7 @@ class Office:
     keys: tuple[bytes, ...] = field(repr=False)
     session_rules: SessionRules = RULES
     public_url: str = ""
+    issuer: Issuer | None = None
 
 
 def office() -> Office:

@@ -1,7 +1,7 @@
 """The application on a real socket, and a real Chromium to look at it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -9,14 +9,17 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from config import Config
+from engine import RuleSet
 from tests.machine import chromium, need
+from tests.ours import our_rule_sets
 from tests.web.visits import VISITS
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 
 
-def served(config: Config) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(config), threaded=True)
+def served(config: Config, rules: Mapping[str, RuleSet] | None = None) -> Iterator[str]:
+    """The address of the application over these rules, which are loaded where they are not given."""
+    server = make_server("127.0.0.1", 0, create_app(config, rules), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
@@ -28,7 +31,7 @@ def served(config: Config) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the project's own rule sets, served."""
-    yield from served(Config(data_dir=tmp_path_factory.mktemp("project")))
+    yield from served(Config(data_dir=tmp_path_factory.mktemp("project")), our_rule_sets())
 
 
 @pytest.fixture(scope="session")

@@ -275,6 +275,8 @@ def test_a_case_is_put_to_other_rule_sets_that_know_what_is_stated(office: Offic
     assert wider.rule_sets == PHARMACY
     with pytest.raises(CaseRefused, match=r"/rule_sets: none of them knows .*, which is stated in APP/2026/0001: take"):
         office.does(put_to, officer, here, both[:1])
+    with pytest.raises(CaseRefused, match="/rule_sets: a case is put to one rule set or more: name them, in order"):
+        office.does(put_to, officer, here, [])
     with pytest.raises(CaseRefused, match="/rule_sets/0: maternity-incentive-scheme/year-7 is for: assessment"):
         office.does(put_to, officer, here, [rules()["maternity-incentive-scheme/year-7"], *both])
     assert office.case(officer, here.id) == wider

@@ -101,6 +101,11 @@ def test_all_that_is_wrong_with_a_notice_is_told_at_once(office: Office, officer
         ]
 
 
+def test_how_somebody_was_told_is_asked_for(office: Office, officer: Actor, here: Case) -> None:
+    with pytest.raises(CaseRefused, match="/how: choose how they were told"):
+        office.does(tell, officer, here, Notice(party_ids(office, here)[0], "The appeal", TODAY, ""))
+
+
 def test_a_party_that_left_is_told_nothing_more(office: Office, officer: Actor, here: Case) -> None:
     party = party_ids(office, here)[0]
     office.does(party_leaves, officer, here, party)

@@ -6,7 +6,18 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from casework import KINDS, Case, CaseRefused, NewCase, NewParty, NotAllowed, history, parties, receive
+from casework import (
+    KINDS,
+    Case,
+    CaseRefused,
+    NewCase,
+    NewParty,
+    NotAllowed,
+    history,
+    parties,
+    receive,
+    usual_order,
+)
 from keeping import activity
 from people import Actor, Role
 from storage import case, case_number
@@ -162,3 +173,15 @@ def test_every_kind_of_case_has_a_series_parties_and_a_time_to_stay() -> None:
         assert any(role.at_least for role in kind.roles)
         assert kind.retention_years > 0
         assert {each.kind for each in rules().values()} | {"dispute"} >= kind.rule_set_kinds
+
+
+def test_the_usual_order_is_all_that_fits_and_what_takes_up_an_answer_comes_after_it() -> None:
+    assert usual_order(KINDS["pharmacy_market_entry"], rules()) == PHARMACY
+    assert usual_order(KINDS["pharmacy_market_entry"], dict(reversed(list(rules().items())))) == PHARMACY
+    assert usual_order(KINDS["gp_dispute"], rules()) == ()
+    assert len(usual_order(KINDS["maternity_scheme"], rules())) == 2
+
+
+def test_a_party_whose_part_is_not_said_is_asked_for_it(office: Office, officer: Actor) -> None:
+    unsaid = replace(LARKMERE, parties=(replace(APPELLANT, role=""),))
+    assert refusal(office, officer, unsaid) == {"/parties/0/role": "choose the part that they have in the case"}

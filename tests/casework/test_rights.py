@@ -17,6 +17,7 @@ from casework import (
     Query,
     Stale,
     add_party,
+    all_allowed,
     allowed,
     assign,
     by_reference,
@@ -101,6 +102,9 @@ def test_every_act_of_every_role_is_allowed_refused_or_unseen_as_the_one_table_s
     strangers = [office.actor(Role("icb", "QXX")), office.actor(Role("trust", "RX1")), office.actor()]
     for actor in (*actors, *strangers):
         sees = people.may(actor, "case.read", "QEL")
+        with office.database.reading() as connection:
+            one_by_one = {act for act in people.ACTS if allowed(connection, actor, act, ours)}
+            assert all_allowed(connection, actor, ours) == one_by_one
         for name, (act, change) in CHANGES.items():
             came = came_of(office, change, actor, ours)
             may = people.may(actor, act, "QEL")

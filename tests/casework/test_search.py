@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from casework import CaseRefused, NewCase, NewParty, Query, search, state
+from casework import CaseRefused, NewCase, NewParty, Query, search, state, those
 from keeping.sayings import Saying
 from people import Actor, Role
 from storage import Database, case, deadline, determined, extension, new_key, rules_used
@@ -146,6 +146,37 @@ def test_pages_go_on_where_they_stopped_whatever_comes_in_meanwhile(office: Offi
     assert len(seen) == len(set(seen))
     assert set(made) <= set(seen)
     assert seen[-1] == made[-1]
+
+
+def test_cases_are_nobodys_until_they_are_somebodys_and_open_until_they_are_closed(
+    office: Office, officer: Actor
+) -> None:
+    titled(office, officer, "Nobody's", "Officer's", "Ended", "Closed")
+    with office.database.writing() as connection:
+        connection.execute(update(case).where(case.c.title == "Officer's").values(officer_id=officer.id))
+        for title in ("Ended", "Closed"):
+            state = "closed" if title == "Closed" else "withdrawn"
+            connection.execute(update(case).where(case.c.title == title).values(state=state))
+    assert found(office, officer, Query(nobodys=True)) == {"Nobody's", "Ended", "Closed"}
+    assert found(office, officer, Query(open=True)) == {"Nobody's", "Officer's", "Ended"}
+    assert found(office, officer, Query(nobodys=True, open=True)) == {"Nobody's", "Ended"}
+
+
+def test_of_many_cases_those_are_given_in_which_somebody_may_do_an_act(office: Office, officer: Actor) -> None:
+    ours = office.received(officer)
+    theirs = office.received(officer, replace(LARKMERE, title="Theirs", organisation="QEL"))
+    ids = {ours.id, theirs.id, "0" * 32}
+    for actor, act, seen in (
+        (officer, "deadline.read", {ours.id, theirs.id}),
+        (office.actor(Role("icb", "QEL")), "deadline.read", {theirs.id}),
+        (office.actor(Role("icb", "QEL")), "fact.read", set[str]()),
+        (office.actor("committee_member"), "deadline.read", set[str]()),
+    ):
+        with office.database.reading() as connection:
+            assert set(those(connection, actor, act, ids)) == seen
+            assert those(connection, actor, act, set()) == {}
+    with office.database.reading() as connection:
+        assert those(connection, officer, "deadline.read", {ours.id}) == {ours.id: ours}
 
 
 def test_what_cannot_be_looked_for_is_told(office: Office, officer: Actor) -> None:

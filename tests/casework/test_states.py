@@ -153,6 +153,7 @@ def test_reasons_are_given_where_a_case_leaves_its_way(office: Office, officer: 
     told = f"/why: {here.reference} cannot become withdrawn yet: you have not said why. Give the reasons"
     assert refused(office, officer, here, "withdrawn", why=" ") == told
     assert refused(office, officer, here, "withdrawn", why="\0").startswith("/why: this holds a character that nobody")
+    assert "cannot become out of time yet" in refused(office, officer, here, "out_of_time", why="")
 
 
 def test_nothing_is_determined_before_it_is_determined_under_every_rule_set(office: Office, officer: Actor) -> None:

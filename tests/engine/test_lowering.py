@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from engine import load_rule_set, load_rule_sets
+from engine import load_rule_set
 from engine.frames import Both, Compare, Either, Frame, InQuestion, InVersion, Pattern, Plan, groups_in, ways_through
 from engine.limits import too_much
 from engine.rails import MOST_GROUPS, MOST_WAYS, WIDEST
 from tests.engine.building import FACTS, TWO, build, put, status
+from tests.ours import our_rule_sets
 from tests.reference.generate import write_rule_set
 from tests.reference.knowledge import some_random
 
@@ -52,7 +53,7 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> list[Plan]:
     """Those of the project's own rules, and of random ones that are wide and deep."""
     root = tmp_path_factory.mktemp("random")
     folders = [write_rule_set(root / f"area-{seed}", "set", some_random(seed), large=True) for seed in range(4)]
-    rule_sets = [*load_rule_sets(RULES).values(), *map(load_rule_set, folders)]
+    rule_sets = [*our_rule_sets().values(), *map(load_rule_set, folders)]
     return [rule_set.plan for rule_set in rule_sets]
 
 

@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 
-from engine import Determination, FactError, RuleSet, determine, load_rule_sets
+from engine import Determination, FactError, RuleSet, determine
 from engine.facts import Facts, Statement
 from engine.model import Fact
 from engine.needs import needs_of_provision
 from engine.values import NEVER, Known, Options, exactly
 from tests.engine.building import build, needs, put
+from tests.ours import our_rule_sets
 
 RULES = Path(__file__).parents[2] / "rules"
-SETS = sorted(load_rule_sets(RULES))
+SETS = sorted(our_rule_sets())
 
 
 # -- what each kind of need is
@@ -217,7 +218,7 @@ def both_ways(rule_set: RuleSet, seed: int) -> int:
 
 @pytest.mark.parametrize("id", SETS)
 def test_supplying_all_of_needs_always_decides_and_everything_else_never_does(id: str) -> None:
-    rule_set = load_rule_sets(RULES)[id]
+    rule_set = our_rule_sets()[id]
     assert sum(both_ways(rule_set, seed) for seed in range(60)) > 10
 
 

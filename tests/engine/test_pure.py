@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from engine import ENGINE_VERSION, determine, determine_case, load_rule_set, load_rule_sets, read_facts
+from engine import ENGINE_VERSION, determine, determine_case, load_rule_set, read_facts
 from engine.evaluate import Evaluation
 from engine.model import RuleSet
 from engine.values import Span
 from engine.walk import leaves_of
 from tests.agreement import told
+from tests.ours import our_rule_sets
 from tests.reference import read_rules
 from tests.reference.generate import write_rule_set
 from tests.reference.knowledge import chain, some_random
@@ -30,7 +31,7 @@ def test_a_determination_needs_no_network(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(socket, "create_connection", refuse)
     case = json.loads((ROOT / "fixtures/appeals/invented/larkmere-grant.json").read_text("utf-8"))
-    for found in determine_case(load_rule_sets(ROOT / "rules"), case):
+    for found in determine_case(our_rule_sets(), case):
         assert found.explanation
         assert found.id
 

@@ -8,11 +8,12 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import determine_case, load_rule_sets
+from engine import determine_case
 from engine.record import canonical_bytes
+from tests.ours import our_rule_sets
 
 ROOT = Path(__file__).parents[2]
-RULE_SETS = load_rule_sets(ROOT / "rules")
+RULE_SETS = our_rule_sets()
 
 
 def _nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from engine import Records
-from evidence import ImportRefused, read_table
+from evidence import ImportRefused, read_delimited, read_table
 from evidence.sheet import MOST_BYTES
 from tests.evidence.making import SHEET, changed, kept, lines, packed, parts_of, refused, with_part, workbook
 
@@ -209,3 +209,10 @@ def test_a_part_that_stands_twice_is_refused(shifts: Records) -> None:
     with zipfile.ZipFile(file, "a") as made:
         made.writestr(SHEET.upper(), b"<worksheet/>")
     assert refused(shifts, file.getvalue()) == [DAMAGED]
+
+
+@pytest.mark.parametrize("data", [b"a,b\n1,2\n3", b"a\n\n\n\n\n"], ids=["cells", "empty lines"])
+def test_whoever_reads_a_csv_file_may_want_fewer_cells_and_an_empty_line_counts(data: bytes) -> None:
+    assert read_delimited(data, most_cells=5).rows
+    with pytest.raises(ImportRefused, match="at most 200 columns and 4 cells are read"):
+        read_delimited(data, most_cells=4)

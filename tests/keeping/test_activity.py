@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
-from keeping.activity import ActivityBroken, NotForActivity, Verified, entries, record, salted
+from keeping.activity import ActivityBroken, NotForActivity, Verified, entries, latest, record, salted
 from keeping.chain import ORIGIN
 from storage import Database, activity, activity_head, new_key, secret
 from tests.keeping.cases import NOON, SALT
@@ -38,6 +38,8 @@ def test_the_entries_of_a_case_come_in_order_and_page_by_page(database: Database
     with database.reading() as connection:
         assert [each.place for each in entries(connection, CASE)] == [1, 2, 3]
         assert [each.place for each in entries(connection, after=1, most=2)] == [2, 3]
+        assert [each.place for each in latest(connection, CASE)] == [3, 2, 1]
+        assert [each.place for each in latest(connection, CASE, before=3, most=1)] == [2]
 
 
 def test_a_whole_chain_is_verified_and_so_is_none(database: Database) -> None:

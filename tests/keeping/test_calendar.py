@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from sqlalchemy import select, update
 
 from keeping import deadlines
-from keeping.calendar import as_calendar, feed, new_feed, revoke_feed, whose_feed
+from keeping.calendar import as_calendar, feed, feed_made_at, new_feed, revoke_feed, whose_feed
 from storage import Database, activity, calendar_feed, case, new_key, party, person
 from tests.keeping.making import NOON, STAY, a_case, determine, of_case, rules_in, somebody
 
@@ -175,8 +175,11 @@ def test_the_address_is_secret_and_only_its_hash_is_kept(database: Database) -> 
 def test_one_that_was_revoked_and_one_that_never_was_are_alike(database: Database) -> None:
     with database.writing() as connection:
         mine, admin = somebody(connection), somebody(connection)
+        assert feed_made_at(connection, mine) is None
         secret = new_feed(connection, NOON, mine)
+        assert feed_made_at(connection, mine) == NOON
         assert revoke_feed(connection, LATER, admin, mine)
+        assert feed_made_at(connection, mine) is None
         assert not revoke_feed(connection, LATER, admin, mine), "there is none any more"
         for known_by_nobody in (secret, "x" * 43, "", "\udc80", hashlib.sha256(secret.encode()).hexdigest()):
             assert whose_feed(connection, known_by_nobody) is None

@@ -223,7 +223,7 @@ def test_nothing_is_met_tomorrow_and_today_is_londons(database: Database, rules:
     found = of_case(database, held)["last_day_to_appeal"]
     with (
         database.writing() as connection,
-        pytest.raises(DeadlineRefused, match="on 2024-06-04, which is still to come"),
+        pytest.raises(DeadlineRefused, match="on 4 June 2024, which is still to come"),
     ):
         deadlines.meet(connection, NOON, held.by, found.id, date(2024, 6, 4))
     past_midnight_in_london = datetime(2024, 6, 3, 23, 30, tzinfo=UTC)

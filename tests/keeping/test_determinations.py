@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
 
-from engine import ENGINE_VERSION, determine_case, load_rule_set, load_rule_sets, read_facts
+from engine import ENGINE_VERSION, determine_case, load_rule_set, read_facts
 from engine import determine as determine_one
 from keeping.determinations import NotReplayable, by_id, newest, of_case, store
 from keeping.rule_files import RuleFilesRefused, pack
@@ -21,6 +21,7 @@ from keeping.statements import Given, given, state
 from storage import Database, activity, case, case_rule_set, determined, rules_used
 from tests.engine.building import write_rules
 from tests.keeping.making import APPEAL, DECIDED, NOON, a_case, determine, made_again, rules_in
+from tests.ours import our_rule_sets
 
 ROOT = Path(__file__).parents[2]
 SKERROW = json.loads((ROOT / "fixtures/appeals/invented/skerrow-deferred.json").read_text("utf-8"))
@@ -84,7 +85,7 @@ def test_a_real_case_is_made_again_byte_for_byte_although_its_rules_have_changed
 def test_what_is_stored_is_all_that_the_engine_said(database: Database) -> None:
     held, said = a_case(database, *BOTH), Given(SKERROW["facts"], SKERROW["judgements"], 0)
     put = {"rule_sets": BOTH, "facts": said.facts, "judgements": said.judgements, "as_at": "2023-09-12"}
-    found = determine_case(load_rule_sets(ROOT / "rules"), put)
+    found = determine_case(our_rule_sets(), put)
     for kept, determination in zip(
         determine(database, held, ROOT / "rules", BOTH, given=said, as_at="2023-09-12"), found, strict=True
     ):

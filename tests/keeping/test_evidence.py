@@ -141,7 +141,8 @@ def test_what_must_not_come_in_by_name_or_description_is_refused(database: Datab
         assert "holds signs that no text has: write it again" in refused(database, made, folder, about=about)
     days = Days(covers_from=date(2026, 2, 1), covers_to=date(2026, 1, 1))
     assert refused(database, made, folder, days=days) == (
-        "the days that this file covers are upside down: from 2026-02-01 to 2026-01-01. Put the earlier one first"
+        "the days that this file covers are upside down: from 1 February 2026 to 1 January 2026. Put the earlier one "
+        "first"
     )
     assert list(kept(folder)) == []
 

@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 from keeping.file_names import harmless
-from keeping.media_types import LARGEST
+from keeping.media_types import LARGEST, MOST_CELLS
 from keeping.nhs_numbers import in_text
 from keeping.package import DOCX, XLSX
 from tests.evidence.making import lines, packed, workbook
@@ -196,3 +196,11 @@ def test_what_only_looks_like_one_is_none(text: str) -> None:
 )
 def test_a_file_name_is_made_harmless(name: str, plain: str) -> None:
     assert harmless(name) == plain
+
+
+def test_a_csv_file_of_more_cells_than_can_be_searched_in_time_is_refused() -> None:
+    row = b",".join([b"1"] * 200) + b"\n"
+    assert refused("rota.csv", row * (MOST_CELLS // 200 + 1)) == (
+        "its name says CSV, and it cannot be read as text in CSV: this sheet is too large: at most 200 columns and "
+        f"1,000,000 cells are read. Delete what lies outside the table, or send it in parts. {THESE}"
+    )

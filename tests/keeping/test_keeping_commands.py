@@ -162,6 +162,7 @@ def test_retention_lists_and_with_apply_lets_go(database: Database, data: Path, 
         "determinations 1, evidence 1." in listed
     )
     assert "APP/2016/0002: left alone, since no time is set for the kind unheard_of." in listed
+    assert "Files of evidence that no case holds: 0." in listed
     assert "Cases whose time is over: 1. Nothing was changed." in listed
     assert rows(database) == before
     assert "Their values are gone." in told(run("retention", "--apply"), 0)

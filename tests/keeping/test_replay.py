@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from engine import ENGINE_VERSION
-from keeping.determinations import Kept, NoSuchDetermination, by_id
+from engine import ENGINE_VERSION, load_rule_set
+from keeping.determinations import Kept, NoSuchDetermination, NotMadeAgain, again, by_id
 from keeping.rule_files import pack
 from storage import Database, determined, new_key, rules_used
 from tests.keeping.making import APPEAL, NOON, a_case, determine, made_again, rules_in, zipped
@@ -152,6 +152,23 @@ def test_rules_and_facts_that_this_program_refuses_are_said_to_be_refused(
         assert again.outcome == "cannot"
         assert told in again.said
     assert not list(tmp_path.glob("outside*"))
+
+
+def test_a_determination_is_had_again_whole_or_not_at_all(database: Database, rules: Path, tmp_path: Path) -> None:
+    (kept,) = determine(database, a_case(database), rules, complex=True)
+    old = (kept.canonical or b"").replace(ENGINE_VERSION.encode(), b"0.0.9", 1)
+    by_another_engine = tampered(database, kept, **hashed(old))
+    other = tampered(database, kept, given='{"facts":{"complex":false},"judgements":{}}')
+    in_use = load_rule_set(rules / APPEAL)
+    with database.reading() as connection:
+        live = again(connection, kept.id, tmp_path)
+        assert (live.canonical, live.explanation) == (kept.canonical, kept.paragraphs)
+        assert again(connection, kept.id, tmp_path, in_use).rule_set is in_use
+        assert again(connection, kept.id, tmp_path, replace(in_use, revision="0" * 64)).rule_set is live.rule_set
+        assert again(connection, by_another_engine, tmp_path).canonical == kept.canonical
+        with pytest.raises(NotMadeAgain, match="The first difference is at /amounts/longest_stay") as refused:
+            again(connection, other, tmp_path, in_use)
+    assert refused.value.replayed.outcome == "differs"
 
 
 def test_a_determination_that_is_not_there_is_said_to_be_none(database: Database, tmp_path: Path) -> None:

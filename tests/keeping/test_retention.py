@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Table, select, update
 
 from keeping.activity import Verified, entries, verify
-from keeping.files import EvidenceGone, fetch, kept
+from keeping.files import EvidenceGone, fetch, keep, kept
 from keeping.idempotency import after
-from keeping.retention import Due, Plan, Stays, apply, plan, sweep
+from keeping.retention import Due, Plan, Stays, apply, plan, sweep, unnamed
 from storage import (
     Database,
     answered,
@@ -197,6 +197,15 @@ def test_bytes_that_an_interrupted_run_left_behind_go_with_the_next(database: Da
     assert len(list(kept(folder))) == 1  # stopped before the sweep
     applied(database, folder)
     assert list(kept(folder)) == []
+
+
+def test_bytes_that_came_with_a_change_that_was_not_stored_are_counted_and_go(database: Database, folder: Path) -> None:
+    held, left = a_case(database, folder, state="decided"), keep(folder, b"Cut off by a crash")
+    with database.reading() as connection:
+        assert unnamed(connection, folder) == 1
+    applied(database, folder)
+    assert list(kept(folder)) == [held.sha256]
+    assert held.sha256 != left
 
 
 def test_answers_that_were_kept_for_repeated_requests_go_after_thirty_days(database: Database, folder: Path) -> None:

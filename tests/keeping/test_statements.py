@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from engine import RuleSet, determine_case, load_rule_sets
+from engine import RuleSet, determine_case
 from keeping.activity import entries
 from keeping.judgements import Committee, DecidedBy, Member
 from keeping.sayings import Saying, Stated, StatementRefused
 from keeping.statements import Given, given, history, standing, state
 from storage import Database, new_key, stated
 from tests.keeping.cases import NOON, Made, a_case
+from tests.ours import our_rule_sets
 
 ROOT = Path(__file__).parents[2]
 CANNOT = "this holds something that cannot be kept: give text, numbers, true, false and lists"
@@ -37,7 +38,7 @@ def made(database: Database) -> Made:
 
 @pytest.fixture(scope="module")
 def rule_sets() -> Mapping[str, RuleSet]:
-    return load_rule_sets(ROOT / "rules")
+    return our_rule_sets()
 
 
 def say(database: Database, made: Made, *sayings: Saying, later: int = 0) -> tuple[Stated, ...]:

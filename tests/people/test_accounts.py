@@ -18,6 +18,7 @@ from people import (
     everybody,
     give,
     held,
+    here_as,
     leave,
     link_elsewhere,
     names,
@@ -125,6 +126,17 @@ def test_whoever_leaves_loses_every_key_and_keeps_their_name(database: Database)
     assert entry.about == {"person": made.id, "roles": ["icb QWO", "officer"]}
     assert gone is not None
     assert (gone.roles, gone.has_password, gone.left_at) == (frozenset(), False, NOON)
+
+
+def test_those_who_are_here_and_hold_a_role_stand_by_name(database: Database) -> None:
+    rowan = somebody(database, "officer")
+    ash = somebody(database, "officer", "reviewer", email="ash@example.nhs.uk", name="Ash Beck")
+    gone = somebody(database, "officer", email="gone@example.nhs.uk", name="Gone")
+    somebody(database, "auditor", email="auditor@example.nhs.uk", name="Ada")
+    with database.writing() as connection:
+        leave(connection, NOON, gone.id)
+        assert list(here_as(connection, "officer").items()) == [(ash.id, "Ash Beck"), (rowan.id, NAME)]
+        assert here_as(connection, "publisher") == {}
 
 
 def test_somebody_who_left_comes_back_without_roles(database: Database) -> None:

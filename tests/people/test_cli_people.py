@@ -1,21 +1,22 @@
 """The commands for people, tokens and migrations, as an administrator would use them, on both databases."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 import people
 from cli_people import token, user
 from people import may
 from people.passwords import compare
-from storage import PRIVATE, Database, activity, bring_up, person
-from tests.people.making import EMAIL, NAME, WORDS
+from people.sealing import seal, unseal
+from storage import Database, activity, person
+from tests.people.making import EMAIL, NAME, WORDS, somebody
 
 Run = Callable[..., Result]
 ADD = ("add", "--email", EMAIL, "--name", NAME)
@@ -27,13 +28,15 @@ def run(environment: Mapping[str, str], command: click.Command, *said: str, type
 
 
 @pytest.fixture
-def office(address: str, tmp_path: Path) -> Iterator[tuple[Run, Database]]:
+def office(database: Database, tmp_path: Path) -> tuple[Run, Database]:
     """Commands for a private database that is brought up, and the database."""
-    environment = {"PRIVATE_DATABASE_URL": address, "DATA_DIR": str(tmp_path / "data")}
-    database = Database(address)
-    bring_up(database, PRIVATE)
-    yield lambda command, *said, typed="": run(environment, command, *said, typed=typed), database
-    database.close()
+    environment = {"PRIVATE_DATABASE_URL": address_of(database), "DATA_DIR": str(tmp_path / "data")}
+    return lambda command, *said, typed="": run(environment, command, *said, typed=typed), database
+
+
+def address_of(database: Database) -> str:
+    """The setting that names a database."""
+    return database.engine.url.render_as_string(hide_password=False)
 
 
 def kept(database: Database) -> people.Person:
@@ -221,3 +224,48 @@ def test_an_address_without_an_account_is_told(office: tuple[Run, Database]) -> 
         assert result.exit_code == 2
         told = "email: no account has this address; `rationale user list` shows those that there are."
         assert told in result.stderr
+
+
+def with_second_factor(database: Database, keys: tuple[bytes, ...]) -> str:
+    """An account whose second factor is sealed with the newest of these keys: its id."""
+    who = somebody(database, "officer")
+    sealed = seal(keys, f"second factor of {who.id}", "JBSWY3DPEHPK3PXP")
+    with database.writing() as connection:
+        connection.execute(update(person).where(person.c.id == who.id).values(second_factor=sealed))
+    return who.id
+
+
+def test_second_factors_are_sealed_with_the_newest_key_so_that_the_old_one_may_go(database: Database) -> None:
+    address, old, new = address_of(database), people.new_sealing_key(), people.new_sealing_key()
+    id = with_second_factor(database, people.sealing_keys(old))
+    without = run({"PRIVATE_DATABASE_URL": address, "SEALING_KEYS": new}, user, "seal-anew")
+    assert without.exit_code == 2
+    assert "Nothing was stored. A second factor was sealed with a key that is not among those given." in without.stderr
+    both = run({"PRIVATE_DATABASE_URL": address, "SEALING_KEYS": f"{new} {old}"}, user, "seal-anew")
+    assert both.output == "Second factors sealed with the newest key: 1. The older keys open none of them any more.\n"
+    with database.reading() as connection:
+        sealed = connection.scalar(select(person.c.second_factor))
+    assert unseal(people.sealing_keys(new), f"second factor of {id}", sealed) == "JBSWY3DPEHPK3PXP"
+    assert recorded(database) == [("command_line", "person.sealed_anew")]
+
+
+def test_keys_may_stand_in_the_data_folder_the_newest_first(database: Database, tmp_path: Path) -> None:
+    old, new = people.new_sealing_key(), people.new_sealing_key()
+    id = with_second_factor(database, people.sealing_keys(old))
+    (tmp_path / "sealing.key").write_text(f"{new}\n{old}\n")
+    result = run({"PRIVATE_DATABASE_URL": address_of(database), "DATA_DIR": str(tmp_path)}, user, "seal-anew")
+    assert result.output.startswith("Second factors sealed with the newest key: 1.")
+    with database.reading() as connection:
+        sealed = connection.scalar(select(person.c.second_factor))
+    assert unseal(people.sealing_keys(new), f"second factor of {id}", sealed)
+
+
+def test_without_keys_that_can_be_nothing_is_sealed_and_none_is_made(tmp_path: Path) -> None:
+    none = run({"DATA_DIR": str(tmp_path)}, user, "seal-anew")
+    assert none.exit_code == 1
+    assert f"There is no key: SEALING_KEYS names none, and {tmp_path / 'sealing.key'} is not there." in none.stderr
+    assert not list(tmp_path.iterdir())
+    short = run({"DATA_DIR": str(tmp_path), "SEALING_KEYS": "c2hvcnQ="}, user, "seal-anew")
+    assert short.exit_code == 1
+    assert "The sealing keys cannot be read: key 1 is not 32 bytes in base64" in short.stderr
+    assert "c2hvcnQ" not in short.stderr

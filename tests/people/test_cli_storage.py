@@ -1,16 +1,22 @@
 """Bringing the databases to their shape, and what is told where a database cannot be used."""
 
+import os
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import func, insert, select
 
 import people
 from cli_people import user
-from cli_storage import migrate
-from storage import PRIVATE, Database, bring_up
+from cli_storage import migrate, swept
+from config import Config
+from keeping import files, idempotency
+from storage import PRIVATE, Database, answered, bring_up, new_key, sign_in_tried, signed_in
+from tests.people.making import DAY, HOUR, NOON, opened, somebody
 
 
 def run(environment: Mapping[str, str], command: click.Command, *said: str) -> Result:
@@ -92,3 +98,38 @@ def test_the_two_databases_are_two(tmp_path: Path) -> None:
     result = run({"PRIVATE_DATABASE_URL": url, "REGISTER_DATABASE_URL": url, "DATA_DIR": str(tmp_path)}, migrate)
     assert result.exit_code == 1
     assert "name the same database: give each its own." in result.stderr
+
+
+def left_unfinished(data: Path, *ages: timedelta) -> list[Path]:
+    """Files of evidence that were begun so long ago, and never finished."""
+    files.keep(data / "evidence", b"whole")
+    made = [data / "evidence" / "unfinished" / f"tmp{number}" for number, _ in enumerate(ages)]
+    for path, age in zip(made, ages, strict=True):
+        path.write_bytes(b"half")
+        os.utime(path, ((NOON - age).timestamp(),) * 2)
+    return made
+
+
+def test_before_serving_what_is_of_no_more_use_goes_and_all_else_stays(database: Database, tmp_path: Path) -> None:
+    old, young = left_unfinished(tmp_path, 2 * HOUR, HOUR / 2)
+    who = somebody(database).id
+    for at, name in ((NOON - days * DAY, f"key-{days}") for days in (1, 6, 8, 100)):
+        opened(database, who, at)
+        with database.writing() as connection:
+            tried = {"id": new_key(), "who": "0" * 64, "whence": "0" * 64, "at": at, "came_in": False}
+            connection.execute(insert(sign_in_tried).values(tried))
+            idempotency.after(connection, at, who, name, b"POST", 201, {}, b"{}")
+    swept(Config(tmp_path, private_database=database.engine.url.render_as_string(hide_password=False)), NOON)
+    with database.reading() as connection:
+        left = [connection.scalar(select(func.count()).select_from(each)) for each in (sign_in_tried, signed_in)]
+        assert left == [1, 3]
+        assert sorted(connection.scalars(select(answered.c.key))) == ["key-1", "key-6"]
+    assert (old.exists(), young.exists()) == (False, True)
+    assert len(list(files.kept(tmp_path / "evidence"))) == 1
+
+
+def test_where_the_database_is_away_that_is_left_for_the_next_start(tmp_path: Path) -> None:
+    (old,) = left_unfinished(tmp_path, 2 * HOUR)
+    swept(Config(tmp_path, private_database="postgresql://nobody@/nothing?host=/nowhere"), NOON)
+    assert not old.exists()
+    swept(Config(tmp_path / "nothing" / "here"), NOON)

@@ -17,6 +17,7 @@ from people import (
     SessionRules,
     give_code,
     offer,
+    offered,
     seal_anew,
     set_up,
     whose_session,
@@ -186,6 +187,15 @@ def test_a_new_key_opens_what_the_old_one_sealed_until_all_is_sealed_anew(databa
         given(database, code(secret, now), opened(database, who.id, now), now)
     risen = given(database, code(secret, now), opened(database, who.id, now), now, OTHER_KEYS)
     assert isinstance(risen, NewSession)
+
+
+def test_an_offer_is_shown_again_as_it_was_to_whom_it_was_made_while_it_stands(database: Database) -> None:
+    who, other = somebody(database, "officer"), somebody(database, email="other@example.org")
+    made = offer(NOON, who.id, EMAIL, KEYS)
+    assert offered(NOON + 14 * MINUTE, who.id, EMAIL, made.sealed, KEYS) == made
+    assert offered(NOON + 15 * MINUTE, who.id, EMAIL, made.sealed, KEYS) is None
+    assert offered(NOON, other.id, EMAIL, made.sealed, KEYS) is None
+    assert offered(NOON, who.id, EMAIL, "never sealed", KEYS) is None
 
 
 def test_a_sealed_secret_is_of_no_use_in_another_account(database: Database) -> None:

@@ -1,16 +1,19 @@
 """What is written is stored whole or not at all; what must not change cannot; faults have names."""
 
 import os
+import shutil
 import threading
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from storage import (
     Database,
+    StorageFull,
     StorageUnavailable,
     activity,
     case,
@@ -185,6 +188,26 @@ def test_a_folder_that_is_gone_is_a_fault_with_a_name(tmp_path: Path) -> None:
     (tmp_path / "data").rmdir()
     with pytest.raises(StorageUnavailable, match=r"Nothing was stored\. Try again shortly"), database.reading():
         pass
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_file_that_can_grow_no_more_is_a_full_disk_within_a_savepoint_too(
+    tmp_path: Path, empty_file: Path, nested: bool
+) -> None:
+    shutil.copy(empty_file, tmp_path / "a.sqlite")
+    database = Database(f"sqlite:///{tmp_path / 'a.sqlite'}")
+    event.listen(database.engine, "connect", lambda it, _record: it.execute("PRAGMA max_page_count = 1"))
+    row = {"id": new_key(), "email": "a@b.c", "name": "A", "password": "x" * 20_000, "made_at": NOON}
+    told = r"disk that holds the database is full\. Nothing was stored"
+    with (
+        pytest.raises(StorageFull, match=told),
+        database.writing() as connection,
+        connection.begin_nested() if nested else nullcontext(),
+    ):
+        connection.execute(person.insert().values(row))
+    with database.reading() as connection:
+        assert connection.scalar(select(func.count()).select_from(person)) == 0
+    database.close()
 
 
 def test_a_server_that_is_away_is_a_fault_with_a_name(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The application as it is, once over an invented library's rules and once over the project's own."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,14 +11,18 @@ from flask.testing import FlaskClient
 from app import create_app
 from config import Config
 from tests import postgres
+from tests.ours import our_rule_sets
 from tests.web.officers import Caller, Place, place
 
 RULES = Path(__file__).parent / "rules"
 
 
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
+def data_dir(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Path:
+    """A data folder with a migrated database."""
+    made = tmp_path_factory.mktemp("data")
+    shutil.copy(empty_file, made / "private.sqlite")
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +32,7 @@ def library(data_dir: Path) -> Flask:
 
 @pytest.fixture(scope="session")
 def project(data_dir: Path) -> Flask:
-    return create_app(Config(data_dir=data_dir))
+    return create_app(Config(data_dir=data_dir), our_rule_sets())
 
 
 @pytest.fixture
@@ -55,7 +60,7 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         yield request.getfixturevalue("office")
         return
     server: postgres.Server = request.getfixturevalue("server")
-    made = place(tmp_path, server.empty())
+    made = place(tmp_path, server.empty(request.getfixturevalue("template")))
     yield made
     made.close()
 

@@ -72,6 +72,11 @@ def _is_sent(held: Mapping[str, str]) -> bool:
     return ticked and bool(held.get("name")) and held.get("type") != "file"
 
 
+def forms_of(page: Page) -> list[Form]:
+    """Every form of a page, also those that ask and send nothing."""
+    return _Forms(page.source).found
+
+
 @dataclass
 class Desk:
     """A person in front of a browser."""
@@ -112,17 +117,17 @@ def desk(place: Place, *roles: str, organisation: str = "", name: str = "") -> D
     return Desk(again_at_the_desk(place, person_id), person_id)
 
 
-def again_at_the_desk(place: Place, person_id: str) -> FlaskClient:
-    """A browser in which a person who is known already has signed in."""
+def again_at_the_desk(place: Place, person_id: str, *, second_factor: bool = True) -> FlaskClient:
+    """A browser in which a person who is known already has signed in: whole, or without a second factor."""
     with place.database.writing() as connection:
-        opened = people.open_session(connection, datetime.now(UTC), person_id, how="tests", second_factor=True)
+        opened = people.open_session(connection, datetime.now(UTC), person_id, how="tests", second_factor=second_factor)
     client = place.client.application.test_client()
     client.set_cookie(COOKIE, opened.token)
     return client
 
 
 def _somebody(connection: Any, roles: tuple[str, ...], organisation: str, name: str) -> str:
-    number = len(people.everybody(connection)) + 1
+    number = sum(len(people.everybody(connection, gone=gone)) for gone in (False, True)) + 1
     added = people.add(
         connection,
         datetime.now(UTC),

@@ -66,9 +66,9 @@ class Case:
         return {each["name"]: each for each in listed}
 
 
-def built(folder: Path, url: str = "") -> Place:
-    """An application over rules with three deadlines, one of which may be put off."""
-    config = Config(data_dir=folder / "data", private_database=url, rules_dir=rules_in(folder / "rules"))
+def built(folder: Path, url: str = "", **more: Any) -> Place:
+    """An application over rules with three deadlines, one of which may be put off; ``more`` is of the rules."""
+    config = Config(data_dir=folder / "data", private_database=url, rules_dir=rules_in(folder / "rules", **more))
     database = Database(config.private_url)
     bring_up(database, PRIVATE)
     return Place(create_app(config).test_client(), database)
@@ -80,7 +80,7 @@ def on_either(request: pytest.FixtureRequest, folder: Path) -> Iterator[Place]:
         yield request.getfixturevalue("office")
         return
     server: postgres.Server = request.getfixturevalue("server")
-    made = built(folder, server.empty())
+    made = built(folder, server.empty(request.getfixturevalue("template")))
     yield made
     made.close()
 

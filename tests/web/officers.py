@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,10 @@ from werkzeug.test import TestResponse
 import people
 from app import create_app
 from config import Config
-from engine import RuleSet, load_rule_sets
+from engine import RuleSet
 from people import Role
 from storage import PRIVATE, Database, bring_up
+from tests.ours import our_rule_sets
 from tests.web.described import as_described
 
 
@@ -84,7 +84,6 @@ def place(data_dir: Path, url: str = "") -> Place:
     return Place(create_app(config, rules()).test_client(), database)
 
 
-@cache
 def rules() -> Mapping[str, RuleSet]:
     """The project's rule sets, loaded once for all places."""
-    return load_rule_sets(Config().rules_dir)
+    return our_rule_sets()

@@ -7,11 +7,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from config import Config
 from engine import load_rule_sets
+from storage import PRIVATE, Database, bring_up
 
 ROOT = Path(__file__).parents[2]
 RULES = Path(__file__).parent / "rules"  # the invented library's
@@ -33,10 +35,20 @@ class Server:
 
 @contextmanager
 def served(
-    data: Path, app: str = "app:create_app()", *, workers: int = 2, rules: Path | None = RULES
+    data: Path,
+    app: str = "app:create_app()",
+    *,
+    workers: int = 2,
+    rules: Path | None = RULES,
+    log: int = subprocess.DEVNULL,
 ) -> Iterator[Server]:
-    """A server that writes below ``data`` and answers on ``rules``: the invented library's, or our own where None."""
+    """A server that writes below ``data`` and answers on ``rules``: the invented library's, or our own where None.
+
+    What it logs goes to ``log``.
+    """
     (data / "metrics").mkdir(parents=True)
+    with closing(Database(Config(data_dir=data).private_url)) as database:
+        bring_up(database, PRIVATE)
     environment = {**os.environ, "DATA_DIR": str(data), "PROMETHEUS_MULTIPROC_DIR": str(data / "metrics")}
     environment |= {"RULES_DIR": str(rules)} if rules else {}
     command = [sys.executable, "-m", "gunicorn", "--config", "web/gunicorn_settings.py", "--workers", str(workers)]
@@ -47,7 +59,7 @@ def served(
             cwd=ROOT,
             env=environment,
             pass_fds=[listening.fileno()],
-            stderr=subprocess.DEVNULL,
+            stderr=log,
         ) as server:
             try:
                 yield Server(listening.getsockname()[1], server.pid)

@@ -9,6 +9,7 @@ import pytest
 from app import create_app
 from config import Config
 from tests import postgres
+from tests.ours import our_rule_sets
 from tests.web.asking import problem
 from tests.web.officers import Place, place
 
@@ -128,6 +129,6 @@ def test_a_search_that_cannot_be_read_is_refused(office: Place, asked: str, told
 
 
 def test_a_database_that_was_not_brought_up_answers_503(tmp_path: Path) -> None:
-    client = create_app(Config(data_dir=tmp_path)).test_client()
+    client = create_app(Config(data_dir=tmp_path), our_rule_sets()).test_client()
     answered = client.get("/api/v1/cases", headers={"Authorization": "Bearer rat_x"})
     assert "rationale migrate" in problem(answered, 503)["detail"]

@@ -13,22 +13,8 @@ from hypothesis import strategies as st
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from app import create_app
-from config import Config
 from schemas.requests import EXAMPLE
-from storage import PRIVATE, Database, bring_up
 from tests.web.asking import LIBRARY, WHOLE, asked, sent
-from tests.web.conftest import RULES
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The library, with a database that was brought up, so that what is read there is found or not found."""
-    config = Config(data_dir=tmp_path_factory.mktemp("library"), rules_dir=RULES)
-    database = Database(config.private_url)
-    bring_up(database, PRIVATE)
-    database.close()
-    return create_app(config)
 
 
 def test_the_description_is_valid_openapi_3_1(client: FlaskClient) -> None:

@@ -1,6 +1,7 @@
 """For whoever runs it: health, metrics, the log, settings, and starting."""
 
 import json
+import shutil
 from contextlib import redirect_stderr, suppress
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from config import Config
 from engine import RuleError
+from tests import postgres
 from tests.web.asking import LIBRARY, WHOLE, asked, problem, with_facts
 from tests.web.conftest import RULES
 
@@ -23,6 +25,39 @@ def test_without_rule_sets_it_is_well_and_not_ready(tmp_path: Path) -> None:
     client = create_app(Config(data_dir=tmp_path, rules_dir=tmp_path)).test_client()
     assert client.get("/healthz").status_code == 200
     assert "RULES_DIR" in problem(client.get("/readyz"), 503)["detail"]
+
+
+def test_while_its_database_cannot_be_read_it_is_not_ready_and_that_ends_by_itself(
+    tmp_path: Path, empty_file: Path
+) -> None:
+    here, away = tmp_path / "data", tmp_path / "away"
+    here.mkdir()
+    shutil.copy(empty_file, here / "private.sqlite")
+    client = create_app(Config(data_dir=here, rules_dir=RULES)).test_client()
+    here.rename(away)
+    for _ in range(2):
+        answered = client.get("/readyz")
+        assert problem(answered, 503)["detail"].startswith("The database cannot be reached or written just now.")
+        assert answered.headers["Cache-Control"] == "no-store"
+    assert client.get("/healthz").status_code == 200
+    away.rename(here)
+    assert client.get("/readyz").get_json() == {"status": "ready"}
+
+
+def test_a_database_that_was_not_brought_up_is_not_ready(tmp_path: Path) -> None:
+    client = create_app(Config(data_dir=tmp_path, rules_dir=RULES)).test_client()
+    assert "Run `rationale migrate`" in problem(client.get("/readyz"), 503)["detail"]
+
+
+def test_a_database_on_a_server_that_is_gone_is_not_ready(
+    tmp_path: Path, server: postgres.Server, template: str
+) -> None:
+    address = server.empty(template)
+    config = Config(data_dir=tmp_path, rules_dir=RULES, private_database=address)
+    client = create_app(config).test_client()
+    assert client.get("/readyz").status_code == 200
+    server.drop(address)
+    assert problem(client.get("/readyz"), 503)["type"] == "/docs#problem-storage"
 
 
 def test_a_wrong_rule_file_stops_it_from_starting_and_says_where(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from engine import load_rule_sets, read_facts
+from engine import read_facts
 from keeping import activity
-from tests.casework.office import ROOT, appeal
+from tests.casework.office import appeal
+from tests.ours import our_rule_sets
 from tests.web.asking import faults, problem
 from tests.web.officers import Caller, Place
 from tests.web.test_api_cases import LARKMERE
@@ -99,7 +100,7 @@ def test_what_stands_can_be_sent_to_the_engine_as_it_is(officer: Caller) -> None
     case, told = received(officer), appeal("invented", "larkmere-grant")["facts"]
     facts(officer, case, 1, **told)
     stands = {each["name"]: each["said"] for each in officer.get(f"{case}/facts").get_json()["items"]}
-    rule_set = load_rule_sets(ROOT / "rules")["pharmacy/market-entry"]
+    rule_set = our_rule_sets()["pharmacy/market-entry"]
     mine = [name for name in stands if name in rule_set.facts]
     read, sent = (read_facts(rule_set, {"facts": {name: said[name] for name in mine}}) for said in (stands, told))
     assert [read[name].known for name in mine] == [sent[name].known for name in mine]

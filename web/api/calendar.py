@@ -13,8 +13,8 @@ import people
 from keeping import calendar
 from people import Actor
 from web.api import stored
-from web.api.deadlines import every_case
 from web.api.operations import AsItIs, Blueprint, operation
+from web.due import every_case
 from web.office import now
 
 blueprint = Blueprint("calendar", __name__, description="What is due, for calendar programs.")

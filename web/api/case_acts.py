@@ -28,6 +28,7 @@ from web.api.asking import actor
 from web.api.body import read, read_nothing
 from web.api.operations import Blueprint, operation
 from web.api.rule_sets import named
+from web.ids import as_id
 from web.office import now
 
 blueprint = Blueprint("case-acts", __name__, url_prefix="/api/v1/cases", description="What is done in a case.")
@@ -101,7 +102,7 @@ def post_link(id: str) -> Response:
 def post_link_end(id: str, other_id: str) -> Response:
     """Let two cases go their own ways."""
     read_nothing()
-    return stored.changing(_unlink, id, stored.as_id(other_id), answers=LinkItems)
+    return stored.changing(_unlink, id, as_id(other_id), answers=LinkItems)
 
 
 @operation(blueprint, "PUT", "/<id>/title", CaseSchema, TitleSchema, *_CHANGE, act="case.change")

@@ -3,14 +3,13 @@
 The engine works before anything is written, so that nobody who stores something waits for it.
 """
 
-import hashlib
 from typing import Any
 
 from flask import Response
 
 import casework
 from casework import Case, Proposal
-from keeping import Kept, Replayed, activity, determinations
+from keeping import Kept, Replayed, determinations
 from schemas.kept import (
     DetermineSchema,
     KeptDeterminations,
@@ -26,6 +25,7 @@ from web.api.errors import refuse
 from web.api.metrics import determined
 from web.api.operations import AsItIs, Blueprint, operation
 from web.api.rights import act
+from web.kept_determinations import NotWhole, canonical_of, determination_of, noted, replaying_in
 from web.office import now, office
 
 blueprint = Blueprint(
@@ -33,7 +33,7 @@ blueprint = Blueprint(
 )
 
 _OF_ENGINE = ("facts", "closing-refused", "disagreement", "rules-changed")
-_READ = (*stored.COMMON, "bad-parameter", "disk-full")
+_READ = (*stored.COMMON, "bad-parameter")
 _ONE = "/cases/<id>/determinations/<determination_id>"
 
 
@@ -60,7 +60,7 @@ def list_case_determinations(id: str) -> Response:
     with stored.reading() as connection:
         found = casework.seen(connection, actor(), act(), id)
         kept = determinations.of_case(connection, found.id)
-    _note("determination.read", found, *kept)
+    noted(actor(), "determination.read", found, *kept)
     return stored.answer(stored.Made({"items": kept}, KeptDeterminationSummaries, headers=stored.etag(found.version)))
 
 
@@ -69,7 +69,7 @@ def get_case_determination(id: str, determination_id: str) -> Response:
     """A determination with its reasons, and whether it is stale. That it was read is kept in the activity."""
     with stored.reading() as connection:
         found, kept = _one(connection, id, determination_id)
-    _note("determination.read", found, kept)
+    noted(actor(), "determination.read", found, kept)
     return stored.answer(stored.Made(kept, KeptDeterminationSchema, headers=stored.etag(found.version)))
 
 
@@ -81,13 +81,12 @@ def get_canonical_determination(id: str, determination_id: str) -> Response:
     """A determination whole, as the bytes that were kept. That it was read is kept in the activity."""
     with stored.reading() as connection:
         found, kept = _one(connection, id, determination_id)
-    if kept.canonical is None:
-        raise refuse("gone", "Its values had to go when the case's time was over; its hash, date and rules stay.")
-    if hashlib.sha256(kept.canonical).hexdigest() != kept.sha256:
-        told = f"Determination {kept.id} no longer has the hash that it was stored with. Restore it from a backup."
-        raise refuse("damaged", told)
-    _note("determination.read", found, kept)
-    return Response(kept.canonical, headers={"Cache-Control": "no-store"}, content_type="application/json")
+    try:
+        canonical = canonical_of(kept)
+    except NotWhole as not_whole:
+        raise refuse(not_whole.kind, str(not_whole)) from not_whole
+    noted(actor(), "determination.read", found, kept)
+    return Response(canonical, headers={"Cache-Control": "no-store"}, content_type="application/json")
 
 
 @operation(blueprint, "GET", f"{_ONE}/replay", ReplayedSchema, None, *_READ, act="determination.replay")
@@ -95,8 +94,8 @@ def replay_case_determination(id: str, determination_id: str) -> Response:
     """Make a determination again from the rules and facts that were kept with it, and compare every byte."""
     with stored.reading() as connection:
         found, kept = _one(connection, id, determination_id)
-        again: Replayed = determinations.replay(connection, kept.id, office().data_dir / "replaying")
-    _note("determination.replayed", found, kept)
+        again: Replayed = determinations.replay(connection, kept.id, replaying_in())
+    noted(actor(), "determination.replayed", found, kept)
     return stored.answer(stored.Made(again, ReplayedSchema, headers=stored.etag(found.version)))
 
 
@@ -111,15 +110,4 @@ def _kept(connection: Any, proposal: Proposal) -> stored.Made:
 
 def _one(connection: Any, id: str, determination_id: str) -> tuple[Case, Kept]:
     found = casework.seen(connection, actor(), act(), id)
-    kept = determinations.by_id(connection, stored.as_id(determination_id))
-    if kept is None or kept.case_id != found.id:
-        raise casework.NotFound
-    return found, kept
-
-
-def _note(what: str, found: Case, *kept: Kept) -> None:
-    """Keep in the activity who read which determinations."""
-    if kept:
-        about = {"determined_ids": [each.id for each in kept]}
-        with office().private.writing() as connection:
-            activity.record(connection, now(), actor().id, what, found.id, about)
+    return found, determination_of(connection, found, determination_id)

@@ -22,7 +22,7 @@ blueprint = Blueprint("cases", __name__, url_prefix="/api/v1", description="Case
 _ASKED = ("words", "reference", "title", "party", "fact", "kind", "state", "officer", "due_by", "after", "size")
 
 
-@operation(blueprint, "GET", "/me", MeSchema, None, "no-token", "not-allowed", "storage", act="me.read")
+@operation(blueprint, "GET", "/me", MeSchema, None, "no-token", "not-allowed", "storage", "disk-full", act="me.read")
 def get_me() -> Any:
     """Whoever sent the token: their roles, and what the token is for."""
     asking = actor()

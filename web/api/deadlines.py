@@ -6,16 +6,15 @@ from typing import Any
 from flask import Response, request
 
 import casework
-import people
-from casework import Query
 from keeping import Deadline, deadlines
-from people import Actor
 from schemas.kept import DeadlineItems, DeadlineSchema, ExtendSchema, MetSchema
 from web.api import body, parameters, stored
 from web.api.asking import actor
 from web.api.body import read, read_nothing
 from web.api.operations import Blueprint, operation
 from web.api.rights import act
+from web.due import due
+from web.ids import as_id
 from web.office import now
 
 blueprint = Blueprint("deadlines", __name__, url_prefix="/api/v1", description="What is due, and when.")
@@ -23,7 +22,6 @@ blueprint = Blueprint("deadlines", __name__, url_prefix="/api/v1", description="
 _ASKED = ("until", "mine")
 _READ = (*stored.COMMON, "bad-parameter")
 _OF_DEADLINE = (*stored.COMMON, *stored.OF_POST, *stored.OF_CHANGE, "deadline")
-_PAGE = 100
 
 
 @blueprint.before_request  # type: ignore[untyped-decorator]  # flask-smorest publishes no types
@@ -39,12 +37,8 @@ def list_deadlines() -> Response:
     said = parameters.asked(*_ASKED)
     until, mine = parameters.day(said, "until"), parameters.yes_no(said, "mine")
     with stored.reading() as connection:
-        whose = people.whose_work_falls_to(connection, now(), actor().id) if mine else None
-        due = deadlines.due(connection, person_ids=whose, until=until, but_not_in=casework.NOTHING_DUE)
-        if not every_case(actor()):
-            cases = _cases(connection)
-            due = tuple(each for each in due if each.case_id in cases)
-    return stored.answer(stored.items(due, DeadlineItems))
+        found = due(connection, now(), actor(), mine=mine, until=until)
+    return stored.answer(stored.items(found, DeadlineItems))
 
 
 @operation(blueprint, "GET", "/cases/<id>/deadlines", DeadlineItems, None, *_READ, act="deadline.read")
@@ -78,25 +72,9 @@ def post_reopened(id: str) -> Response:
     return _changed(id, lambda connection: deadlines.reopen(connection, now(), actor().id, id))
 
 
-def every_case(asking: Actor) -> bool:
-    """Whether they may read what is due in every case: by a role that reaches whichever organisation's it is."""
-    return people.may(asking, "case.read") and people.may(asking, "deadline.read")
-
-
-def _cases(connection: Any) -> frozenset[str]:
-    """The cases in which whoever asks may read what is due."""
-    found: set[str] = set()
-    page = casework.search(connection, now(), actor(), Query(), size=_PAGE)
-    while True:
-        found.update(each.id for each in page.cases if casework.allowed(connection, actor(), "deadline.read", each))
-        if not page.next:
-            return frozenset(found)
-        page = casework.search(connection, now(), actor(), Query(), page.next, _PAGE)
-
-
 def _changed(id: str, change: Callable[[Any], Deadline]) -> Response:
     """Change a deadline, and with it its case, whose new ETag is answered."""
-    expected, key = stored.expected(), stored.as_id(id)
+    expected, key = stored.expected(), as_id(id)
 
     def work(connection: Any) -> stored.Made:
         before = deadlines.by_id(connection, key)

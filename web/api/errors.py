@@ -9,7 +9,7 @@ from http import HTTPStatus
 from flask import Flask, Response, json, request
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, default_exceptions
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from casework import CaseRefused, NotAllowed, NotFound, Stale
 from engine import ClosingRefused, EngineDisagreement, FactError, Fault
@@ -55,6 +55,14 @@ class Refused(Exception):
         self.problem = problem
 
 
+class OfRoom(HTTPException):
+    """What a room refused, for its page: the words are the room's, and the kind of problem is what they are about."""
+
+    def __init__(self, kind: Kind, told: str) -> None:
+        super().__init__(told)
+        self.kind, self.code = kind, kind.status
+
+
 def refuse(kind: str, detail: str, faults: Iterable[Fault] = ()) -> Refused:
     """A refusal of a named kind, to be raised."""
     return Refused(problem(kind, detail, *faults))
@@ -94,13 +102,7 @@ def _of_room(page: ErrorPage, kind: str, error: Exception) -> ResponseReturnValu
     if not _wants_page():
         return answer(told)
     _count(told.kind)
-    return page(_http_error(told.status, str(error)))
-
-
-def _http_error(status: int, told: str) -> HTTPException:
-    error = default_exceptions.get(status, HTTPException)(told)
-    error.code = status
-    return error
+    return page(OfRoom(told.kind, str(error)))
 
 
 def _told(kind: str, faults: tuple[Fault, ...]) -> Problem:
@@ -113,6 +115,16 @@ def _told(kind: str, faults: tuple[Fault, ...]) -> Problem:
 def shortened(message: str) -> str:
     """A message that quotes what was sent, without all of it where that is long."""
     return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]} … {message[-_LONGEST // 2 :]}"
+
+
+def disagreed(error: EngineDisagreement) -> str:
+    """Count that the two readings differ, and log where, so that whoever runs this can look into it; what is told."""
+    logs.disagreed(error)
+    metrics().disagreements.labels(error.rule_set).inc()
+    return (
+        "The rules were read in two ways, which did not come to the same, so nothing is determined. This is a fault "
+        f"of ours. Tell whoever runs this service of case {error.case}. Nothing you sent is kept."
+    )
 
 
 def _of_ours(error: Refused) -> Response:
@@ -137,13 +149,8 @@ def _of_http(page: ErrorPage, error: HTTPException) -> ResponseReturnValue:
 
 
 def _of_readings(page: ErrorPage, error: EngineDisagreement) -> ResponseReturnValue:
-    """The two readings differ: nothing is determined, the log says where, and whoever runs this can look into it."""
-    logs.disagreed(error)
-    metrics().disagreements.labels(error.rule_set).inc()
-    told = (
-        "The rules were read in two ways, which did not come to the same, so nothing is determined. This is a fault "
-        f"of ours. Tell whoever runs this service of case {error.case}. Nothing you sent is kept."
-    )
+    """The two readings differ: nothing is determined."""
+    told = disagreed(error)
     if _wants_page():
         _count(KINDS["disagreement"])
         return page(ServiceUnavailable(told))
@@ -161,7 +168,7 @@ def _of_disk(page: ErrorPage, error: OSError) -> ResponseReturnValue:
     if not _wants_page():
         return answer(told)
     _count(told.kind)
-    return page(_http_error(told.status, told.detail))
+    return page(OfRoom(told.kind, told.detail))
 
 
 def _of_nobody(page: ErrorPage, error: Exception) -> ResponseReturnValue:

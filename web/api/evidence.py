@@ -5,15 +5,13 @@ It is never shown in a page of ours. What kind of file it is shows in its bytes:
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.http import parse_options_header
 
 import casework
-from casework import Case
-from keeping import Checked, Days, Item, activity, evidence_items
+from keeping import Checked, Days, evidence_items
 from keeping.media_types import LARGEST
 from schemas.evidence import EvidenceItems, EvidenceItemSchema
 from web.api import body, parameters, stored
@@ -22,18 +20,14 @@ from web.api.errors import refuse
 from web.api.limits import whole_body
 from web.api.operations import AsItIs, Blueprint, operation
 from web.api.rights import act
+from web.evidence_files import TimeOver, file_of, item_of
 from web.office import now, office
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/api/v1", description="Files that support what is stated.")
 
 _ASKED = ("name", "about", "dated", "covers_from", "covers_to")
-_READ = (*stored.COMMON, "bad-parameter", "disk-full")
-_OF_UPLOAD = ("bad-parameter", "idempotency-key", "too-large", "media-type", "evidence", "disk-full")
-_ONLY_TO_BE_SAVED = {
-    "Content-Security-Policy": "sandbox; default-src 'none'; form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
+_READ = (*stored.COMMON, "bad-parameter")
+_OF_UPLOAD = ("bad-parameter", "idempotency-key", "too-large", "media-type", "evidence")
 
 
 @blueprint.before_request  # type: ignore[untyped-decorator]  # flask-smorest publishes no types
@@ -76,7 +70,7 @@ def list_evidence(id: str) -> Response:
 def get_evidence_item(id: str, item_id: str) -> Response:
     """One item of evidence, without its file. That it was read is kept in the activity."""
     return stored.opening(
-        id, "items", lambda connection, found: stored.Made(_item(connection, found, item_id), EvidenceItemSchema)
+        id, "items", lambda connection, found: stored.Made(item_of(connection, found, item_id), EvidenceItemSchema)
     )
 
 
@@ -88,15 +82,11 @@ def get_evidence_content(id: str, item_id: str) -> Response:
     """The file of an item, to be saved, whole and unaltered. That it was read is kept in the activity."""
     with stored.reading() as connection:
         found = casework.seen(connection, actor(), act(), id)
-        item = _item(connection, found, item_id)
-    if item.bytes_gone_at is not None:
-        raise refuse("gone", f"The time of evidence item {item.place} was over, and its file is gone.")
-    data = evidence_items.content(item, office().data_dir / "evidence")
-    with office().private.writing() as connection:
-        activity.record(connection, now(), actor().id, "evidence.read", found.id, {"evidence_id": item.id})
-    saved_as = f"attachment; filename*=UTF-8''{quote(item.name or '', safe='')}"
-    headers = {**_ONLY_TO_BE_SAVED, "Content-Disposition": saved_as}
-    return Response(data, headers=headers, content_type=item.media_type)
+        item = item_of(connection, found, item_id)
+    try:
+        return file_of(actor(), found, item)
+    except TimeOver as over:
+        raise refuse("gone", str(over)) from over
 
 
 def _added(
@@ -107,13 +97,6 @@ def _added(
     item = evidence_items.add(connection, now(), actor().id, id, folder, checked.name, data, about, days, checked)
     at = {"Location": f"/api/v1/cases/{id}/evidence/{item.id}"}
     return stored.Made(item, EvidenceItemSchema, 201, stored.etag(case.version) | at)
-
-
-def _item(connection: Any, found: Case, item_id: str) -> Item:
-    item = evidence_items.find(connection, found.id, stored.as_id(item_id))
-    if item is None:
-        raise casework.NotFound
-    return item
 
 
 def _name(said: Mapping[str, str]) -> str:

@@ -5,13 +5,22 @@ from typing import Any
 from flask import Response
 
 from engine import determine
+from keeping import activity
 from schemas.health import Health
 from web import loaded
 from web.api.errors import refuse
 from web.api.metrics import as_prometheus_reads
 from web.api.operations import Blueprint, operation
+from web.office import office
 
 blueprint = Blueprint("health", __name__, description="Is it well?")
+
+
+@blueprint.after_request  # type: ignore[untyped-decorator]  # flask-smorest publishes no types
+def keep_nowhere(response: Response) -> Response:
+    """How it was a moment ago is of no use to whoever asks how it is."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @operation(blueprint, "GET", "/healthz", Health, act=None)
@@ -20,13 +29,15 @@ def healthz() -> Any:
     return {"status": "ok"}
 
 
-@operation(blueprint, "GET", "/readyz", Health, None, "not-ready", "disagreement", act=None)
+@operation(blueprint, "GET", "/readyz", Health, None, "not-ready", "disagreement", "storage", act=None)
 def readyz() -> Any:
-    """Every rule set was read, each can be put to use, and its two readings agree."""
+    """Every rule set was read, each can be put to use, its two readings agree, and what is kept can be read."""
     if not loaded().rule_sets:
         raise refuse("not-ready", "There is no rule set. Look at RULES_DIR.")
     for rule_set in loaded().rule_sets.values():
         determine(rule_set, {})
+    with office().private.reading() as connection:
+        activity.entries(connection, most=1)
     return {"status": "ready"}
 
 

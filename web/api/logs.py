@@ -1,10 +1,12 @@
 """The log: JSON lines on standard error. Only listed keys get in, so that no fact of a case and no name ever does."""
 
+import logging
 import sys
 import time
 import traceback
 from collections.abc import MutableMapping
 from contextlib import suppress
+from types import TracebackType
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +16,7 @@ from flask import Flask, Response, g, request
 from engine import EngineDisagreement
 
 _SHOWN = 20
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 ALLOWED = {
     "event", "level", "timestamp", "request_id", "method", "route", "status", "milliseconds", "rule_set",
@@ -62,11 +65,34 @@ def route() -> str:
     return request.url_rule.rule if request.url_rule else "(none)"
 
 
-def broke(error: Exception) -> None:
+def method() -> str:
+    """The method of the request in hand; of those that nobody knows, that it is another: it can be any word."""
+    return request.method if request.method in _METHODS else "other"
+
+
+def broke(error: BaseException) -> None:
     """Log where an error was raised, without its words: they may quote a fact."""
+    _say("error", "broke", request_id=request_id(), route=route(), error=type(error).__name__, raised_at=_places(error))
+
+
+def of_server(record: logging.LogRecord) -> bool:
+    """Of a fault that gunicorn tells, only its kind and place, in a line of ours: its own words quote the request."""
+    error = sys.exc_info()[1]
+    if error is None:
+        return True
+    _say(record.levelname.lower(), "server", error=type(error).__name__, raised_at=_places(error))
+    return False
+
+
+def _places(error: BaseException) -> list[str]:
     frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
-    _say("error", "broke", request_id=request_id(), route=route(), error=type(error).__name__, raised_at=places)
+    return [f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
+
+
+def _unhandled(told: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+    """An error outside of every view, in place of Flask's own words, which quote the address."""
+    if told[1] is not None:
+        broke(told[1])
 
 
 def disagreed(error: EngineDisagreement) -> None:
@@ -83,7 +109,9 @@ def disagreed(error: EngineDisagreement) -> None:
 
 
 def set_up(app: Flask) -> None:
-    """One line for each request."""
+    """One line for each request, and nothing in anybody else's words."""
+    logging.getLogger("gunicorn.error").addFilter(of_server)
+    app.log_exception = _unhandled  # type: ignore[assignment, method-assign]  # Flask tells it nowhere else
 
     @app.before_request
     def start() -> None:
@@ -97,7 +125,7 @@ def set_up(app: Flask) -> None:
             "info",
             "request",
             request_id=request_id(),
-            method=request.method[:16],
+            method=method(),
             route=route(),
             status=response.status_code,
             milliseconds=taken,

@@ -3,14 +3,12 @@
 import os
 import time
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from engine import Determination
-from web.api.logs import note, route
-
-_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+from web.api.logs import method, note, route
 
 
 class Metrics:
@@ -45,8 +43,7 @@ def set_up(app: Flask) -> None:
 
     @app.after_request
     def count(response: Response) -> Response:
-        method = request.method if request.method in _METHODS else "other"
-        metrics.requests.labels(method, route(), str(response.status_code)).inc()
+        metrics.requests.labels(method(), route(), str(response.status_code)).inc()
         if "started" in g:
             metrics.seconds.labels(route()).observe(time.perf_counter() - g.started)
         return response

@@ -25,11 +25,10 @@ from web.office import now, office
 
 _ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
 _KEPT_HEADERS = ("Location", "ETag", "Content-Type")
-_KEY = re.compile("[0-9a-f]{32}", re.ASCII)
 Said = TypeVarTuple("Said")
 
-COMMON = ("no-token", "not-allowed", "not-found", "storage")
-OF_POST = ("not-json", "bad-parameter", "idempotency-key", "too-large", "media-type", "request", "disk-full")
+COMMON = ("no-token", "not-allowed", "not-found", "storage", "disk-full")  # reading is noted, and so needs room too
+OF_POST = ("not-json", "bad-parameter", "idempotency-key", "too-large", "media-type", "request")
 OF_CHANGE = ("if-match", "stale", "case")
 
 
@@ -61,13 +60,6 @@ def expected() -> int:
 def items(found: Iterable[Any], schema: type[Strict]) -> Made:
     """A list as the answer."""
     return Made({"items": found}, schema)
-
-
-def as_id(said: str) -> str:
-    """An id as it stands in an address. Raises NotFound where it is none."""
-    if _KEY.fullmatch(said):
-        return said
-    raise casework.NotFound
 
 
 def reading() -> AbstractContextManager[Any]:

@@ -13,12 +13,15 @@ from web.desk import (
     account,
     activity,
     cases,
+    days,
     determination,
     evidence,
     facts,
     gate,
     interview,
+    moving,
     parties,
+    receiving,
     sending,
     signed_in,
     signing_in,
@@ -31,7 +34,9 @@ ADDRESSES: tuple[Address, ...] = (
     *signing_in.ADDRESSES,
     *account.ADDRESSES,
     *work.ADDRESSES,
+    *receiving.ADDRESSES,
     *cases.ADDRESSES,
+    *moving.ADDRESSES,
     *parties.ADDRESSES,
     *timetable.ADDRESSES,
     *facts.ADDRESSES,
@@ -51,6 +56,7 @@ _BY_ENDPOINT = {f"desk.{address.endpoint}": address for address in ADDRESSES}
 def _prepare(state: BlueprintSetupState) -> None:
     """What the templates of the whole application may ask: who is signed in, and what forms carry."""
     state.app.context_processor(lambda: {"signed_in": signed_in.session, "form_token": signed_in.form_token})
+    state.app.jinja_env.filters |= days.FILTERS
     state.app.jinja_env.globals |= {"version_of": sending.version, "once": lambda: secrets.token_urlsafe(16)}
 
 
@@ -61,8 +67,12 @@ def _check() -> ResponseReturnValue | None:
 
 @desk.after_request
 def _keep_private(response: Response) -> Response:
-    """The browser may keep a page, so that going back loses nothing that was typed; nothing between us may."""
+    """The browser may keep a page, so that going back loses nothing that was typed; nothing between us may.
+
+    It says to us alone where a form came from: told to say it to nobody, it would not say it to the gate either.
+    """
     response.headers.setdefault("Cache-Control", "private, no-cache")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
     return response
 
 

@@ -10,13 +10,17 @@ _LARGEST = 500_000  # bytes of a form
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """``act``: what whoever asks must be allowed; none for pages that lead to signing in. ``largest``: of a form."""
+    """``act``: what whoever asks must be allowed; none for pages that lead to signing in. ``largest``: of a form.
+
+    ``carries``: what was typed is kept through signing in anew; not so where it holds passwords or codes.
+    """
 
     rule: str
     view: Callable[..., ResponseReturnValue]
     act: str | None
     method: str = "GET"
     largest: int = _LARGEST
+    carries: bool = True
 
     @property
     def endpoint(self) -> str:

@@ -24,6 +24,7 @@ TABS = (
     ("determination_page", "Determination", "determination.read"),
     ("activity_page", "Activity", "activity.read"),
 )
+_UNDER = {"notices": "parties_page", "interview": "facts_page"}  # sides of a case without a tab of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +48,31 @@ class Opened:
     may: frozenset[str]
     tabs: tuple[Tab, ...]
 
+    @property
+    def takes(self) -> frozenset[str]:
+        """The work that a case takes where it stands: see the table of casework's states."""
+        return frozenset(STATES[self.case.state].takes)
+
+    @property
+    def due(self) -> bool:
+        """Whether what is due in it is still to be done."""
+        return STATES[self.case.state].due
+
 
 def looking(id: str, look: Callable[[Any, Case], Found]) -> tuple[Opened, Found]:
-    """A case, and what ``look`` reads in it. Raises NotFound where the act of the address is not allowed in it."""
+    """A case, and what ``look`` reads in it. Raises NotFound where it is not theirs to read."""
     with office().private.reading() as connection:
-        found = casework.seen(connection, actor(), act(), id)
+        found = casework.seen(connection, actor(), _reading(), id)
         return _opened(connection, found), look(connection, found)
 
 
 def opening(id: str, what: str, look: Callable[[Any, Case], Found]) -> tuple[Opened, Found]:
     """As ``looking``; that it was read is kept in the activity, with a word of the program for ``what`` was read."""
     with office().private.writing() as connection:
-        found = casework.seen(connection, actor(), act(), id)
+        found = casework.seen(connection, actor(), _reading(), id)
         read = look(connection, found)
         opened = _opened(connection, found)
-        casework.note_reading(connection, now(), actor(), act(), found, what)
+        casework.note_reading(connection, now(), actor(), _reading(), found, what)
     return opened, read
 
 
@@ -71,8 +82,14 @@ def names_of(connection: Any, ids: Iterable[str | None]) -> dict[str, str]:
     return {each: each.replace("_", " ") for each in wanted} | people.names(connection, wanted)
 
 
+def _reading() -> str:
+    """The act of reading what the address shows; a form that is shown again shows the page on which it stands."""
+    subject = f"{act().partition('.')[0]}.read"
+    return act() if ACTS[act()].kind == "read" else subject if subject in ACTS else "case.read"
+
+
 def _opened(connection: Any, found: Case) -> Opened:
-    may = frozenset(each for each in ACTS if casework.allowed(connection, actor(), each, found))
+    may = casework.all_allowed(connection, actor(), found)
     acting = casework.acting(connection, now(), found)
     names = names_of(connection, (found.officer_id, acting))
     return Opened(
@@ -82,8 +99,14 @@ def _opened(connection: Any, found: Case) -> Opened:
 
 
 def _tabs(found: Case, may: frozenset[str]) -> Iterable[Tab]:
+    here = _side()
     for endpoint, title, needed in TABS:
         if needed in may:
-            address = url_for(f"desk.{endpoint}", id=found.id)
-            here = request.path == address or (endpoint != "case_page" and request.path.startswith(f"{address}/"))
-            yield Tab(title, address, here)
+            yield Tab(title, url_for(f"desk.{endpoint}", id=found.id), endpoint == here)
+
+
+def _side() -> str:
+    """The tab under which the page in hand stands, by its address: ``/cases/<id>/parties/<party_id>`` under Parties."""
+    side = request.path.split("/")[3:4]
+    endpoint = _UNDER.get(side[0], f"{side[0]}_page") if side else ""
+    return endpoint if endpoint in {tab[0] for tab in TABS} else "case_page"

@@ -15,7 +15,7 @@ from people import PeopleRefused
 from web.desk.signed_in import actor
 from web.office import now, office
 
-Places = Mapping[str, str]  # what is wrong, by the name of the field; ``form`` where it belongs to none
+Places = Mapping[str, str]  # what is wrong, by the name of the field; ``form``, or below it, where it belongs to none
 
 REFUSED = (CaseRefused, FactError, EvidenceRefused, DeadlineRefused, StatementRefused, PeopleRefused)
 _ONCE = re.compile("[0-9a-zA-Z_-]{16,64}")
@@ -45,6 +45,19 @@ def places_of(refused: Exception) -> dict[str, str]:
         place, message = fault.where.strip("/").replace("/", ".") or "form", capital(fault.message)
         told[place] = f"{told[place]}. {message}" if place in told else message
     return told
+
+
+def at_fields(errors: Places, fields: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong, at the fields of one form among several of its page: ``fields`` says where each place is typed.
+
+    What is typed nowhere in it stands first and with the form as a whole, each fault by itself; then the order is that
+    of the fields.
+    """
+    order = {place: number for number, place in enumerate(fields, start=1)}
+    return {
+        fields.get(place) or (place if place == "form" else f"form.{place}"): errors[place]
+        for place in sorted(errors, key=lambda place: order.get(place, 0))
+    }
 
 
 def version(found: Case) -> str:

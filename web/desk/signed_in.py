@@ -15,6 +15,7 @@ _COOKIE = "rationale_session"
 def session() -> Session | None:
     """The session of the request in hand; none where nobody signed in, or it ended."""
     if "desk_session" not in g:
+        g.desk_session = None  # where it cannot be read, the page that says so is shown as to nobody
         g.desk_session = _opened(token()) if token() else None
     found: Session | None = g.desk_session
     return found
@@ -40,8 +41,14 @@ def form_token() -> str:
 
 
 def token() -> str:
-    """What the browser's cookie holds, whether or not it opens anything."""
-    return request.cookies.get(_name(), "")
+    """What the browser's cookie holds, whether or not it opens anything; or will hold, where a session just began."""
+    return g.get("desk_token") or request.cookies.get(_name(), "")
+
+
+def take(new: NewSession) -> None:
+    """Go on in a session just opened: the page that answers the request in hand is its owner's, and its forms too."""
+    g.desk_token = new.token
+    g.pop("desk_session", None)
 
 
 def signed_in(response: Response, new: NewSession) -> Response:

@@ -1,13 +1,81 @@
-"""Work list at the desk."""
+"""The work list: the first page after signing in. What is due, whose cases they are, what is nobody's, who is away."""
 
-from flask import render_template
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from flask import render_template, request
+
+import casework
+import people
+from casework import STATES, Case, Query
+from keeping import Deadline
+from people import Absence
+from web import due
+from web.desk import days
 from web.desk.addresses import Address
+from web.desk.case_frame import names_of
+from web.desk.days import When
+from web.desk.signed_in import actor
+from web.office import now, office
+
+_MOST, _FEW = 100, 25  # what one list shows
+_ORDER = list(STATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that is due in a case that whoever asks may see."""
+
+    it: Deadline
+    case: Case
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one work list shows. ``more``: there are cases, deadlines or nobody's cases that it does not show."""
+
+    due: Sequence[Line]
+    cases: Sequence[Case]
+    nobodys: Sequence[Case]
+    more: frozenset[str]
+    away: Sequence[Absence]
+    covering: Sequence[Absence]
+    names: Mapping[str, str]
 
 
 def work_list() -> str:
-    """Work list."""
-    return render_template("desk/page.html")
+    """What falls to whoever asks; or, where their role reads every case, what falls to anybody."""
+    choice = due.every_case(actor())
+    mine = choice and request.args.get("all") != "yes"
+    with office().private.reading() as connection:
+        work = _work(connection, mine)
+    return render_template(
+        "desk/work.html", work=work, choice=choice, only_mine=mine, me=actor().id, states=STATES, now=now(),
+        may_receive=people.may(actor(), "case.receive"), may_assign=people.may(actor(), "case.assign"),
+    )  # fmt: skip
+
+
+def _work(connection: Any, mine: bool) -> Work:
+    what_is_due = sorted(due.due(connection, now(), actor(), mine=mine), key=lambda each: each.due_on is None)
+    seen = casework.those(connection, actor(), "deadline.read", {each.case_id for each in what_is_due[:_MOST]})
+    lines = [Line(each, seen[each.case_id], days.when(each)) for each in what_is_due[:_MOST] if each.case_id in seen]
+    cases = _search(connection, Query(officer=actor().id if mine else "", open=True), _MOST)
+    nobodys = _search(connection, Query(nobodys=True, open=True), _FEW) if people.may(actor(), "case.assign") else None
+    away = people.absences(connection, now()) if people.may(actor(), "absence.read") else ()
+    covering = [each for each in away if each.cover_id == actor().id and each.starts_at <= now()]
+    more = {"due": len(what_is_due) > _MOST, "cases": bool(cases.next), "nobodys": bool(nobodys and nobodys.next)}
+    officers = [each.officer_id for each in (*cases.cases, *(line.case for line in lines))]
+    return Work(
+        lines, sorted(cases.cases, key=lambda each: _ORDER.index(each.state)), nobodys.cases if nobodys else (),
+        frozenset(name for name, is_more in more.items() if is_more), away, covering,
+        names_of(connection, [*officers, *(id for each in away for id in (each.person_id, each.cover_id))]),
+    )  # fmt: skip
+
+
+def _search(connection: Any, query: Query, size: int) -> casework.Page:
+    return casework.search(connection, now(), actor(), query, size=size)
 
 
 ADDRESSES = (Address("/work", work_list, "case.read"),)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.pages import determining, law, records, samples, setting, site
+from web.pages import blank, determining, law, records, samples, setting, site
 
 pages = Blueprint("pages", __name__)
 pages.record_once(setting.prepare)
@@ -11,6 +11,7 @@ pages.add_url_rule("/", view_func=law.home)
 pages.add_url_rule("/rule-sets", view_func=law.all_rule_sets)
 pages.add_url_rule("/rule-sets/<path:id>", view_func=law.one_rule_set)
 pages.add_url_rule("/rule-sets/<path:id>/provisions/<provision>", view_func=law.one_provision)
+pages.add_url_rule("/rule-sets/<path:id>/blank", view_func=blank.blank)
 pages.add_url_rule("/rule-sets/<path:id>/determine", view_func=determining.form)
 pages.add_url_rule("/rule-sets/<path:id>/determine", view_func=determining.determined, methods=["POST"])
 pages.add_url_rule("/rule-sets/<path:id>/records/<table>", view_func=records.records_form)

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from engine import Determination, FactError, RuleSet
 from web.pages import forms, grouping
-from web.pages.forms import Typed
 from web.pages.samples import case_or_404
 from web.pages.setting import json_of, rule_set_or_404
+from web.pages.typed_values import Typed
 
 
 def form(id: str) -> str:

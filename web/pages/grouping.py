@@ -2,7 +2,20 @@
 
 from collections.abc import Callable, Mapping
 
-from engine import Determination, Fact, Finding, Result, RuleSet, ShareOfRows, Unchecked, percent, role, said, words
+from engine import (
+    Determination,
+    Fact,
+    Finding,
+    Records,
+    Result,
+    RuleSet,
+    ShareOfRows,
+    Unchecked,
+    percent,
+    role,
+    said,
+    words,
+)
 from web.pages.words import known_or_not
 
 
@@ -11,11 +24,14 @@ def by_role(rule_set: RuleSet) -> dict[str, list[Fact]]:
     groups: dict[str, list[Fact]] = {}
     given = [fact for fact in rule_set.facts.values() if fact.given]
     for fact in sorted(given, key=lambda fact: fact.judgement):
-        groups.setdefault(_heading(fact), []).append(fact)
+        groups.setdefault(heading_of(fact), []).append(fact)
     return groups
 
 
-def _heading(fact: Fact) -> str:
+def heading_of(fact: Fact | Records) -> str:
+    """The heading under which a fact or a table stands: who shows it, or reaches it."""
+    if isinstance(fact, Records):
+        return f"For {role(fact.shown_by)} to show"
     if fact.judgement:
         return f"For {role(fact.decided_by)} to decide"
     if fact.bridge:

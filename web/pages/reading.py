@@ -1,6 +1,6 @@
 """Reading the law for a page: its conditions in order, how each was checked, and what names what."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,13 +8,16 @@ from engine import (
     Leaf,
     Line,
     Provision,
+    Question,
     RuleSet,
     Unless,
     Version,
     conditions_of,
+    facts_of,
     how_checked,
     leaves,
     provisions_in,
+    rests_on,
     tested_by,
     unchecked_conditions,
 )
@@ -40,6 +43,20 @@ class Condition:
     exception: bool
     facts: tuple[str, ...]
     provisions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something is asked: a provision, in its newest version that turns on that, and the conditions that do."""
+
+    provision: Provision
+    version: Version
+    conditions: tuple[Condition, ...]
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """Where these conditions stand, each place once."""
+        return tuple(dict.fromkeys(each.part.cites for each in self.conditions))
 
 
 def overview(rule_sets: Iterable[RuleSet]) -> list[Overview]:
@@ -102,6 +119,45 @@ def used_by(rule_set: RuleSet) -> dict[str, list[str]]:
         for name in tested & set(used):
             used[name].append(id)
     return used
+
+
+def reasons(rule_set: RuleSet, names: Collection[str]) -> tuple[Reason, ...]:
+    """Why these facts, judgements or tables are asked for: the provisions that turn on any of them, in the law's order.
+
+    A condition on what is worked out or counted turns on all that this is made of.
+    """
+    made: dict[str, bool] = {}
+
+    def turns_on(condition: Condition) -> bool:
+        for name in _read_in(condition.part):
+            if name not in made:
+                made[name] = not rests_on(rule_set, name).isdisjoint(names)
+            if made[name]:
+                return True
+        return False
+
+    found = []
+    for provision in rule_set.provisions.values():
+        for version in provision.versions:
+            if mine := tuple(filter(turns_on, conditions(version))):
+                found.append(Reason(provision, version, mine))
+                break
+    return tuple(found)
+
+
+def questions_of(rule_set: RuleSet, names: Collection[str]) -> tuple[Question, ...]:
+    """The questions that turn on any of these facts or judgements by themselves, and not through a provision."""
+    return tuple(
+        question
+        for question in rule_set.questions
+        if any(not set(_facts(line)).isdisjoint(names) for line in question.lines)
+    )
+
+
+def _read_in(part: Leaf | Unless) -> set[str]:
+    """Every fact that a condition reads, on either side."""
+    node = part.when if isinstance(part, Unless) else part
+    return {name for leaf in leaves(node) for name in facts_of(leaf)}
 
 
 def read_by(rule_set: RuleSet, id: str) -> list[Provision]:

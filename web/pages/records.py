@@ -13,8 +13,8 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from engine import Determination, FactError, Fault, Records, RuleSet, asked_beside, shares_of_rows
 from evidence import Imported, ImportRefused, masked, read_table, state, write_template
 from web.pages import forms, grouping
-from web.pages.forms import Typed
 from web.pages.setting import rule_set_or_404
+from web.pages.typed_values import Typed
 
 LARGEST_FILE = 20_000_000  # bytes
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

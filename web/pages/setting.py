@@ -10,6 +10,7 @@ from engine import Determination, Provision, RuleSet, tested
 from schemas.determinations import DeterminationSchema
 from web import loaded
 from web.pages import forms, grouping, words
+from web.pages.typed_facts import field_name
 
 
 def prepare(state: BlueprintSetupState) -> None:
@@ -22,7 +23,7 @@ def prepare(state: BlueprintSetupState) -> None:
     env.undefined = ChainableUndefined
     env.loader = ChoiceLoader([*filter(None, [env.loader]), PackageLoader("nhsuk_frontend_jinja")])
     env.filters |= words.FILTERS | grouping.FILTERS | {"tested": tested}
-    env.filters |= {"field_name": forms.field_name, "fact_at": forms.fact_at}
+    env.filters |= {"field_name": field_name, "fact_at": forms.fact_at}
 
 
 def rule_sets() -> Mapping[str, RuleSet]:

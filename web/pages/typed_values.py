@@ -56,6 +56,12 @@ def day(typed: Typed, place: str) -> date | None:
         raise Slip(told) from None
 
 
+def iso_day(typed: Typed, place: str) -> str | None:
+    """As ``day``, in the notation in which facts are stated: ``YYYY-MM-DD``."""
+    on = day(typed, place)
+    return None if on is None else on.isoformat()
+
+
 def moment(typed: Typed, place: str) -> str | None:
     """A day and a London time as ``YYYY-MM-DD HH:MM``; None where all is empty."""
     on, at = day(typed, place), _word(typed, f"{place}.time")
@@ -79,7 +85,7 @@ def option(kind: Kind, picked: str) -> Any:
 READERS: dict[Kind, Callable[[Typed, str], Any]] = {
     "number": number,
     "money": pence,
-    "date": day,
+    "date": iso_day,
     "date_and_time": moment,
     "text": text,
 }
@@ -97,6 +103,8 @@ def type_value(typed: Typed, kind: Kind, place: str, value: Any) -> None:
         typed[f"{place}.time"] = at
     elif kind == "money":
         typed[place] = f"{Decimal(value) / 100:.2f}"
+    elif kind == "number":
+        typed[place] = f"{Decimal(str(value)):f}"
     else:
         typed[place] = option_typed(value)
 

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from engine import load_rule_set, load_rule_sets
+from engine import load_rule_set
 from engine.frames import Frame, Plan
 from engine.inference import registered
 from engine.limits import FAN_OUT, slot_name
 from tests.engine.hazards.raw import ROOT
+from tests.ours import our_rule_sets
 from tests.reference.generate import write_rule_set
 from tests.reference.knowledge import some_random
 
@@ -35,7 +36,7 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> list[Plan]:
     """The plans of every real rule set, and of a few that chance has written."""
     root = tmp_path_factory.mktemp("random")
     written = (write_rule_set(root / f"area-{n}", f"set-{n}", some_random(n), large=True) for n in RANDOM)
-    real = load_rule_sets(ROOT / "rules")
+    real = our_rule_sets()
     assert real
     return [rule_set.plan for rule_set in [*real.values(), *map(load_rule_set, written)]]
 

@@ -1,0 +1,106 @@
+"""A page that is used by keyboard alone, or by mouse without scripts: the same acts, done in two ways."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from playwright.sync_api import Locator, Page
+
+_FAR = 400  # presses of Tab after which something is out of reach
+
+
+class Hand(Protocol):
+    """Whoever fills in a form."""
+
+    page: Page
+
+    def type(self, name: str, text: str) -> None:
+        """Type into the field of this name."""
+
+    def choose(self, name: str, value: str) -> None:
+        """Choose one of several."""
+
+    def press(self, text: str) -> None:
+        """Press the button, or follow the link, of this text."""
+
+
+@dataclass
+class Mouse:
+    """Somebody with a mouse, for whom no script needs to run."""
+
+    page: Page
+
+    def type(self, name: str, text: str) -> None:
+        _unfold(_field(self.page, name))
+        _field(self.page, name).fill(text)
+
+    def choose(self, name: str, value: str) -> None:
+        found = self.page.locator(f'[name="{name}"][value="{value}"]')
+        _unfold(found)
+        found.check()
+
+    def press(self, text: str) -> None:
+        _named(self.page, text).click()
+
+
+@dataclass
+class Keyboard:
+    """Somebody who presses Tab, arrows, space and Enter, and has no mouse."""
+
+    page: Page
+
+    def type(self, name: str, text: str) -> None:
+        self._unfold(_field(self.page, name))
+        self._reach(f"document.activeElement.name === {name!r}")
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def choose(self, name: str, value: str) -> None:
+        found = self.page.locator(f'[name="{name}"][value="{value}"]')
+        self._unfold(found)
+        if found.get_attribute("type") == "checkbox":
+            self._reach(f"document.activeElement.name === {name!r} && document.activeElement.value === {value!r}")
+            self.page.keyboard.press("Space")
+            return
+        self._reach(f"document.activeElement.name === {name!r}")
+        self.page.keyboard.press("Space")
+        for _ in range(found.count() + 40):
+            if found.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"no arrow leads to {value} of {name}")
+
+    def press(self, text: str) -> None:
+        wanted = _named(self.page, text).element_handle()
+        self._reach("document.activeElement === wanted", wanted)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def _unfold(self, within: Locator) -> None:
+        """Open what is folded around a field, from outside in."""
+        folds = within.first.locator("xpath=ancestor::details[not(@open)]/summary")
+        for place in range(folds.count()):
+            self._reach("document.activeElement === wanted", folds.nth(0).element_handle())
+            self.page.keyboard.press("Enter")
+            assert place < 5
+
+    def _reach(self, there: str, wanted: object = None) -> None:
+        """Press Tab until the focus is there."""
+        for _ in range(_FAR):
+            if self.page.evaluate(f"wanted => {there}", wanted):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not lead there: {there}")
+
+
+def _field(page: Page, name: str) -> Locator:
+    return page.locator(f'[name="{name}"]:not([type="hidden"])')
+
+
+def _named(page: Page, text: str) -> Locator:
+    return page.locator("main button, main a", has_text=text).first
+
+
+def _unfold(within: Locator) -> None:
+    folds = within.first.locator("xpath=ancestor::details[not(@open)]/summary")
+    for _ in range(folds.count()):
+        folds.nth(0).click()

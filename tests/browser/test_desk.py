@@ -1,0 +1,173 @@
+"""A real published appeal at the desk: received, its interview answered, determined, by keyboard and without scripts."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyotp
+import pytest
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+import people
+from people import Role
+from tests.browser.keys import Hand, Keyboard, Mouse
+from tests.browser.test_pages import scrolls_sideways, unfold, violations
+from tests.web.officers import Place, place, rules
+from web.pages import forms
+
+CHESHIRE = Path(__file__).parents[2] / "fixtures" / "appeals" / "published" / "reported-2014-cheshire-east.json"
+OWN_PASSWORD = "gravel lantern orchard"
+TO_DECIDE = "pharmacy/market-entry"
+
+
+@dataclass(frozen=True)
+class Served:
+    """An office that a browser can reach, and its people."""
+
+    at: str
+    office: Place
+
+    def joins(self, email: str, name: str) -> str:
+        """The one-time password of a new officer."""
+        shown, password = people.one_time()
+        with self.office.database.writing() as connection:
+            now = datetime.now(UTC)
+            people.add(connection, now, None, email=email, name=name, roles=[Role("officer")], password=password)
+        return shown
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    made = place(tmp_path_factory.mktemp("desk"))
+    server = make_server("127.0.0.1", 0, made.client.application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Served(f"http://127.0.0.1:{server.port}", made)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    made.close()
+
+
+def published() -> Mapping[str, Any]:
+    case: Mapping[str, Any] = json.loads(CHESHIRE.read_text("utf-8"))
+    return case
+
+
+def signs_in(hand: Hand, served: Served, email: str, name: str) -> None:
+    """Somebody new comes in: with a one-time password, one of their own, and an authenticator app."""
+    one_time = served.joins(email, name)
+    hand.page.goto(f"{served.at}/cases")
+    hand.type("email", email)
+    hand.type("password", one_time)
+    hand.press("Sign in")
+    hand.type("current", one_time)
+    hand.type("password", OWN_PASSWORD)
+    hand.type("again", OWN_PASSWORD)
+    hand.press("Keep the new password")
+    secret = hand.page.locator(".app-secret").inner_text().replace(" ", "")
+    hand.type("code", pyotp.TOTP(secret).now())
+    hand.press("Go on")
+    assert hand.page.url == f"{served.at}/cases"
+
+
+def receives(hand: Hand, look: Callable[[], None]) -> None:
+    """The appeal comes in."""
+    hand.press("Receive a case")
+    hand.choose("kind", "pharmacy_market_entry")
+    hand.press("Continue")
+    look()
+    hand.type("title", published()["title"])
+    for part, figure in (("day", "2"), ("month", "10"), ("year", "2014")):
+        hand.type(f"received_on.{part}", figure)
+    hand.type("parties.0.name", "The applicant")
+    hand.type("parties.1.name", "NHS England")
+    hand.press("Receive the case")
+    look()
+    assert "APP/2014/000" in hand.page.inner_text("h1")
+
+
+def answers(hand: Hand, look: Callable[[], None]) -> list[str]:
+    """What the report of the decision says is answered; the rest is left. The names of what was asked, in order."""
+    typed = forms.typed_from(rules()[TO_DECIDE], published())
+    asked: list[str] = []
+    hand.press("Facts")
+    hand.press("See what is still needed")
+    look()
+    hand.press("Begin")
+    while not hand.page.url.endswith("/check"):
+        name = hand.page.url.rsplit("/", 1)[1]
+        assert name not in asked, "the interview goes round in a circle"
+        asked.append(name)
+        if len(asked) <= 2:
+            look()
+        fields = {field: typed.getlist(field) for field in typed if field.split(".")[1] == name}
+        for field, values in fields.items():
+            fill(hand, field, values)
+        hand.press("Save and continue" if fields else "Leave this for now")
+    return asked
+
+
+def fill(hand: Hand, field: str, values: list[str]) -> None:
+    beside = {"by": "decided_by.officer", "reasons": "decided_by.reasons"}
+    where, _, last = field.rpartition(".")
+    if last in beside:
+        hand.type(f"{where}.{beside[last]}", values[0])
+    elif hand.page.locator(f'[name="{field}"]').first.get_attribute("type") in ("radio", "checkbox"):
+        for each in values:
+            hand.choose(field, each)
+    else:
+        hand.type(field, values[0])
+
+
+def the_whole_way(hand: Hand, served: Served, email: str, name: str, look: Callable[[], None]) -> None:
+    signs_in(hand, served, email, name)
+    receives(hand, look)
+    asked = answers(hand, look)
+    assert {"application_class", "would_secure_improvements", "decision_under_appeal_made_on"} <= set(asked)
+    look()
+    hand.press("Determine")
+    look()
+    said = hand.page.inner_text("main")
+    assert "Undetermined" in said
+    assert "This is not a refusal" in said
+    assert "would_secure" not in said
+
+
+@pytest.fixture
+def by_keyboard(page: Page) -> Keyboard:
+    return Keyboard(page)
+
+
+@pytest.fixture
+def without_scripts(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+def test_a_published_appeal_goes_from_receipt_to_determination_by_keyboard_alone_and_each_page_is_accessible(
+    by_keyboard: Keyboard, served: Served
+) -> None:
+    page = by_keyboard.page
+
+    def look() -> None:
+        unfold(page)
+        assert violations(page) == []
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert not scrolls_sideways(page), page.url
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.reload()
+
+    the_whole_way(by_keyboard, served, "k@example.org", "K. Board", look)
+
+
+def test_the_same_way_needs_no_scripts(without_scripts: Page, served: Served) -> None:
+    the_whole_way(Mouse(without_scripts), served, "m@example.org", "M. Ouse", lambda: None)

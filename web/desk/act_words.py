@@ -1,0 +1,51 @@
+"""What a program may be let do, in words, by subject: the acts of the API."""
+
+from collections.abc import Collection, Mapping
+
+Grouped = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "Cases": {
+        "case.read": "read cases, with their parties",
+        "case.receive": "receive a case",
+        "case.change": "change what a case is called, and which rule sets it is put to",
+        "case.assign": "say whose case it is, and who sits on it",
+        "case.state": "move a case to another state",
+        "case.link": "link cases, and part them",
+        "case.close_record": "close the record of a case, and open it again",
+        "party.change": "change the parties of a case",
+        "party.tell": "record what parties were told",
+    },
+    "Facts and evidence": {
+        "fact.read": "read facts",
+        "fact.state": "state facts",
+        "judgement.read": "read judgements",
+        "judgement.state": "record judgements",
+        "evidence.read": "read evidence",
+        "evidence.add": "add evidence",
+    },
+    "Deadlines and determinations": {
+        "deadline.read": "read what is due",
+        "deadline.extend": "extend deadlines",
+        "deadline.meet": "record what was done by a deadline",
+        "determination.read": "read determinations",
+        "determination.make": "determine cases",
+        "determination.replay": "make a determination again, to compare",
+    },
+    "What was done": {
+        "activity.read": "read who did what",
+        "activity.verify": "verify that the record of who did what is unaltered",
+    },
+    "Yourself": {
+        "me.read": "read who you are",
+    },
+}
+_OTHERS = "Others"
+
+
+def grouped(acts: Collection[str]) -> Grouped:
+    """These acts with their words, by subject; an act without words of its own is said by its name."""
+    told = [(group, tuple(each for each in words.items() if each[0] in acts)) for group, words in WORDS.items()]
+    known = {act for words in WORDS.values() for act in words}
+    others = tuple((act, act.replace(".", ": ").replace("_", " ")) for act in sorted(set(acts) - known))
+    return tuple((group, found) for group, found in [*told, (_OTHERS, others)] if found)

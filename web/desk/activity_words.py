@@ -1,0 +1,161 @@
+"""Entries of the activity in words that a person reads: each act of every room has its sentence here."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from casework import STATES
+from engine import words
+from keeping import Entry
+from people import ROLES
+
+WORDS: Mapping[str, str] = {
+    "case.received": "Received the case",
+    "case.put_to": "Put the case to its rule sets: {rule_sets}",
+    "case.assigned": "Gave the case to {officer_id}",
+    "case.seated": "Let {person_id} sit on the case",
+    "case.unseated": "Ended that {person_id} sits on the case",
+    "case.retitled": "Changed the title of the case",
+    "case.state_changed": "Moved the case from “{before}” to “{after}”",
+    "case.linked": "Put the case together with another one ({how})",
+    "case.unlinked": "Parted the case from another one ({how})",
+    "case.exported": "Exported all that is held about the case",
+    "case.values_gone": "Let the values of the case go, since its time was over",
+    "case.read": "Read the case{what}",
+    "record.closed": "Closed the record",
+    "record.reopened": "Opened the record again",
+    "party.added": "Added a party: {role}",
+    "party.changed": "Changed what is written about a party: {role}",
+    "party.left": "Recorded that a party has no part in the case any more",
+    "party.told": "Recorded what a party was told",
+    "party.told_taken_back": "Took back that a party was told something",
+    "fact.stated": "Stated a fact: {name}",
+    "fact.corrected": "Changed a fact that was stated: {name}",
+    "fact.taken_back": "Took a fact back: {name}",
+    "fact.read": "Read what is stated{what}",
+    "judgement.stated": "Recorded a judgement: {name}",
+    "judgement.corrected": "Changed a judgement: {name}",
+    "judgement.taken_back": "Took a judgement back: {name}",
+    "judgement.read": "Read the judgements{what}",
+    "evidence.added": "Added evidence item {place}",
+    "evidence.read": "Looked through the evidence",
+    "evidence.saved": "Saved the file of evidence item {evidence_id}",
+    "determination.made": "Determined the case under {rule_set}",
+    "determination.read": "Read {determinations}",
+    "determination.replayed": "Made {determinations} again, and compared",
+    "deadline.extended": "Extended a deadline",
+    "deadline.met": "Recorded that something due was done",
+    "deadline.reopened": "Took back that something due was done",
+    "deadline.read": "Read what is due",
+    "calendar.made": "Made an address for their calendar",
+    "calendar.revoked": "Ended the address of the calendar of {person_id}",
+    "backup.made": "Made a backup",
+    "backup.restored": "Restored a backup",
+    "person.added": "Added an account: {person}",
+    "person.changed": "Changed the account of {person}",
+    "person.reset": "Gave {person} a new one-time password",
+    "person.linked": "Recorded how an issuer names {person}",
+    "person.sealed_anew": "Sealed what opens the second factors with a new key",
+    "person.left": "Recorded that {person} has left",
+    "person.back": "Recorded that {person} is back",
+    "role.given": "Gave {person} a role: {role}",
+    "role.taken": "Took a role from {person}: {role}",
+    "session.opened": "Signed in",
+    "session.risen": "Signed in with a second factor",
+    "session.ended": "Ended a session of {person}",
+    "session.all_ended": "Ended every session of {person}",
+    "session.refused": "Was not let in",
+    "token.added": "Made an API token for {person}",
+    "token.revoked": "Revoked an API token",
+    "absence.stated": "Recorded that {person} is away",
+    "absence.ended": "Recorded that somebody is back early",
+    "link.made": "Made a link to one document",
+    "link.used": "Opened a document by its link",
+    "link.revoked": "Revoked a link to a document",
+}
+NO_WORDS = "Did something for which this page has no words yet"
+NOT_SAID = "what, is not written here"
+_WHAT = {
+    "parties": ": its parties", "notices": ": who was told what", "states": ": where it stood",
+    "facts": ": every fact", "judgements": ": every one",
+}  # fmt: skip
+_PEOPLE = ("officer_id", "person_id", "person", "cover", "cover_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the case: its people by id, what is asked for by name, rule sets by id, items by id."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    asks: Mapping[str, str] = field(default_factory=dict)
+    rule_sets: Mapping[str, str] = field(default_factory=dict)
+    items: Mapping[str, int] = field(default_factory=dict)
+
+
+def about(entry: Entry) -> dict[str, Any]:
+    """What an entry says. One that somebody altered may say anything; its verification tells."""
+    try:
+        said = json.loads(entry.about)
+    except ValueError:
+        said = None
+    return said if isinstance(said, dict) else {}
+
+
+def people_in(entries: Iterable[Entry]) -> set[str]:
+    """The ids of those who did something, and of those to whom it was done."""
+    told = {said[key] for said in map(about, entries) for key in _PEOPLE if isinstance(said.get(key), str)}
+    return told | {entry.actor for entry in entries}
+
+
+def in_words(entry: Entry, known: Known) -> str:
+    """What was done, in a sentence without its full stop."""
+    said = about(entry)
+    act = "evidence.saved" if entry.act == "evidence.read" and "evidence_id" in said else entry.act
+    return WORDS.get(act, NO_WORDS).format_map(_Words(said, known))
+
+
+class _Words(dict[str, str]):
+    """What stands in the place of each name within a sentence, however little an entry says."""
+
+    def __init__(self, said: Mapping[str, Any], known: Known) -> None:
+        super().__init__({key: str(value) for key, value in said.items() if isinstance(value, str | int)})
+        self.update({key: known.names.get(self[key], "somebody") for key in _PEOPLE if key in self})
+        self.update({key: make(self[key], known) for key, make in _MADE.items() if key in self})
+        self["rule_sets"] = _listed(said.get("rule_sets"), known.rule_sets)
+        self["what"] = _what(self.get("name", ""), said.get("name", ""), known)
+        many = len(said["determined_ids"]) if isinstance(said.get("determined_ids"), list) else 1
+        self["determinations"] = "a determination" if many == 1 else f"{many} determinations"
+
+    def __missing__(self, key: str) -> str:
+        return NOT_SAID
+
+
+def _what(shown: str, name: Any, known: Known) -> str:
+    """What was read, where an entry says more of it than its act."""
+    return f": {shown}" if name in known.asks else _WHAT.get(str(name), "")
+
+
+def _listed(ids: Any, titles: Mapping[str, str]) -> str:
+    return ", ".join(titles.get(str(id), str(id)) for id in ids) if isinstance(ids, list) else NOT_SAID
+
+
+def _state(id: str, _: Known) -> str:
+    return STATES[id].title if id in STATES else id
+
+
+def _role(said: str, _: Known) -> str:
+    kind, _sign, of = said.partition(" ")
+    title = ROLES[kind].title if kind in ROLES else words(kind)
+    return f"{title} ({of})" if of else title
+
+
+_MADE: Mapping[str, Callable[[str, Known], str]] = {
+    "name": lambda name, known: known.asks.get(name, words(name)),
+    "rule_set": lambda id, known: known.rule_sets.get(id, id),
+    "evidence_id": lambda id, known: str(known.items.get(id, NOT_SAID)),
+    "before": _state,
+    "after": _state,
+    "role": _role,
+    "how": lambda how, _: words(how),
+}
