@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
@@ -185,7 +186,13 @@ class Part(Plain):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         super()._deserialize(value, attr, data, **kwargs)
-        return REGISTRY[self.of]().load(value)
+        return _shape(self.of).load(value)
+
+
+@cache
+def _shape(name: str) -> Schema:
+    """A shape, made once: that takes longer than reading with it, and reading leaves nothing in it."""
+    return REGISTRY[name]()
 
 
 class ValuePart(Part):

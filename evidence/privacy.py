@@ -50,4 +50,5 @@ def masked(text: str) -> str:
 def _checks(number: str) -> bool:
     """Modulus 11: the digits times 10, 9, … 2; a remainder that would need the digit 10 is never given out."""
     digits = [int(sign) for sign in number if sign in _DIGITS]
-    return (11 - sum(map(mul, digits, _WEIGHTS)) % 11) % 11 == digits[9]
+    total: int = sum(map(mul, digits, _WEIGHTS))
+    return (11 - total % 11) % 11 == digits[9]

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from tests.machine import need, postgresql
@@ -61,6 +62,12 @@ class Server:
 
     def _address(self, name: str) -> str:
         return f"host={self.folder} user=rationale dbname={name}"
+
+
+def copied(request: pytest.FixtureRequest) -> str:
+    """The address of a new private database with every table and nothing in it."""
+    started: Server = request.getfixturevalue("server")
+    return started.empty(request.getfixturevalue("template"))
 
 
 def _name(address: str) -> str:

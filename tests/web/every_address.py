@@ -88,17 +88,11 @@ def forms_to_send(page: Page) -> list[Form]:
     return [form for form, method in zip(found, methods, strict=True) if method == "post"]
 
 
-def with_word(page: Page, form: Form, word: str, *, choices: bool = False) -> MultiDict[str, str]:
-    """What a form would send with the word typed into every line and box of it; and into its choices, if told so."""
-    texts = {
-        attributes.get("name", "")
-        for tag, attributes in page.tags
-        if tag == "textarea"
-        or (tag == "input" and attributes.get("type", "text") in ("text", "email", "search", "password"))
-    }
+def with_word(form: Form, word: str) -> MultiDict[str, str]:
+    """What a form would send with the word in every field, choices among them."""
     filled = MultiDict(form.fields)
     for name in list(filled):
-        if name not in _CARRIED and (choices or name in texts):
+        if name not in _CARRIED:
             filled.setlist(name, [word])
     return filled
 

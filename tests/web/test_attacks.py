@@ -5,6 +5,7 @@ On SQLite and on PostgreSQL, through every operation of the API and every form o
 
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,10 +40,11 @@ ON_SQLITE = pytest.mark.parametrize("office", ["sqlite"], indirect=True)  # what
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    server: postgres.Server = request.getfixturevalue("server")
-    url = "" if request.param == "sqlite" else server.empty()
-    made = office_in(tmp_path_factory.mktemp("office"), url)
+def office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_file: Path
+) -> Iterator[Place]:
+    url = "" if request.param == "sqlite" else postgres.copied(request)
+    made = office_in(tmp_path_factory.mktemp("office"), empty_file, url)
     yield made
     made.close()
 
@@ -82,11 +84,11 @@ def counted(database: Database) -> dict[str, int]:
 def test_a_search_takes_sql_for_words(office: Place, auditor: Caller, person: Desk, held: Whole) -> None:
     before = counted(office.database)
     for each in operations(office.client.application):
-        for name, said in product(each.asks if each.method == "GET" else (), (*QUOTES, "\x00", "9" * 400)):
+        for name, said in product(each.asks if each.method == "GET" else (), (" ".join(QUOTES), "\x00", "9" * 400)):
             found = _asked(auditor, held.address(each.path), **{name: said})
             assert found.status_code in (200, 400, 422), (each.path, name, said, found.text)
             assert found.status_code != 200 or not found.get_json()["items"], (name, said)
-    for name, said in product(SEARCHED, (*QUOTES[:3], "\x00")):
+    for name, said in product(SEARCHED, (QUOTES[0], "\x00")):
         page = person.client.get("/cases", query_string={name: said}, headers=BROWSER)
         assert page.status_code in (200, 400, 422), (name, said)
         assert held.case.id not in page.text, (name, said)
@@ -124,10 +126,9 @@ def test_a_script_that_is_typed_comes_back_as_text(person: Desk, held: Whole) ->
     for _, at in pages(held):
         page = Page(200, person.client.get(at, headers=BROWSER).text)
         for form in forms_to_send(page):
-            for choices in (True, False):
-                if "/sign-out" not in form.action:
-                    came_back += _harmless(sent(person, form, with_word(page, form, SCRIPT, choices=choices)))
-    assert came_back > 20
+            if "/sign-out" not in form.action:
+                came_back += _harmless(sent(person, form, with_word(form, SCRIPT)))
+    assert came_back > 10
     for address in ("/nothing", "/cases", "/sign-in", "/rule-sets/x/determine"):
         _harmless(person.client.get(f"{address}?{SCRIPT}={SCRIPT}&done={SCRIPT}&next={SCRIPT}", headers=BROWSER))
 
@@ -136,10 +137,8 @@ def _harmless(answer: TestResponse) -> bool:
     """Whether the script stands on a page, which is to be as text: no tag, attribute or link of its own."""
     _whole_headers(answer)
     assert answer.status_code < 500, answer.text
-    assert (
-        "script-src 'self'" in answer.headers["Content-Security-Policy"]
-        or "sandbox" in answer.headers["Content-Security-Policy"]
-    )
+    policy = answer.headers["Content-Security-Policy"]
+    assert "script-src 'self'" in policy or "sandbox" in policy
     if answer.mimetype != "text/html":
         return False
     for tag, attributes in Page(answer.status_code, answer.text).tags:

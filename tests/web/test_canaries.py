@@ -61,8 +61,8 @@ def nothing_of_it(told: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    made = office_in(tmp_path_factory.mktemp("office"))
+def office(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterator[Place]:
+    made = office_in(tmp_path_factory.mktemp("office"), empty_file)
     yield made
     made.close()
 
@@ -103,10 +103,10 @@ def test_what_is_read_of_a_case_stands_in_no_log(app: Flask, officer: Caller, pe
 
 
 def test_a_request_that_is_refused_stands_in_no_log(app: Flask, officer: Caller, held: Whole) -> None:
-    statuses = set()
+    statuses, version = set(), held.case.version
     with logged(app, at_least=200):
         for each in operations(app):
-            for request in _refused(each, app, officer, held):
+            for request in _refused(each, app, officer, held, version):
                 statuses.add(officer.client.open(**request).status_code)
         for address, at in ((each, held.address(each.path, WORD)) for each in operations(app)):
             assert officer.client.open(at, method=WORD, headers=HEADERS).status_code in (404, 405), address
@@ -114,21 +114,19 @@ def test_a_request_that_is_refused_stands_in_no_log(app: Flask, officer: Caller,
     assert not {status for status in statuses if status >= 500}
 
 
-def _refused(each: Operation, app: Flask, officer: Caller, held: Whole) -> Iterator[dict[str, Any]]:
+def _refused(each: Operation, app: Flask, officer: Caller, held: Whole, version: int) -> Iterator[dict[str, Any]]:
     """Requests for one operation, in each of which something else is the word."""
-    at, said = held.address(each.path), {"method": each.method}
-    mine, right = _of(officer), _of(officer, {"If-Match": f'"{held.case.version}"'})
-    yield {**said, "path": at, "headers": {**STRANGE, "Authorization": f"Bearer {WORD}"}, "data": WORD}
-    yield {**said, "path": at, "headers": {**STRANGE, "Authorization": f"{WORD} {WORD}"}}
-    yield {**said, "path": held.address(each.path, WORD), "headers": {**STRANGE, **mine}, "data": WORD}
-    yield {**said, "path": at, "query_string": {WORD: WORD, "size": WORD, "until": WORD}, "headers": mine}
-    yield {**said, "path": at, "headers": {**STRANGE, **mine}, "data": f'{{"{WORD}": "{WORD}'}
-    yield {**said, "path": at, "headers": mine, "json": {WORD: WORD}}
-    yield {**said, "path": at, "headers": right, "json": {WORD: WORD}}
+    said = {"method": each.method, "path": held.address(each.path)}
+    mine, right = _of(officer, STRANGE), _of(officer, {"If-Match": f'"{version}"'})
+    yield {**said, "headers": {**STRANGE, "Authorization": f"Bearer {WORD}"}, "data": WORD}
+    yield {**said, "path": held.address(each.path, WORD), "headers": mine, "data": WORD, "query_string": {WORD: WORD}}
     if (body := each.body(described(app), WORD)) is not None:
-        yield {**said, "path": at, "headers": right, "json": body}
+        json_with = {"headers": _of(officer), "content_type": "application/json"}
+        yield {**said, **json_with, "data": f'{{"{WORD}": "{WORD}'}
+        yield {**said, "headers": _of(officer), "json": body}
+        yield {**said, "headers": right, "json": body}
     if each.takes_a_file:
-        yield {**said, "path": f"{at}?name={WORD}.exe&about={WORD}", "headers": right, "data": WORD.encode()}
+        yield {**said, "query_string": {"name": f"{WORD}.exe", "about": WORD}, "headers": right, "data": WORD.encode()}
 
 
 def test_a_form_of_the_desk_stands_in_no_log(app: Flask, person: Desk, held: Whole) -> None:
@@ -138,9 +136,8 @@ def test_a_form_of_the_desk_stands_in_no_log(app: Flask, person: Desk, held: Who
             answer = person.client.get(at, headers={**BROWSER, **HEADERS})
             for form in forms_to_send(Page(200, answer.text)) if answer.mimetype == "text/html" else ():
                 if "/sign-out" not in form.action:
-                    for choices in (True, False):
-                        fields = with_word(Page(200, answer.text), form, WORD, choices=choices)
-                        statuses.add(sent(person, form, fields, headers=HEADERS).status_code)
+                    fields = with_word(form, WORD)
+                    statuses.add(sent(person, form, fields, headers=HEADERS).status_code)
         for _, at in posts(held):
             fields = MultiDict({"form_token": WORD, "once": WORD, "version": WORD, WORD: WORD, "next": f"/{WORD}"})
             statuses.add(
@@ -202,8 +199,8 @@ def test_an_error_of_the_database_that_quotes_the_rows_stands_in_no_log(
         _run(office, "DROP TRIGGER broken")
 
 
-def test_an_error_outside_of_every_view_stands_in_no_log(tmp_path: Path) -> None:
-    made = office_in(tmp_path)
+def test_an_error_outside_of_every_view_stands_in_no_log(tmp_path: Path, empty_file: Path) -> None:
+    made = office_in(tmp_path, empty_file)
     app = made.client.application
 
     def breaks(_response: Response) -> Response:

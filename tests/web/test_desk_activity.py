@@ -49,7 +49,7 @@ def written_down(tree: ast.AST) -> Iterator[str]:
             if ast.unparse(call.func).rpartition(".")[2] in RECORDS:
                 said = [given.get(each.id, each) if isinstance(each, ast.Name) else each for each in call.args]
                 constants = (node for each in said for node in ast.walk(each) if isinstance(node, ast.Constant))
-                yield from (node.value for node in constants if ACT.fullmatch(str(node.value)))
+                yield from (word for word in (str(node.value) for node in constants) if ACT.fullmatch(word))
 
 
 def read_in_cases() -> set[str]:

@@ -1,5 +1,6 @@
 """The evidence of a case at the desk: added with what is said of it, listed with what rests on it, and saved."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -24,9 +25,14 @@ def olive(office: Place) -> Desk:
     return desk(office, "officer", name="Olive Officer")
 
 
-def chosen(name: str, data: bytes = ROTA, **typed: Any) -> dict[str, Any]:
+def chosen(name: str, data: bytes = ROTA, about: str = "", days: Mapping[str, str] = {}) -> dict[str, Any]:
     """What a browser sends of a file that was chosen, and of what was typed beside it."""
-    return {"file": (BytesIO(data), name), **typed}
+    return {"file": (BytesIO(data), name), **({"about": about} if about else {}), **days}
+
+
+def day(place: str, number: str) -> dict[str, str]:
+    """A day of February, as it is typed."""
+    return {f"{place}.day": number, f"{place}.month": "2", f"{place}.year": "2026"}
 
 
 def sends_large(olive: Desk, at: str, size: int, about: str = "") -> TestResponse:
@@ -55,7 +61,7 @@ def test_a_file_is_added_listed_in_words_and_saved_as_it_was(office: Place, offi
     assert "There is no evidence in this case yet." in olive.opens(at).text
     days = {"dated.day": "1", "dated.month": "3", "dated.year": "2026"}
     days |= {"covers_from.day": "1", "covers_from.month": "1", "covers_from.year": "2026"}
-    page = olive.does(at, at, chosen("../notice.pdf", NOTICE, about="The notice\r\n<of> appeal", **days))
+    page = olive.does(at, at, chosen("../notice.pdf", NOTICE, "The notice\r\n<of> appeal", days))
     assert "The file was added to the evidence." in page.text
     for told in (
         "1. notice.pdf",
@@ -108,10 +114,9 @@ def test_what_rests_on_an_item_leads_to_the_facts_for_those_who_may_read_them(of
         (chosen("a.docx", docx("a", word__vbaProject_x_bin=b"x")), "file", "This file holds macros or controls"),
         (chosen(f"{NHS_NUMBER}.csv"), "file", "The name of this file holds a valid NHS number"),
         (chosen("a.csv", about=f"Of {SPACED}"), "about", "What is said about this file holds a valid NHS number"),
-        (chosen("a.csv", **{"dated.day": "40"}), "dated", "Write a day, a month and a year of four figures"),
+        (chosen("a.csv", days={"dated.day": "40"}), "dated", "Write a day, a month and a year of four figures"),
         (
-            chosen("a.csv", **{f"covers_{end}.{part}": value for end, day in (("from", "9"), ("to", "8"))
-                               for part, value in (("day", day), ("month", "2"), ("year", "2026"))}),
+            chosen("a.csv", days=day("covers_from", "9") | day("covers_to", "8")),
             "covers_from",
             "are upside down: from 9 February 2026 to 8 February 2026. Put the earlier one first",
         ),

@@ -1,16 +1,19 @@
 """What stands in a case, in words: who shows it, where it is from, what supports it, and the history of each."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from keeping import activity
+from keeping import Stated, activity
 from tests.casework.office import appeal
 from tests.web.desks import Desk, desk
 from tests.web.officers import Place
 from tests.web.paging import Page
 from tests.web.surgeries import Case, received, refused, says
 from tests.web.test_api_cases import LARKMERE
+from web.desk.said import in_words
 
 TOLD = appeal("invented", "larkmere-grant")
 COMMITTEE: dict[str, Any] = {
@@ -144,3 +147,11 @@ def test_a_case_without_facts_says_so_and_leads_to_the_interview(olive: Desk, ca
     assert "Nothing has been stated yet." in page.text
     assert other.list in page.links
     assert "Nothing has been answered yet." in olive.opens(other.check).text
+
+
+def test_what_had_its_time_says_so_and_is_not_shown_as_taken_back() -> None:
+    gone = Stated(
+        "0" * 32, 1, "fact", "patients", None, "", None, "", "", datetime(2026, 3, 2, tzinfo=UTC), "1" * 32, ()
+    )
+    assert in_words(None, gone).words == "What was said is no longer kept: its time was over"
+    assert in_words(None, replace(gone, correction="It is another case's")).words == "Taken back"

@@ -16,6 +16,7 @@ from tests.web.desks import COOKIE, again_at_the_desk, desk
 from tests.web.officers import Place
 from tests.web.paging import BROWSER, Page, read
 
+OTHERS = "quarry heron lantern"
 CODE, NEW, APP = "/sign-in/code", "/sign-in/new-password", "/sign-in/second-factor"
 
 
@@ -42,21 +43,20 @@ def fails(office: Place, email: str, times: int) -> None:
 
 
 def test_with_a_one_time_password_one_chooses_another_and_sets_up_an_app_on_the_way_to_the_page(office: Place) -> None:
-    shown, kept = people.one_time()
-    mine, before = comer(office, "officer", kept=kept), last_place(office)
+    mine, before = comer(office, "officer", kept=Password(password().hash, one_time=True)), last_place(office)
     asked = mine.client.get("/account/absence", headers=BROWSER)
-    sent = mine.signs_in(went_on(asked), shown)
+    sent = mine.signs_in(went_on(asked))
     assert went_on(sent) == f"{NEW}?next=/account/absence"
     page, first = mine.led(sent), mine.cookie
     for typed, told in (
         ({}, ["Type the password that you have now", "Choose a new password"]),
-        ({"current": shown, "password": WORDS, "again": "x"}, ["This is not the same as the new password"]),
-        ({"current": shown, "password": "short", "again": "short"}, ["12 are the fewest: three random words make a"]),
-        ({"current": "wrong", "password": WORDS, "again": WORDS}, ["This is not your current password. Nothing was"]),
+        ({"current": WORDS, "password": OTHERS, "again": "x"}, ["This is not the same as the new password"]),
+        ({"current": WORDS, "password": "short", "again": "short"}, ["12 are the fewest: three random words make a"]),
+        ({"current": WORDS, "password": WORDS, "again": WORDS}, ["This is the password that you have now: choose"]),
     ):
         page = wrong(mine.sends(page, NEW, typed))
         assert all(each in page.text for each in told), page.text
-    page = mine.led(mine.sends(page, NEW, {"current": shown, "password": WORDS, "again": WORDS}))
+    page = mine.led(mine.sends(page, NEW, {"current": WORDS, "password": OTHERS, "again": OTHERS}))
     second, letters = mine.cookie, re.search("[A-Z2-7]{4}( [A-Z2-7]{4}){7}", page.text)
     assert letters, "the secret stands in letters too, in groups of four"
     assert "<svg" in page.source
@@ -71,7 +71,7 @@ def test_with_a_one_time_password_one_chooses_another_and_sets_up_an_app_on_the_
     for earlier in (first, second):
         mine.client.set_cookie(COOKIE, earlier)
         assert went_on(mine.client.get("/work")).startswith("/sign-in"), "and the one before is worth nothing"
-    acts = ["session.opened", "session.refused", "session.risen", "session.risen"]
+    acts = ["session.opened", "session.risen", "session.risen"]
     assert recorded(office, before) == [(mine.person_id, act) for act in acts]
 
 
@@ -108,12 +108,11 @@ def test_with_an_app_a_code_is_asked_for(office: Place, rowan: Comer) -> None:
 
 
 def test_whoever_comes_is_told_the_same_whether_or_not_there_is_an_account(office: Place) -> None:
-    known, gone, elsewhere = (comer(office, "officer") for _ in range(3))
+    known, gone = (comer(office, "officer") for _ in range(2))
     with office.database.writing() as connection:
         people.leave(connection, datetime.now(UTC), gone.person_id)
-        connection.execute(update(person).where(person.c.id == elsewhere.person_id).values(password=None))
     before, pages = last_place(office), set()
-    for email in (known.email, gone.email, elsewhere.email, "nobody@example.org"):
+    for email in (known.email, gone.email, "nobody@example.org"):
         mine = Comer(browser(office), "", email)
         answer = mine.signs_in(words="heron lantern quarrx")
         headers = [each for each in answer.headers if each[0] not in ("X-Request-ID", "Content-Length")]
@@ -124,7 +123,7 @@ def test_whoever_comes_is_told_the_same_whether_or_not_there_is_an_account(offic
     assert "The e-mail address and the password do not belong together. Check both, and try again." in text
     assert 'value="EMAIL"' in text, "what was typed is still there, but for the password"
     assert "quarrx" not in text
-    assert recorded(office, before) == [("nobody", "session.refused")] * 4
+    assert recorded(office, before) == [("nobody", "session.refused")] * 3
 
 
 def test_after_too_many_attempts_one_is_told_when_to_try_again(office: Place, rowan: Comer) -> None:

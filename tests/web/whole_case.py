@@ -1,5 +1,6 @@
 """A case with something of everything in it, in which every text that anybody can type is one's own."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,8 +46,14 @@ class Whole:
         return "arguable" if name == "name" and "/judgements/" in rule else self.ids.get(name, NOBODY)
 
 
-def office_in(folder: Path, url: str = "") -> Place:
-    """An application over rules with a text, a judgement, three deadlines, and a power to put one of them off."""
+def office_in(folder: Path, empty_file: Path, url: str = "") -> Place:
+    """An application over rules with a text, a judgement, three deadlines, and a power to put one of them off.
+
+    Its database is one that is migrated already: at ``url``, or a copy of a file.
+    """
+    (folder / "data").mkdir()
+    if not url:
+        shutil.copy(empty_file, folder / "data" / "private.sqlite")
     return built(folder, url, **MORE)
 
 

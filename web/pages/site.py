@@ -6,17 +6,17 @@ from werkzeug.exceptions import HTTPException
 
 from web.api.errors import OfRoom
 
+_TOO_MUCH = (
+    "Send less text: no answer or reason needs more than a few pages. A file may have 20 MB: go back, and send a "
+    "larger one in parts, or scan it with fewer dots."
+)
 _TOLD = {
     400: ("This cannot be taken", "Go back to the page with the form, and send it from there."),
     403: ("You may not do this", "Ask somebody whose role allows it, or an administrator for the role."),
     404: ("Page not found", "If you typed the address, check it. If you pasted it, check that you copied all of it."),
     405: ("This address does not take that kind of request", "Go back to the page with the form and use its button."),
     410: ("This is no longer kept", "That it was kept, and when, stays written down."),
-    413: (
-        "Too much was sent",
-        "Send less text: no answer or reason needs more than a few pages. A file may have 20 MB: go back, and send a "
-        "larger one in parts, or scan it with fewer dots.",
-    ),
+    413: ("Too much was sent", _TOO_MUCH),
     503: ("Nothing is determined", "Do not rely on an earlier answer to the same question until this is looked into."),
     500: ("Something went wrong here", "Nothing you sent was stored. Try again later."),
 }
