@@ -1,6 +1,7 @@
 """The parties of a case: who has which part, and who has it no longer."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, update
@@ -10,15 +11,20 @@ from casework.errors import NotFound, refuse
 from casework.kinds import KINDS, CaseKind
 from casework.model import Case, NewParty, Party
 from casework.rows import parties_of
+from casework.seeing import allowed
 from casework.texts import line_faults, organisation_faults, words_faults
 from engine import Fault, nearest
 from people import Actor
 from storage import new_key, party
 
 
-def parties(connection: Connection, found: Case) -> tuple[Party, ...]:
-    """Every party of the case, in the order in which they came in; those that left too."""
-    return parties_of(connection, found.id)
+def parties(connection: Connection, actor: Actor, found: Case) -> tuple[Party, ...]:
+    """Every party of the case, in the order in which they came in; those that left too.
+
+    How each is reached is empty for whoever may see the case and not that.
+    """
+    every = parties_of(connection, found.id)
+    return every if _reads_contact(connection, actor, found) else tuple(replace(each, contact="") for each in every)
 
 
 def add_party(connection: Connection, now: datetime, actor: Actor, case_id: str, new: NewParty, expected: int) -> Party:
@@ -31,23 +37,28 @@ def add_party(connection: Connection, now: datetime, actor: Actor, case_id: str,
     id = insert_party(connection, now, case_id, len(before) + 1, new)
     about = {"party_id": id, "role": new.role, "name_hash": new.name}
     note(connection, now, actor, "party.added", case_id, about)
-    return _party(connection, case_id, id)
+    return _as_read(connection, actor, found, _party(connection, case_id, id))
 
 
 def change_party(
     connection: Connection, now: datetime, actor: Actor, case_id: str, party_id: str, new: NewParty, expected: int
 ) -> Party:
-    """A party as it should have been recorded. Raises NotFound, NotAllowed, Stale, CaseRefused."""
+    """A party as it should have been recorded. Raises NotFound, NotAllowed, Stale, CaseRefused.
+
+    Whoever is not told how it is reached, and says nothing of that, leaves it as it is.
+    """
     found = begin(connection, actor, "party.change", case_id, expected)
     takes(connection, found, "parties")
     here = _party(connection, case_id, party_id)
     others = [each for each in parties_of(connection, case_id) if each.id != party_id]
     refuse((*_left_faults(here), *_faults(KINDS[found.kind], new, others)))
     carry_out(connection, found)
+    if not new.contact.strip() and not _reads_contact(connection, actor, found):
+        new = replace(new, contact=here.contact)
     connection.execute(update(party).where(party.c.id == party_id).values(_columns(new)))
     about = {"party_id": party_id, "role": new.role, "name_hash": new.name}
     note(connection, now, actor, "party.changed", case_id, about)
-    return _party(connection, case_id, party_id)
+    return _as_read(connection, actor, found, _party(connection, case_id, party_id))
 
 
 def party_leaves(
@@ -60,7 +71,7 @@ def party_leaves(
     carry_out(connection, found)
     connection.execute(update(party).where(party.c.id == party_id).values(left_at=now))
     note(connection, now, actor, "party.left", case_id, {"party_id": party_id})
-    return _party(connection, case_id, party_id)
+    return _as_read(connection, actor, found, _party(connection, case_id, party_id))
 
 
 def insert_party(connection: Connection, now: datetime, case_id: str, place: int, new: NewParty) -> str:
@@ -100,6 +111,15 @@ def _party(connection: Connection, case_id: str, party_id: str) -> Party:
         if each.id == party_id:
             return each
     raise NotFound
+
+
+def _as_read(connection: Connection, actor: Actor, found: Case, here: Party) -> Party:
+    """A party as the actor may read it."""
+    return here if _reads_contact(connection, actor, found) else replace(here, contact="")
+
+
+def _reads_contact(connection: Connection, actor: Actor, found: Case) -> bool:
+    return allowed(connection, actor, "party.contact", found)
 
 
 def _columns(new: NewParty) -> dict[str, str | bool]:

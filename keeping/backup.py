@@ -18,7 +18,7 @@ from keeping.chain import ORIGIN
 from keeping.encryption import Key
 from keeping.files import EvidenceGone, fetch
 from keeping.manifest import Manifest, TableFile, write_manifest
-from keeping.table_data import lines_of, tables
+from keeping.table_data import lines_of, names, tables
 from storage import activity_head, case, evidence_item, private, revision
 
 _TOLD = 20  # items that are named where their files are missing
@@ -57,7 +57,7 @@ def make(
 
 def strangers(connection: Connection) -> tuple[str, ...]:
     """The tables of a database that are none of ours."""
-    return tuple(table.name for table in tables(connection) if table.name not in private.tables)
+    return tuple(name for name in names(connection) if name not in private.tables)
 
 
 def needed(connection: Connection) -> tuple[str, ...]:

@@ -84,7 +84,8 @@ def _event(found: Deadline, day: date) -> Event:
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
+    if day < date.max:  # without an end it is of its one day all the same
+        event.add("dtend", day + timedelta(days=1))
     return event
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select, table, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from keeping.activity import FirstAltered, record, verify
@@ -20,7 +20,7 @@ from keeping.encryption import Key
 from keeping.files import keep
 from keeping.letting_go import let_go
 from keeping.manifest import Manifest, TableFile, read_manifest
-from keeping.table_data import NotOurForm, parted, put_rows, tables
+from keeping.table_data import NotOurForm, names, parted, put_rows
 from storage import PRIVATE, bring_up_on, revision, revisions, signed_in, take_down_on
 
 _NOT_YET_USED = {"activity_head", "secret"}  # what a program writes before anybody has done anything
@@ -103,21 +103,21 @@ def clear(connection: Connection, folder: Path, restored: Restored) -> int:
 
 def _held(connection: Connection) -> int:
     """How many rows there are that somebody may miss. RestoreRefused where the database is not one of ours."""
-    found = tables(connection)
+    found = names(connection)
     at = revision(connection)
     if at not in (revisions(PRIVATE) if found else {""}) or strangers(connection):
         raise RestoreRefused(
             f"The database is at {at or 'no migration'} and holds what this program does not know, so it is left as it "
             "is. Restore into an empty database, or use the newest program."
         )
-    used = (table for table in found if table.name not in _NOT_YET_USED)
-    return sum(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in used)
+    used = (table(name) for name in found if name not in _NOT_YET_USED)
+    return sum(connection.execute(select(func.count()).select_from(each)).scalar_one() for each in used)
 
 
 def _put_aside(connection: Connection, now: datetime, key: Key | None, folder: Path, aside: Path) -> Manifest:
     if connection.dialect.name == "postgresql":
-        names = ", ".join(f'"{table.name}"' for table in tables(connection))
-        connection.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
+        listed = ", ".join(f'"{name}"' for name in names(connection))
+        connection.exec_driver_sql(f"LOCK TABLE {listed} IN ACCESS EXCLUSIVE MODE")
     return make(connection, now, folder, aside, key, even_incomplete=True)
 
 
@@ -125,7 +125,7 @@ def _fill(connection: Connection, opened: Opened) -> None:
     if revision(connection):
         take_down_on(connection, PRIVATE)
     bring_up_on(connection, PRIVATE, opened.manifest.revision)
-    if {table.name for table in tables(connection)} != {each.table for each in opened.manifest.tables}:
+    if set(names(connection)) != {each.table for each in opened.manifest.tables}:
         raise RestoreRefused("The backup does not hold the tables of its database. Nothing was restored.")
     for each in opened.manifest.tables:
         _fill_table(connection, opened, each)

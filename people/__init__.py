@@ -37,7 +37,7 @@ from people.passwords import FEWEST, Password, choose, one_time
 from people.rights import ACTS, Act, UnknownAct, for_tokens, may, may_at_all
 from people.roles import ROLES, RoleKind, give, role, shown, take
 from people.sealing import keys_at_hand, new_sealing_key, sealing_keys
-from people.second_factor import Offer, OtherKey, give_code, offer, offered, seal_anew, set_up
+from people.second_factor import Offer, OtherKey, give_code, offer, offered, seal_anew, set_up, take_code
 from people.sessions import (
     RULES,
     NewSession,
@@ -143,6 +143,7 @@ __all__ = [
     "sign_in_from",
     "state_absence",
     "take",
+    "take_code",
     "tokens_of",
     "use_link",
     "used",

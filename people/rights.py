@@ -94,6 +94,7 @@ _ROWS = (
     _change("case.link", _OFFICER),
     _change("case.close_record", _OFFICER),
     _read("case.export", _OFFICER | _AUDITED),
+    _read("party.contact", _INSIDE),
     _change("party.change", _OFFICER),
     _change("party.tell", _OFFICER),
     _read("fact.read", _INSIDE),

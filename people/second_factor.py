@@ -71,8 +71,7 @@ def set_up(
     step = _step(secret, code, now)
     if step is None:
         raise PeopleRefused("code", "this is not the code that the app shows now: check its clock, and try the next")
-    kept = seal(keys, _purpose(session.actor.id), secret)
-    connection.execute(update(person).where(person.c.id == session.actor.id).values(second_factor=kept, last_step=step))
+    _keep(connection, session, seal(keys, _purpose(session.actor.id), secret), step)
     return rise(connection, now, session, second_factor=True, how="second factor set up")
 
 
@@ -80,13 +79,21 @@ def give_code(
     connection: Connection, now: datetime, session: Session, code: str, address: str, keys: Sequence[bytes]
 ) -> NewSession | NotSignedIn:
     """A code for a session that waits for one: the session rises, or nobody comes in. Counted like a sign-in."""
+    refused = take_code(connection, now, session, code, address, keys)
+    return refused or rise(connection, now, session, second_factor=True, how="second factor")
+
+
+def take_code(
+    connection: Connection, now: datetime, session: Session, code: str, address: str, keys: Sequence[bytes]
+) -> NotSignedIn | None:
+    """Take a code of whoever a session is of: nothing where it is right. Counted like a sign-in."""
     tried = try_to_come_in(connection, now, f"code of {session.actor.id}", address, OF_CODES)
     if isinstance(tried, TooMany):
         return must_wait(tried, now)
     if not _take(connection, now, session.actor.id, code, keys):
         return NotSignedIn(WRONG_CODE, Entry("session.refused", {"who": tried.who, "why": "wrong_code"}))
     came_in(connection, tried.id)
-    return rise(connection, now, session, second_factor=True, how="second factor")
+    return None
 
 
 def seal_anew(connection: Connection, keys: Sequence[bytes]) -> int:
@@ -119,6 +126,15 @@ def _take(connection: Connection, now: datetime, person_id: str, code: str, keys
     newer = person.c.last_step.is_(None) | (person.c.last_step < step)
     taken = connection.execute(update(person).where(person.c.id == person_id, newer).values(last_step=step))
     return taken.rowcount == 1
+
+
+def _keep(connection: Connection, session: Session, sealed: str, step: int) -> None:
+    """Keep a secret; where the session had to set up the first, only if that is still to be done."""
+    mine = [person.c.id == session.actor.id]
+    if session.next:
+        mine.append(person.c.second_factor.is_(None))
+    if not connection.execute(update(person).where(*mine).values(second_factor=sealed, last_step=step)).rowcount:
+        raise PeopleRefused("code", "an app was set up meanwhile: sign in again, with a code from that")
 
 
 def _step(secret: str, code: str, now: datetime) -> int | None:

@@ -25,7 +25,10 @@ class PartySchema(Strict):
     name = Text(required=True)
     personal = YesNo(required=True, metadata={"description": "The name is that of a living person."})
     organisation = Text(required=True, metadata={"description": "An ODS code; empty where there is none."})
-    contact = Text(required=True)
+    contact = Text(
+        required=True,
+        metadata={"description": "How it is reached; empty where that is not said, or not for you to read."},
+    )
     made_at = Moment(required=True)
     left_at = Moment(required=True, allow_none=True)
 

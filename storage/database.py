@@ -17,7 +17,7 @@ _PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"busy_ti
 
 
 class StorageError(Exception):
-    """The database cannot do what was asked just now. Nothing was stored."""
+    """The database cannot do what was asked just now. Nothing was stored, unless it is StorageUnsure."""
 
 
 class StorageFull(StorageError):
@@ -26,6 +26,10 @@ class StorageFull(StorageError):
 
 class StorageUnavailable(StorageError):
     """The database cannot be reached or written."""
+
+
+class StorageUnsure(StorageUnavailable):
+    """The database went away at the very end. What was to be stored is stored whole, or not at all."""
 
 
 class StorageUnready(StorageUnavailable):
@@ -66,8 +70,11 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection whose work is stored as a whole when the block ends, or not at all."""
-        with _told(), self.engine.connect() as connection, connection.execution_options(writing=True).begin():
-            yield connection
+        with _told(), self.engine.connect() as connection:
+            with connection.execution_options(writing=True).begin() as transaction:
+                yield connection
+                with _told_of_the_end():
+                    transaction.commit()
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -112,9 +119,24 @@ def _told() -> Iterator[None]:
         raise StorageUnavailable(_TELLING[StorageUnavailable]) from error
 
 
+@contextmanager
+def _told_of_the_end() -> Iterator[None]:
+    """A server that goes away while it ends a transaction may have stored it."""
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise StorageUnsure(_TELLING[StorageUnsure]) from error
+        raise
+
+
 _TELLING = {
     StorageFull: "The disk that holds the database is full. Nothing was stored. Free some space; no restart is needed.",
     StorageUnready: "The database lacks tables of this program. Nothing was stored. Run `rationale migrate`.",
+    StorageUnsure: (
+        "The database went away while this was being stored, and nobody can tell whether it was. Read it again before "
+        "you repeat it; a request with an Idempotency-Key can be sent again as it was."
+    ),
     StorageUnavailable: "The database cannot be reached or written just now. Nothing was stored. Try again shortly.",
 }
 _NO_SAVEPOINT = "no such savepoint"

@@ -3,10 +3,12 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -20,11 +22,30 @@ _NUMBERS = count(1)
 
 
 class Server:
-    """A running server. It forgets what it stored if the machine stops, which makes it fast."""
+    """A running server, in a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, run: Callable[..., None], settings: Sequence[str]) -> None:
         self.folder = folder
         self.shapes: dict[str, object] = {}
+        self._run, self._settings = run, settings
+
+    def start(self) -> None:
+        """Start it; after a stop of any kind it first makes good what it can read in its log."""
+        said = [f"-k {self.folder}", "-c listen_addresses=", "-c max_connections=200"]
+        said += [f"-c {each}" for each in self._settings]
+        self._run("pg_ctl", "--log", str(self.folder / "log"), "--options", " ".join(said), "--wait", "start")
+
+    def kill(self) -> None:
+        """Kill its processes, all of them and at once; none of them can do anything about it."""
+        first = int((self.folder / "data" / "postmaster.pid").read_text("utf-8").split()[0])
+        all_of_it = [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text("utf-8").split())]
+        for each in all_of_it:
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+        while any(_runs(each) for each in all_of_it):
+            time.sleep(0.005)
+        for left in (self.folder / "data" / "postmaster.pid", *self.folder.glob(".s.PGSQL.*.lock")):
+            left.unlink()  # where nobody takes note of the dead, it would find itself among them, and not start
 
     def empty(self, template: str = "template0") -> str:
         """The address of a new database, a copy of ``template``."""
@@ -64,6 +85,14 @@ class Server:
         return f"host={self.folder} user=rationale dbname={name}"
 
 
+def _runs(process: int) -> bool:
+    """Whether it is there, and more than a name that its parent has not taken note of."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def copied(request: pytest.FixtureRequest) -> str:
     """The address of a new private database with every table and nothing in it."""
     started: Server = request.getfixturevalue("server")
@@ -92,8 +121,11 @@ def _shape(connection: psycopg.Connection) -> object:
     return {tuple(row) for each in asked for row in connection.execute(each.encode())}
 
 
+QUICK = ("fsync=off", "full_page_writes=off")  # it may forget what it stored if the machine stops
+
+
 @contextmanager
-def server() -> Iterator[Server]:
+def server(settings: Sequence[str] = QUICK) -> Iterator[Server]:
     """Started by a user without rights, since root is refused; stopped and swept away at the end."""
     programs = need(postgresql())
     folder = Path(tempfile.mkdtemp(prefix="pg-"))  # a short path: that of a socket may have 107 signs
@@ -104,16 +136,16 @@ def server() -> Iterator[Server]:
         become = ["runuser", "-u", user, "--"]
 
     def run(program: str, *said: str) -> None:
+        said = ("--pgdata", str(folder / "data"), *said)
         subprocess.run([*become, str(programs / program), *said], check=True, capture_output=True, cwd=folder)
 
-    data = str(folder / "data")
-    run("initdb", "--pgdata", data, "--username", "rationale", "--auth", "trust", "--encoding", "UTF8", "--no-sync")
-    settings = f"-k {folder} -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=200"
-    run("pg_ctl", "--pgdata", data, "--log", str(folder / "log"), "--options", settings, "--wait", "start")
+    run("initdb", "--username", "rationale", "--auth", "trust", "--encoding", "UTF8", "--no-sync")
+    made = Server(folder, run, settings)
+    made.start()
     try:
-        yield Server(folder)
+        yield made
     finally:
-        run("pg_ctl", "--pgdata", data, "--mode", "immediate", "stop")
+        run("pg_ctl", "--mode", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,4 +1,4 @@
-"""A real published appeal at the desk: received, its interview answered, determined, by keyboard and without scripts."""
+"""A real published appeal at the desk: received, answered and determined, by keyboard alone and without scripts."""
 
 import json
 import threading
@@ -21,7 +21,7 @@ from tests.web.officers import Place, place, rules
 from web.pages import forms
 
 CHESHIRE = Path(__file__).parents[2] / "fixtures" / "appeals" / "published" / "reported-2014-cheshire-east.json"
-OWN_PASSWORD = "gravel lantern orchard"
+CHOSEN = "gravel lantern orchard"
 TO_DECIDE = "pharmacy/market-entry"
 
 
@@ -67,8 +67,8 @@ def signs_in(hand: Hand, served: Served, email: str, name: str) -> None:
     hand.type("password", one_time)
     hand.press("Sign in")
     hand.type("current", one_time)
-    hand.type("password", OWN_PASSWORD)
-    hand.type("again", OWN_PASSWORD)
+    hand.type("password", CHOSEN)
+    hand.type("again", CHOSEN)
     hand.press("Keep the new password")
     secret = hand.page.locator(".app-secret").inner_text().replace(" ", "")
     hand.type("code", pyotp.TOTP(secret).now())

@@ -102,7 +102,7 @@ class Office:
 
 
 def _tell_all(connection: Connection, actor: Actor, case_id: str) -> None:
-    for each in parties(connection, find(connection, actor, case_id)):
+    for each in parties(connection, actor, find(connection, actor, case_id)):
         if each.left_at is None:
             version = find(connection, actor, case_id).version
             tell(connection, NOON, actor, case_id, Notice(each.id, "How the case stands", TODAY, "email"), version)

@@ -32,8 +32,9 @@ def here(office: Office, officer: Actor) -> Case:
 
 
 def party_ids(office: Office, case: Case) -> list[str]:
+    reader = office.actor("auditor")
     with office.database.reading() as connection:
-        return [each.id for each in parties(connection, case)]
+        return [each.id for each in parties(connection, reader, case)]
 
 
 def test_a_party_joins_is_corrected_and_leaves_and_stays_in_the_record(

@@ -37,7 +37,7 @@ def test_a_case_comes_in_with_its_reference_rule_sets_and_parties(office: Office
     assert made.rule_sets == PHARMACY
     assert office.case(officer, made.id) == made
     with office.database.reading() as connection:
-        assert [(each.role, each.organisation) for each in parties(connection, made)] == [
+        assert [(each.role, each.organisation) for each in parties(connection, officer, made)] == [
             ("appellant", "FXX01"), ("commissioner", "QEL"),
         ]  # fmt: skip
         first = history(connection, made)[0]

@@ -182,7 +182,7 @@ def test_that_somebody_read_a_case_is_written_down(office: Office, officer: Acto
     with office.database.reading() as connection:
         last = activity.entries(connection, here.id)[-1]
         assert (last.actor, last.act) == (reader.id, "case.read")
-        assert len(parties(connection, find(connection, reader, here.id))) == 2
+        assert len(parties(connection, reader, find(connection, reader, here.id))) == 2
 
 
 def test_every_act_that_is_asked_for_is_a_row_of_the_table_and_has_words() -> None:

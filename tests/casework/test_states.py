@@ -142,7 +142,7 @@ def test_parties_are_told_of_the_case_before_representations_and_how_it_ended_be
     with pytest.raises(CaseRefused, match=r"not told that it is withdrawn: Dr A, An ICB\. Tell each, and record it"):
         office.does(change_state, officer, here, Move("closed", later.date()), now=later)
     with office.database.reading() as connection:
-        here_still = parties(connection, find(connection, officer, here.id))
+        here_still = parties(connection, officer, find(connection, officer, here.id))
     for party in here_still:
         office.does(tell, officer, here, Notice(party.id, "It was withdrawn", later.date(), "post"), now=later)
     assert office.does(change_state, officer, here, Move("closed", later.date()), now=later).state == "closed"
@@ -194,6 +194,6 @@ def test_a_case_that_is_over_takes_no_more_parties_and_a_closed_one_no_notices(o
         office.does(add_party, officer, here, DISPUTE.parties[0])
     closed = office.moved(officer, here, "closed")
     with office.database.reading() as connection:
-        first = parties(connection, closed)[0]
+        first = parties(connection, officer, closed)[0]
     with pytest.raises(CaseRefused, match=r"is closed, and takes no notices\. From closed there is nowhere to go\."):
         office.does(tell, officer, closed, Notice(first.id, "More", TODAY, "post"))

@@ -1,6 +1,7 @@
 """What is due as a calendar: at a secret address that can be revoked, without names, and read back by a reader."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,16 @@ def test_what_has_no_date_yet_and_what_was_met_stand_in_no_calendar(database: Da
         unknown = [each for each in deadlines.of_case(connection, held.id) if each.due_on is None]
     assert unknown
     assert events(as_calendar(unknown)) == {}
+
+
+def test_what_is_due_on_the_last_day_that_there_can_be_does_not_break_the_calendar(
+    database: Database, rules: Path
+) -> None:
+    held = a_case(database)
+    determine(database, held, rules, **STAY)
+    last = replace(of_case(database, held)["stay_ends"], due_on=date.max)
+    (event,) = events(as_calendar([last])).values()
+    assert event.start == date.max
 
 
 # -- as it changes

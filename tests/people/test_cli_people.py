@@ -244,7 +244,7 @@ def test_second_factors_are_sealed_with_the_newest_key_so_that_the_old_one_may_g
     both = run({"PRIVATE_DATABASE_URL": address, "SEALING_KEYS": f"{new} {old}"}, user, "seal-anew")
     assert both.output == "Second factors sealed with the newest key: 1. The older keys open none of them any more.\n"
     with database.reading() as connection:
-        sealed = connection.scalar(select(person.c.second_factor))
+        sealed = connection.scalar(select(person.c.second_factor)) or ""
     assert unseal(people.sealing_keys(new), f"second factor of {id}", sealed) == "JBSWY3DPEHPK3PXP"
     assert recorded(database) == [("command_line", "person.sealed_anew")]
 
@@ -256,7 +256,7 @@ def test_keys_may_stand_in_the_data_folder_the_newest_first(database: Database, 
     result = run({"PRIVATE_DATABASE_URL": address_of(database), "DATA_DIR": str(tmp_path)}, user, "seal-anew")
     assert result.output.startswith("Second factors sealed with the newest key: 1.")
     with database.reading() as connection:
-        sealed = connection.scalar(select(person.c.second_factor))
+        sealed = connection.scalar(select(person.c.second_factor)) or ""
     assert unseal(people.sealing_keys(new), f"second factor of {id}", sealed)
 
 

@@ -34,6 +34,7 @@ case.state            all       -         -       -         -       -       -   
 case.link             all       -         -       -         -       -       -       -       never     -       -
 case.close_record     all       -         -       -         -       -       -       -       never     -       -
 case.export           all       -         -       -         -       -       -       -       all       -       -
+party.contact         all       all       own     -         -       -       -       -       all       -       -
 party.change          all       -         -       -         -       -       -       -       never     -       -
 party.tell            all       -         -       -         -       -       -       -       never     -       -
 fact.read             all       all       own     -         -       -       -       -       all       -       -

@@ -99,6 +99,19 @@ def test_an_offer_that_was_not_theirs_or_not_proven_is_refused(
         set_up(connection, now, mine, said, code(made.secret, now) if typed == "right" else _wrong(made), KEYS)
 
 
+def test_of_two_sessions_that_set_up_an_app_at_once_the_second_does_not_take_the_place_of_the_first(
+    database: Database,
+) -> None:
+    who = somebody(database)
+    mine, made = session(database, opened(database, who.id), rules=RULES), offer(NOON, who.id, EMAIL, KEYS)
+    secret, _ = set_up_for(database, who)
+    told = "an app was set up meanwhile: sign in again, with a code from that"
+    with pytest.raises(PeopleRefused, match=told), database.writing() as connection:
+        set_up(connection, NOON, mine, made.sealed, code(made.secret), KEYS)
+    new = opened(database, who.id)
+    assert isinstance(given(database, code(secret, NOON + STEP), new, NOON + STEP), NewSession)
+
+
 def test_a_session_that_waits_for_a_code_sets_up_no_other_app(database: Database) -> None:
     who = somebody(database)
     set_up_for(database, who)

@@ -216,6 +216,23 @@ def test_a_server_that_is_away_is_a_fault_with_a_name(tmp_path: Path) -> None:
         pass
 
 
+def test_where_the_server_goes_away_at_the_very_end_nobody_is_told_that_nothing_was_stored(database: Database) -> None:
+    if database.sqlite:
+        return  # it has no server
+    ends = "CREATE FUNCTION ends() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {}; RETURN NULL; END$$"
+    with database.writing() as connection:
+        connection.exec_driver_sql(ends.format("PERFORM pg_terminate_backend(pg_backend_pid())"))
+        connection.exec_driver_sql(
+            "CREATE CONSTRAINT TRIGGER ends AFTER INSERT ON person DEFERRABLE INITIALLY DEFERRED "
+            "FOR EACH ROW EXECUTE FUNCTION ends()"
+        )
+    with pytest.raises(StorageUnavailable, match="nobody can tell whether it was. Read it again") as told:
+        somebody(database)
+    assert "Nothing was stored" not in str(told.value)
+    with database.reading() as connection:
+        assert connection.scalar(select(func.count()).select_from(person)) == 0
+
+
 def test_a_kind_of_database_that_we_do_not_know_is_refused() -> None:
     with pytest.raises(ValueError, match="'mysql' is no database that Rationale knows: use sqlite or postgresql"):
         Database("mysql://localhost/x")

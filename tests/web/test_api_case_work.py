@@ -67,6 +67,40 @@ def test_a_party_is_added_mended_and_leaves_and_stays_in_the_record(officer: Cal
     assert listed.headers["ETag"] == '"4"'
 
 
+def test_how_a_party_is_reached_is_told_to_those_inside_and_not_to_an_organisation_or_a_publisher(
+    office: Place, officer: Caller
+) -> None:
+    case = received(
+        officer, organisation="RX1", parties=[{**INTERESTED, "role": "appellant", "contact": "1 Mill Lane"}]
+    )
+    for role in ("officer", "reviewer", "auditor"):
+        assert contacts(office.caller(role), case) == ["1 Mill Lane"]
+    for role, of in (("trust", "RX1"), ("icb", "RX1"), ("publisher", "")):
+        assert contacts(office.caller(role, organisation=of), case) == [""]
+    member = office.caller("committee_member")
+    officer.change("POST", f"{case}/assignments", {"part": "committee_member", "person_id": member.person_id}, 1)
+    assert contacts(member, case) == ["1 Mill Lane"]
+
+
+def test_a_program_that_is_not_told_how_a_party_is_reached_does_not_wipe_that_away(office: Place) -> None:
+    officer = office.caller("officer")
+    case = received(officer, parties=[{**INTERESTED, "role": "appellant", "contact": "1 Mill Lane"}])
+    blind = office.caller("officer", scopes=("case.read", "party.change"))
+    (party,) = blind.get(f"{case}/parties").get_json()["items"]
+    said = {key: party[key] for key in ("role", "personal", "organisation", "contact")}
+    put = blind.change("PUT", f"{case}/parties/{party['id']}", {**said, "name": "A. Thornbeck"}, 1)
+    assert (put.status_code, put.get_json()["contact"]) == (200, "")
+    assert contacts(officer, case) == ["1 Mill Lane"]
+    blind.change("PUT", f"{case}/parties/{party['id']}", {**said, "name": "A. Thornbeck", "contact": "By post"}, 2)
+    assert contacts(officer, case) == ["By post"]
+    assert blind.change("POST", f"{case}/parties/{party['id']}/departure", None, 3).get_json()["contact"] == ""
+
+
+def contacts(caller: Caller, case: str) -> list[str]:
+    """How each party is reached, as somebody is told."""
+    return [each["contact"] for each in caller.get(f"{case}/parties").get_json()["items"]]
+
+
 def test_what_a_party_was_told_is_kept_and_can_be_taken_back(officer: Caller) -> None:
     case = received(officer)
     appellant = officer.get(f"{case}/parties").get_json()["items"][0]["id"]

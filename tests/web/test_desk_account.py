@@ -92,6 +92,14 @@ def test_nobody_ends_the_session_of_another(office: Place, mine: Desk) -> None:
     assert other.opens("/account").text.count("Ends at the latest") == 3
 
 
+@pytest.mark.parametrize(
+    "address", ["/account/sessions/{}/end", "/account/tokens/{}/revoke", "/account/absence/{}/end"]
+)
+def test_what_is_no_id_is_asked_of_no_database_and_is_not_found(mine: Desk, address: str) -> None:
+    for id in ("%00", "x", "A" * 32):
+        assert sends_anew(mine, address.format(id)).status_code == 404
+
+
 # -- password and app
 
 
@@ -122,15 +130,21 @@ def test_another_app_takes_the_place_of_the_one_before(office: Place) -> None:
     assert "An app is set up." in mine.opens(SIGN_IN).text
     page, cookie, before = mine.opens(APP), mine.cookie, last_place(office)
     assert mine.client.get(APP).headers["Cache-Control"] == "no-store"
-    told = wrong(mine.sends(page, APP, {"code": "000000"}))
+    unsaid = wrong(mine.sends(page, APP, {"code": "000000"}))
+    assert "Type the code of six digits that the app shows which you have used until now" in unsaid.text
+    refused = wrong(mine.sends(unsaid, APP, {"code": "000000", "before": "000000"}))
+    assert "The code is not the one that the authenticator app shows now" in refused.text
+    old = mine.code
+    told = wrong(mine.sends(refused, APP, {"code": "000000", "before": old}))
     assert "This is not the code that the app shows now: check its clock, and try the next" in told.text
     new = re.search("[A-Z2-7]{4}( [A-Z2-7]{4}){7}", told.text)
     assert new
     assert new[0] in page.text
     mine.secret = new[0].replace(" ", "")
-    assert "From now on its codes are asked for." in mine.led(mine.sends(told, APP, {"code": mine.code})).text
+    done = mine.led(mine.sends(told, APP, {"code": mine.code, "before": old}))
+    assert "From now on its codes are asked for." in done.text
     assert mine.cookie != cookie
-    assert recorded(office, before) == [(mine.person_id, "session.risen")]
+    assert recorded(office, before) == [(mine.person_id, "session.refused"), (mine.person_id, "session.risen")]
     half = Comer(again_at_the_desk(office, mine.person_id, second_factor=False), "", "")
     assert went_on(half.sends(half.opens("/sign-in/code"), "/sign-in/code", {"code": mine.next_code})) == "/work"
 
@@ -178,6 +192,7 @@ NEXT_WEEK = day("starts_at", TODAY + timedelta(days=7)) | day("ends_at", TODAY +
             day("starts_at", date(2024, 5, 1)) | day("ends_at", date(2024, 5, 2)),
             ["This day is past: give the last day"],
         ),
+        (NEXT_WEEK | day("ends_at", date.max), ["This day is more than ten years away: check the year"]),
         (NEXT_WEEK | {"cover": "0" * 32}, ["Choose somebody from the list, or nobody"]),
     ],
 )

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from tests.ours import our_rule_sets
 from tests.web.desks import Desk, desk
 from tests.web.officers import Place
 from tests.web.paging import read
 from tests.web.surgeries import Case, opened, received, refused, says
 from tests.web.visits import typed
-from web.desk import deciding
+from web.desk import answer_form, deciding
+from web.desk.asked import asked_of
 
 NAME = "reasonable_to_visit"
 PLACE = f"judgements.{NAME}"
@@ -117,3 +119,27 @@ def test_every_fault_of_who_decided_stands_at_its_field_with_nothing_lost(olive:
 def test_more_members_than_rows_are_still_shown() -> None:
     assert deciding.rows_for(typed({f"{SAT}.members.8.name": "I. Member"}), BY) == 9
     assert deciding.rows_for(typed({}), BY) == deciding.ROWS
+
+
+@pytest.mark.parametrize("row", ["100", "9999999", "9" * 5000, "\u0661"])
+def test_a_member_in_a_row_that_no_form_has_is_refused_and_the_page_stays_as_long_as_it_is(
+    olive: Desk, case: Case, row: str
+) -> None:
+    at = case.question(NAME)
+    fields = {PLACE: "yes", f"{BY}.reasons": "x", f"{BY}.officer": "Olive Officer", f"{SAT}.members.{row}.name": "A"}
+    page = read(olive.sends(olive.opens(at), at, fields), 422)
+    assert "The form has no such field. Use the fields on this page" in page.text
+    assert page.source.count('name="' + f"{SAT}.members.") == 4 * deciding.ROWS
+
+
+def test_of_any_number_of_fields_that_no_form_has_only_so_many_are_told(olive: Desk, case: Case) -> None:
+    at = case.question(NAME)
+    strangers = {f"{PLACE}.stranger{number}": "x" for number in range(2_000)}
+    page = read(olive.sends(olive.opens(at), at, {PLACE: "yes", **strangers}), 422)
+    assert 0 < page.text.count("he form has no such field") <= 200
+    assert case.stands("judgements") == {}
+
+
+def test_what_is_wrong_at_a_number_that_no_list_has_is_told_at_its_question() -> None:
+    asked = asked_of(tuple(our_rule_sets().values()))["in_scope"]
+    assert answer_form.at_fields(asked, typed({}), {f"facts.in_scope.{'9' * 5000}": "No"}) == {"facts.in_scope": "No"}

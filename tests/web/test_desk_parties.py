@@ -190,3 +190,27 @@ def test_a_case_that_ended_takes_no_parties_and_still_takes_notices(olive: Desk,
 
 def test_moments_are_those_of_london() -> None:
     assert moment(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)) == "1 July 2026 at 00:30"
+
+
+def test_how_a_party_is_reached_is_shown_inside_and_the_page_says_nothing_of_it_to_an_organisation(
+    office: Place, officer: Caller
+) -> None:
+    appellant = {"role": "appellant", "name": "Wren", "personal": True, "contact": "1 Mill Lane"}
+    made = officer.post("/cases", {**LARKMERE, "organisation": "RX1", "parties": [appellant]})
+    address = f"/cases/{made.get_json()['id']}/parties"
+    one = f"{address}/{officer.get(address).get_json()['items'][0]['id']}"
+    for role in ("officer", "reviewer", "auditor"):
+        assert "How to reach them 1 Mill Lane" in desk(office, role).opens(address).text
+    for role, of in (("trust", "RX1"), ("icb", "RX1"), ("publisher", "")):
+        outside = desk(office, role, organisation=of)
+        page = outside.opens(address)
+        assert "Wren A person Part Appellant In the case Since" in page.text
+        for shown in (page, outside.opens(one)):
+            assert "Mill Lane" not in shown.source
+            assert "How to reach" not in shown.source
+
+
+def test_a_party_that_is_ticked_many_times_is_told_once(olive: Desk, at: str) -> None:
+    one = ids(olive.opens(at), "notice.party_id")
+    page = olive.does(at, f"{at.removesuffix('/parties')}/notices", {**TOLD, "notice.party_id": one * 300})
+    assert page.text.count("That the appeal was received How By email Recorded By") == 1

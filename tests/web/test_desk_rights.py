@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -110,8 +111,8 @@ def token_of(client: FlaskClient) -> str:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = office_in(tmp_path_factory.mktemp("office"))
+def office(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterator[Office]:
+    made = office_in(tmp_path_factory.mktemp("office"), empty_file)
     sitting = made.caller("committee_member")
     kept = whole(made, made.caller("officer"), sitting, lambda field: f"The {field}", organisation=OURS)
     yield Office(made, kept, tuple(_everybody(made, sitting.person_id)))

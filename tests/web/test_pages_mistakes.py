@@ -113,3 +113,8 @@ def test_two_answers_or_a_field_that_is_not_there_are_never_passed_over(
     surgery: FlaskClient, sent: list[tuple[str, str]], told: str
 ) -> None:
     assert told in posted(surgery, FORM, MultiDict(sent), 422).text
+
+
+def test_a_form_of_thousands_of_fields_is_refused_at_once(surgery: FlaskClient) -> None:
+    sent = {f"facts.{number:x}": "1" for number in range(6_000)}
+    assert "The form has far more fields than this page" in posted(surgery, FORM, sent, 422).text

@@ -6,6 +6,7 @@ import casework
 from schemas.case_work import NoticeSchema, PartyItems, PartySchema, ToldItems, ToldSchema, WhySchema
 from schemas.cases import NewPartySchema
 from web.api import stored
+from web.api.asking import actor
 from web.api.body import read, read_nothing
 from web.api.operations import Blueprint, operation
 
@@ -17,9 +18,12 @@ _CHANGE = (*stored.COMMON, *stored.OF_POST, *stored.OF_CHANGE)
 
 @operation(blueprint, "GET", "/<id>/parties", PartyItems, None, *_READ, act="case.read")
 def list_parties(id: str) -> Response:
-    """The parties of a case, those that left too. That they were read is kept in the activity."""
+    """The parties of a case, those that left too. That they were read is kept in the activity.
+
+    How each is reached (contact) is empty for whoever may not do party.contact.
+    """
     return stored.opening(
-        id, "parties", lambda connection, found: stored.items(casework.parties(connection, found), PartyItems)
+        id, "parties", lambda connection, found: stored.items(casework.parties(connection, actor(), found), PartyItems)
     )
 
 

@@ -13,6 +13,7 @@ from web.desk.addresses import Address
 from web.desk.entries import keep
 from web.desk.sending import Places
 from web.desk.signed_in import actor
+from web.ids import as_id
 from web.office import now, office
 
 DONE = {
@@ -37,7 +38,7 @@ def end_own_session(id: str) -> ResponseReturnValue:
     """End one session of one's own."""
 
     def work(connection: Any) -> str:
-        keep(connection, people.end(connection, now(), actor().id, id), actor().id)
+        keep(connection, people.end(connection, now(), actor().id, as_id(id)), actor().id)
         return url_for("desk.account", done="session")
 
     return sending.sent(work, lambda errors: account(sending.at_fields(errors, {})))

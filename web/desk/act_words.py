@@ -13,6 +13,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "case.state": "move a case to another state",
         "case.link": "link cases, and part them",
         "case.close_record": "close the record of a case, and open it again",
+        "party.contact": "read how parties are reached",
         "party.change": "change the parties of a case",
         "party.tell": "record what parties were told",
     },

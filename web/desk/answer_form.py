@@ -17,6 +17,7 @@ from web.pages.typed_values import Typed
 
 NO_ANSWER = "Give an answer. Where there is none, say that nobody knows or that the parties differ, or leave it for now"
 ADDED = "More numbers were given. Those that stood before are unchanged."
+_ENOUGH = 100  # faults at once: no person makes more, and whoever does is not served for long
 _OF_THE_PAGE = {"form", "why"}
 _MEMBER = r"committee\.members\.[0-9]{1,2}\.(name|interest|withdrew|dissent)"
 _BESIDE = re.compile(rf"source|correction|evidence|decided_by\.(officer|reasons|committee\.(name|quorum)|{_MEMBER})")
@@ -60,8 +61,11 @@ def saying_of(asked: Asked, typed: Typed, stated: Stated | None) -> Saying:
     if not said and not reading.faults:
         reading.faults.append(Fault(pointer(asked.place), NO_ANSWER))
     decided = _decided(asked, reading, said) if asked.judgement else None
+    places = _places(asked)
     for name in typed:
-        if at := next((place for place in _places(asked) if name == place or name.startswith(f"{place}.")), ""):
+        if len(reading.faults) >= _ENOUGH:
+            break
+        if at := next((place for place in places if name == place or name.startswith(f"{place}.")), ""):
             reading.faults += stray(typed, name, at, _BESIDE)
     if reading.faults:
         told = {fault.where for fault in reading.faults}
@@ -142,5 +146,5 @@ def _of_answer(asked: Asked, typed: Typed, rest: str) -> str:
     if not asked.in_cells:
         return "file" if asked.records is not None else field_of(asked.fact, rest)
     number, _, key = rest.partition(".")
-    sent = [fact for fact in asked.facts if Reading(typed).said(fact)]
-    return field_of(sent[int(number)], key) if number.isdecimal() and int(number) < len(sent) else asked.place
+    sent = {str(place): fact for place, fact in enumerate(fact for fact in asked.facts if Reading(typed).said(fact))}
+    return field_of(sent[number], key) if number in sent else asked.place

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 import people
 from engine import capital
-from people import NewSession, Offer, PeopleRefused, Session
+from people import NewSession, NotSignedIn, Offer, PeopleRefused, Session
 from web.desk import signed_in
-from web.desk.entries import keep_answer
+from web.desk.entries import keep, keep_answer
 from web.desk.sending import Places, typed
 from web.office import now, office
 
@@ -27,16 +27,41 @@ def shown() -> dict[str, Any]:
 
 def set_up(session: Session) -> NewSession | Places:
     """Keep the secret that the form in hand carries, where its first code is right; or what is wrong."""
-    code = typed("code")
-    if not code:
-        return {"code": "Type the code of six digits that the app shows"}
+    before, code = typed("before"), typed("code")
+    if errors := _slips(session, before, code):
+        return errors
     try:
         with office().private.writing() as connection:
+            refused = _taken(connection, session, before) if has_app(session) else None
+            if refused is not None:
+                return {"before": refused.says}
             new = people.set_up(connection, now(), session, typed("sealed"), code, office().keys)
             keep_answer(connection, new)
     except PeopleRefused as refused:
         return {"code" if refused.where == "code" else "form": capital(refused.message)}
     return new
+
+
+def has_app(session: Session) -> bool:
+    """Whether an app is set up already, whose code is to be given before another takes its place."""
+    with office().private.reading() as connection:
+        found = people.by_id(connection, session.actor.id)
+    return found is not None and found.has_second_factor and not session.next
+
+
+def _slips(session: Session, before: str, code: str) -> dict[str, str]:
+    wrong = {} if code else {"code": "Type the code of six digits that the app shows"}
+    if has_app(session) and not before:
+        wrong["before"] = "Type the code of six digits that the app shows which you have used until now"
+    return wrong
+
+
+def _taken(connection: Any, session: Session, code: str) -> NotSignedIn | None:
+    """Take the code of the app that was used until now, or keep that it was refused."""
+    refused = people.take_code(connection, now(), session, code, request.remote_addr or "", office().keys)
+    if refused is not None:
+        keep(connection, refused.entry, session.actor.id)
+    return refused
 
 
 def _offer(person_id: str) -> Offer:

@@ -10,6 +10,7 @@ from web.pages.typed_values import Typed
 
 ROWS = 7  # of members: no Committee has more
 _QUORUM = re.compile("[0-9]{1,2}")
+_ROW = re.compile("[0-9]{1,2}")  # what is typed into any other is refused, and makes no page longer
 _NO_NUMBER = "Write how many members must take part, in figures, such as 3"
 
 
@@ -62,7 +63,8 @@ def field_of(typed: Typed, place: str, rest: str) -> str:
     if not rest:
         return f"{place}.officer"
     if parts[:2] == ["committee", "members"] and len(parts) > 2:
-        return f"{list(_filled(typed, place))[int(parts[2])]}.name"
+        members = {str(number): at for number, at in enumerate(_filled(typed, place))}
+        return f"{members.get(parts[2], f'{place}.committee')}.name"
     return f"{place}.{rest}"
 
 
@@ -72,7 +74,7 @@ def _filled(typed: Typed, place: str) -> Iterator[str]:
     rows = {
         name[len(start) :].partition(".")[0] for name, said in typed.items() if name.startswith(start) and said.strip()
     }
-    for row in sorted((row for row in rows if row.isdecimal()), key=int):
+    for row in sorted(filter(_ROW.fullmatch, rows), key=int):
         yield f"{start}{row}"
 
 

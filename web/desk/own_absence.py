@@ -19,6 +19,7 @@ from web.desk.addresses import Address
 from web.desk.case_frame import names_of
 from web.desk.sending import Places, typed
 from web.desk.signed_in import actor
+from web.ids import as_id
 from web.office import now, office
 
 DONE = {
@@ -26,9 +27,11 @@ DONE = {
     "ended": "The absence was ended.",
 }
 PAST = "this day is past: give the last day on which you will be away"
+FAR = "this day is more than ten years away: check the year"
 NOT_LISTED = "choose somebody from the list, or nobody"
 _LONDON = ZoneInfo("Europe/London")
 _DAY = timedelta(days=1)
+_MOST_YEARS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def state_own_absence() -> ResponseReturnValue:
     """Record an absence from the beginning of its first day to the end of its last."""
     first, slips = days.day_typed("starts_at", "/starts_at")
     last, more = days.day_typed("ends_at", "/ends_at")
-    slips += more or ([Fault("/ends_at", PAST)] if last < days.today() else [])
+    slips += more or _end_slips(last)
     cover = typed("cover") or None
 
     def work(connection: Any) -> str:
@@ -75,10 +78,17 @@ def end_own_absence(id: str) -> ResponseReturnValue:
     """End an absence now."""
 
     def work(connection: Any) -> str:
-        casework.back(connection, now(), actor(), id)
+        casework.back(connection, now(), actor(), as_id(id))
         return url_for("desk.absence_page", done="ended")
 
     return sending.sent(work, absence_page)
+
+
+def _end_slips(last: date) -> list[Fault]:
+    """What is wrong with the last day."""
+    if last < days.today():
+        return [Fault("/ends_at", PAST)]
+    return [Fault("/ends_at", FAR)] if last.year > days.today().year + _MOST_YEARS else []
 
 
 def _covers(connection: Any) -> dict[str, str]:

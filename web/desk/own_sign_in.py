@@ -31,7 +31,9 @@ def change_own_password() -> ResponseReturnValue:
 
 def authenticator_page(errors: Places | None = None) -> ResponseReturnValue:
     """A new secret for an authenticator app."""
-    page = shown("account_authenticator", errors=errors or {}, **authenticator.shown())
+    page = shown(
+        "account_authenticator", errors=errors or {}, app=authenticator.has_app(_session()), **authenticator.shown()
+    )
     return kept_nowhere(make_response(page, 422 if errors else 200))
 
 

@@ -20,6 +20,7 @@ from web.desk.entries import keep
 from web.desk.sending import Places, typed
 from web.desk.shown_once import Secret
 from web.desk.signed_in import actor
+from web.ids import as_id
 from web.office import now, office
 
 DONE = {
@@ -34,6 +35,7 @@ NO_NAME = "say what the token is for"
 NO_ACT = "tick at least one thing that the token is for"
 NO_SUCH_ACT = "something was ticked that is not in this list: tick what is"
 NO_DAYS = "give a whole number of days from 1 to 365"
+_BESIDE = {"party.contact"}  # says how much the addresses of another act tell
 _USUAL_DAYS, _MOST_DAYS, _MOST_FIGURES = "90", 365, 3
 
 
@@ -83,15 +85,15 @@ def revoke_own_token(id: str) -> ResponseReturnValue:
     """Revoke a token."""
 
     def work(connection: Any) -> str:
-        keep(connection, people.revoke_token(connection, now(), id, of=actor().id), actor().id)
+        keep(connection, people.revoke_token(connection, now(), as_id(id), of=actor().id), actor().id)
         return url_for("desk.tokens_page", done="revoked")
 
     return sending.sent(work, lambda errors: tokens_page(sending.at_fields(errors, {})))
 
 
 def _offered() -> list[str]:
-    """The acts that an address of the API takes, of those that its owner may do at all, in the table's order."""
-    taken = {getattr(view, "act", None) for view in current_app.view_functions.values()}
+    """The acts that the API asks for, of those that its owner may do at all, in the table's order."""
+    taken = {getattr(view, "act", None) for view in current_app.view_functions.values()} | _BESIDE
     return [act for act in people.for_tokens() if act in taken and people.may_at_all(actor(), act)]
 
 

@@ -37,8 +37,8 @@ def parties_page(id: str, errors: Places | None = None) -> str:
     """Who has a part in the case, and who was told what. That they were read is kept in the activity."""
 
     def look(connection: Any, found: Case) -> Any:
-        notices = casework.notices(connection, found)
-        return casework.parties(connection, found), notices, names_of(connection, [each.by for each in notices])
+        here, notices = casework.parties(connection, actor(), found), casework.notices(connection, found)
+        return here, notices, names_of(connection, [each.by for each in notices])
 
     opened, (parties, notices, names) = opening(id, "parties", look)
     return render_template(
@@ -59,7 +59,7 @@ def add_party(id: str) -> ResponseReturnValue:
 
 def tell_parties(id: str) -> ResponseReturnValue:
     """Record that parties were told something: the same, on the same day and in the same way."""
-    expected, told_ones = sending.expected(), request.form.getlist("notice.party_id")
+    expected, told_ones = sending.expected(), list(dict.fromkeys(request.form.getlist("notice.party_id")))
     on, slips = day_typed("notice.on", "/on")
     if not told_ones:
         slips.insert(0, Fault("/party_id", "tick each party that was told"))
@@ -78,7 +78,7 @@ def tell_parties(id: str) -> ResponseReturnValue:
 def party_page(id: str, party_id: str, errors: Places | None = None) -> str:
     """One party, to be changed, or to leave the case."""
     opened, party = opening(
-        id, "parties", lambda connection, found: _party(casework.parties(connection, found), party_id)
+        id, "parties", lambda connection, found: _party(casework.parties(connection, actor(), found), party_id)
     )
     stands = {name: getattr(party, name) for name in _OF_PARTY} | {"personal": "yes" if party.personal else ""}
     return render_template(
@@ -116,7 +116,7 @@ def notice_page(id: str, told_id: str, errors: Places | None = None) -> str:
         told = next((each for each in casework.notices(connection, found) if each.id == told_id), None)
         if told is None:
             raise NotFound
-        return told, casework.parties(connection, found)
+        return told, casework.parties(connection, actor(), found)
 
     opened, (told, parties) = opening(id, "notices", look)
     return render_template(

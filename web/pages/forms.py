@@ -17,6 +17,7 @@ from web.pages.typed_values import Typed
 
 _BESIDE = re.compile("source|by|reasons")
 _NO_ANSWER = "These words belong to an answer: give the answer too, or clear them"
+_MOST_FIELDS = 5_000  # the longest form of a rule set sends fewer, and looking for the nearest names takes long
 Raw = dict[str, dict[str, Any]]
 
 
@@ -111,6 +112,9 @@ def _read_fact(reading: Reading, raw: Raw, fact: Fact) -> None:
 def _refuse_strangers(reading: Reading, raw: Raw, rule_set: RuleSet) -> None:
     """What the form does not ask for is not passed over: the engine refuses it, with the nearest names."""
     asked = {place_of_fact(fact) for fact in rule_set.facts.values() if fact.given}
+    if len(reading.typed) > _MOST_FIELDS:
+        reading.faults.append(Fault("", "The form has far more fields than this page. Use the fields on this page"))
+        return
     for name in reading.typed:
         room, _, rest = name.partition(".")
         called = rest.partition(".")[0]

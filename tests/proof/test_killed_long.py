@@ -1,0 +1,93 @@
+"""Killed at any moment of concurrent writes, the program has kept all that it acknowledged, and nothing by halves."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import postgres
+from tests.keeping.making import rules_in
+from tests.proof.killing import Killing, killing
+from tests.proof.nursery import Nursery, nursery
+from tests.reference.knowledge import some_random
+from tests.web.whole_case import MORE
+
+pytestmark = pytest.mark.proof
+
+ROUNDS, BATCH = 20, 20  # a new database for each batch
+OF_SERVER = 20
+Kill = Callable[[], None]
+SOONEST, LATEST = 0.02, 0.25  # seconds of writing
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    folder = tmp_path_factory.mktemp("nursery")
+    with nursery(folder) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return rules_in(tmp_path_factory.mktemp("rules"), **MORE)
+
+
+def killed_in_the_middle(it: Killing, number: int, kill: Kill, start: Kill = lambda: None) -> None:
+    """Let all write, and kill it in the middle of that; whoever writes then hears nothing, or that it is away."""
+    seconds = some_random(number).uniform(SOONEST, LATEST)
+    writing = [threading.Thread(target=each.write, args=(it.port,)) for each in it.writers]
+    for each in writing:
+        each.start()
+    time.sleep(seconds)
+    kill()
+    for each in writing:
+        each.join()
+    start()
+    it.look(f"round {number}, killed after {seconds:.3f} s of writing")
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_killed_two_hundred_times_in_the_middle_of_writes_it_has_all_that_it_acknowledged(
+    kind: str, made: Nursery, rules: Path, request: pytest.FixtureRequest, tmp_path: Path, record_property: Any
+) -> None:
+    counts, started = dict[str, int](), time.monotonic()
+    for batch in range(0, ROUNDS, BATCH):
+        folder = tmp_path / str(batch)
+        url = postgres.copied(request) if kind == "postgresql" else ""
+        with killing(folder, rules, request.getfixturevalue("empty_file"), url) as it:
+            made.say("open", str(folder), str(rules), it.url, it.token())
+            for number in range(batch, batch + BATCH - 1):
+                it.port = made.start()
+                it.settle()
+                killed_in_the_middle(it, number, made.kill)
+            with it.served_cold() as kill:
+                it.settle()
+                killed_in_the_middle(it, batch + BATCH - 1, kill)
+            it.swept()
+            counts = {name: counts.get(name, 0) + count for name, count in it.counts.items()}
+    assert counts["rounds"] == ROUNDS
+    assert counts["open when killed"] > ROUNDS / 2, "most were killed in the middle of something"
+    record_property("figures", f"{_told(counts)}; {time.monotonic() - started:.0f} s")
+
+
+def test_a_database_server_that_is_killed_loses_nothing_and_the_program_goes_on_by_itself(
+    made: Nursery, rules: Path, empty_file: Path, tmp_path: Path, record_property: Any
+) -> None:
+    started = time.monotonic()
+    with postgres.server(settings=()) as server, killing(tmp_path / "a", rules, empty_file, server.empty()) as it:
+        made.say("open", str(tmp_path / "a"), str(rules), it.url, it.token())
+        it.port = made.start()
+        for number in range(OF_SERVER):
+            killed_in_the_middle(it, number, server.kill, server.start)
+            it.settle()
+        made.kill()
+        it.swept()
+        assert it.counts["open when killed"] > OF_SERVER / 2
+        record_property("figures", f"{_told(it.counts)}; {time.monotonic() - started:.0f} s")
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items())
