@@ -8,10 +8,11 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3; do $$p -c '' >/dev/nul
 
 PY := $(VENV)/bin/python
 PIP = $(1)/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input
+UV = $(1)/bin/uv pip install --quiet --system-certs --link-mode copy --python $(1)/bin/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint proof bench new-rule machine sbom assets locks clean
+.PHONY: help serve test every-test lint style types proof bench new-rule machine sbom assets locks clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -24,12 +25,22 @@ serve: $(VENV)/.run ## Set up what is missing and serve on 127.0.0.1:$PORT (8000
 # Tests start the program often, and it would be compiled anew each time.
 test proof: export PYTHONDONTWRITEBYTECODE :=
 
-test: lint machine ## Style, types and every test but the long ones
+# Two things at a time, since each leaves a core idle now and then: what comes from two registries, then types and tests.
+test: ## Style, types and every test but the long ones
+	@$(MAKE) --no-print-directory --jobs=2 $(VENV)/.test machine
+	@$(MAKE) --no-print-directory style
+	@$(MAKE) --no-print-directory --jobs=2 types every-test
+
+every-test:
 	@$(PY) -m pytest --numprocesses auto --dist worksteal
 
-lint: $(VENV)/.test ## ruff, mypy --strict and yamllint
+lint: style types ## ruff, mypy --strict and yamllint
+
+style: $(VENV)/.test
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+
+types: $(VENV)/.test
 	@$(PY) -m mypy
 	@$(PY) -m yamllint --strict .
 
@@ -70,12 +81,18 @@ define new-venv
 	@$(PYTHON) -m venv $(1)
 endef
 
-# $(call install,FOLDER,LOCK): setuptools first, since durable-rules is built from source with it. A lock names all there
-# is to install; left to follow dependencies, pip stumbles over one with extras once a newer release of it is out.
+# $(call install,FOLDER,LOCK,OPTIONS): pip brings uv, and uv the rest many times as fast; both refuse what has no hash in
+# the lock. setuptools comes first too, since durable-rules is built from source with it. A lock names all there is to
+# install, so no dependency is followed.
 define install
-	@awk '/^setuptools==/ {on=1} on {print} !/\\$$/ {on=0}' requirements/$(2).lock > $(1)/setuptools.lock
-	@$(call PIP,$(1)) install --require-hashes --requirement $(1)/setuptools.lock
-	@$(call PIP,$(1)) install --require-hashes --no-deps --no-build-isolation --use-pep517 --requirement requirements/$(2).lock
+	@awk '/^(setuptools|uv)==/ {on=1} on {print} !/\\$$/ {on=0}' requirements/$(2).lock > $(1)/first.lock
+	@$(call PIP,$(1)) install --require-hashes --requirement $(1)/first.lock
+	@$(call UV,$(1)) --require-hashes --no-deps --no-build-isolation $(3) --requirement requirements/$(2).lock
+endef
+
+# $(call install-ours,FOLDER): the project itself, as a path to this folder.
+define install-ours
+	@$(call UV,$(1)) --no-deps --no-build-isolation --config-setting editable_mode=compat --editable .
 endef
 
 $(PY):
@@ -83,19 +100,21 @@ $(PY):
 
 $(VENV)/.run: requirements/run.lock pyproject.toml | $(PY)
 	@echo "Installing what Rationale runs on: about half a minute, once."
-	$(call install,$(VENV),run)
-	@$(call PIP,$(VENV)) install --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
+	$(call install,$(VENV),run,--compile-bytecode)
+	$(call install-ours,$(VENV))
 	@touch $@
 
-$(VENV)/.test: requirements/test.lock $(VENV)/.run
-	@echo "Installing what the tests need: about a minute, once."
-	$(call install,$(VENV),test)
-	@touch $@
+# The lock of the tests holds the whole of the other.
+$(VENV)/.test: requirements/test.lock pyproject.toml | $(PY)
+	@echo "Installing what Rationale and its tests need: about half a minute, once."
+	$(call install,$(VENV),test,)
+	$(call install-ours,$(VENV))
+	@touch $(VENV)/.run $@
 
 $(VENV)-bench/bin/python:
 	$(call new-venv,$(VENV)-bench)
 
 $(VENV)-bench/.made: requirements/bench.lock pyproject.toml | $(VENV)-bench/bin/python
 	@echo "Installing the engines to compare with: about a minute, once."
-	$(call install,$(VENV)-bench,bench)
+	$(call install,$(VENV)-bench,bench,)
 	@touch $@

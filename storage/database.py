@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 _BUSY = 10_000  # milliseconds that a writer waits for the one before it
+_ASKED_EVERY = 0.002  # seconds
 _PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"busy_timeout={_BUSY}")
 
 
@@ -49,6 +52,7 @@ class Database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         self.engine: Engine = create_engine(address, pool_size=pool, pool_timeout=10, pool_pre_ping=True)
         self.sqlite = self.engine.dialect.name == "sqlite"
+        self._turn = threading.Lock()
         self._reading: dict[str, Any] = (
             {} if self.sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         )
@@ -70,15 +74,30 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection whose work is stored as a whole when the block ends, or not at all."""
-        with _told(), self.engine.connect() as connection:
-            with connection.execution_options(writing=True).begin() as transaction:
-                yield connection
-                with _told_of_the_end():
-                    transaction.commit()
+        with (
+            self._in_turn(),
+            _told(),
+            self.engine.connect() as connection,
+            connection.execution_options(writing=True).begin() as transaction,
+        ):
+            yield connection
+            with _told_of_the_end():
+                transaction.commit()
 
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """SQLite's writers ask until they are lucky, so of this process one asks at a time, and the others wait."""
+        if self.sqlite and not self._turn.acquire(timeout=_BUSY / 1000):
+            raise StorageUnavailable(_TELLING[StorageUnavailable])
+        try:
+            yield
+        finally:
+            if self.sqlite:
+                self._turn.release()
 
 
 _OPEN: "WeakSet[Database]" = WeakSet()
@@ -87,6 +106,7 @@ _OPEN: "WeakSet[Database]" = WeakSet()
 def _leave_to_the_parent() -> None:
     for database in list(_OPEN):
         database.engine.dispose(close=False)
+        database._turn = threading.Lock()  # noqa: SLF001  # whoever had it in the parent cannot give it back here
 
 
 os.register_at_fork(after_in_child=_leave_to_the_parent)
@@ -101,8 +121,29 @@ def _as_we_want_it(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     """Whoever will write says so at the start: a reader that turns writer could be refused half-way."""
-    how = "IMMEDIATE" if connection.get_execution_options().get("writing") else "DEFERRED"
-    connection.exec_driver_sql(f"BEGIN {how}")
+    if not connection.get_execution_options().get("writing"):
+        connection.exec_driver_sql("BEGIN DEFERRED")
+        return
+    file: Any = connection.connection.dbapi_connection
+    file.execute("PRAGMA busy_timeout=0")
+    if not _begun(file):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # which tells why not
+    file.execute(f"PRAGMA busy_timeout={_BUSY}")
+
+
+def _begun(file: Any) -> bool:
+    """Whether it is our turn to write. SQLite itself would ask ever more rarely, and those who just came would go first."""
+    until = time.monotonic() + _BUSY / 1000
+    while time.monotonic() < until:
+        try:
+            file.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                return False
+            time.sleep(_ASKED_EVERY)
+        else:
+            return True
+    return False
 
 
 @contextmanager

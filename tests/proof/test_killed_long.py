@@ -17,7 +17,7 @@ from tests.web.whole_case import MORE
 
 pytestmark = pytest.mark.proof
 
-ROUNDS, BATCH = 20, 20  # a new database for each batch
+ROUNDS, BATCH = 200, 100  # a new database for each batch
 OF_SERVER = 20
 Kill = Callable[[], None]
 SOONEST, LATEST = 0.02, 0.25  # seconds of writing

@@ -226,7 +226,7 @@ def test_where_the_server_goes_away_at_the_very_end_nobody_is_told_that_nothing_
             "CREATE CONSTRAINT TRIGGER ends AFTER INSERT ON person DEFERRABLE INITIALLY DEFERRED "
             "FOR EACH ROW EXECUTE FUNCTION ends()"
         )
-    with pytest.raises(StorageUnavailable, match="nobody can tell whether it was. Read it again") as told:
+    with pytest.raises(StorageUnavailable, match=r"nobody can tell whether it was\. Read it again") as told:
         somebody(database)
     assert "Nothing was stored" not in str(told.value)
     with database.reading() as connection:

@@ -27,7 +27,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     url = ""
     if request.param == "postgresql":
         server: postgres.Server = request.getfixturevalue("server")
-        url = server.empty()
+        url = server.empty(request.getfixturevalue("template"))
     made = place(tmp_path, url)
     yield made
     made.close()
