@@ -106,7 +106,7 @@ _OPEN: "WeakSet[Database]" = WeakSet()
 def _leave_to_the_parent() -> None:
     for database in list(_OPEN):
         database.engine.dispose(close=False)
-        database._turn = threading.Lock()  # noqa: SLF001  # whoever had it in the parent cannot give it back here
+        database._turn = threading.Lock()  # whoever had it in the parent gives it back there
 
 
 os.register_at_fork(after_in_child=_leave_to_the_parent)
@@ -132,7 +132,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _begun(file: Any) -> bool:
-    """Whether it is our turn to write. SQLite itself would ask ever more rarely, and those who just came would go first."""
+    """Whether it is our turn to write. SQLite itself would ask ever more rarely, and let others go first who just came."""
     until = time.monotonic() + _BUSY / 1000
     while time.monotonic() < until:
         try:
