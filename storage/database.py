@@ -132,7 +132,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _begun(file: Any) -> bool:
-    """Whether it is our turn to write. SQLite itself would ask ever more rarely, and let those go first who just came."""
+    """Whether it is our turn to write. SQLite itself asks ever more rarely, and lets those go first who just came."""
     until = time.monotonic() + _BUSY / 1000
     while time.monotonic() < until:
         try:
