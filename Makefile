@@ -32,7 +32,7 @@ test: ## Style, types and every test but the long ones
 	@$(MAKE) --no-print-directory --jobs=2 types every-test
 
 every-test:
-	@$(PY) -m pytest --numprocesses auto --dist worksteal
+	@$(PY) -m pytest --numprocesses auto --dist loadfile
 
 lint: style types ## ruff, mypy --strict and yamllint
 
@@ -81,18 +81,21 @@ define new-venv
 	@$(PYTHON) -m venv $(1)
 endef
 
-# $(call install,FOLDER,LOCK,OPTIONS): pip brings uv, and uv the rest many times as fast; both refuse what has no hash in
-# the lock. setuptools comes first too, since durable-rules is built from source with it. A lock names all there is to
-# install, so no dependency is followed.
+# $(call install,FOLDER,LOCK,OPTIONS): pip brings uv, and uv the rest many times as fast, or pip where uv finds no way,
+# since it does not read pip's settings. Both refuse what has no hash in the lock. setuptools comes first too, since
+# durable-rules is built from source with it. A lock names all there is to install, so no dependency is followed.
 define install
 	@awk '/^(setuptools|uv)==/ {on=1} on {print} !/\\$$/ {on=0}' requirements/$(2).lock > $(1)/first.lock
 	@$(call PIP,$(1)) install --require-hashes --requirement $(1)/first.lock
-	@$(call UV,$(1)) --require-hashes --no-deps --no-build-isolation $(3) --requirement requirements/$(2).lock
+	@$(call UV,$(1)) --require-hashes --no-deps --no-build-isolation $(3) --requirement requirements/$(2).lock || \
+	{ echo "uv could not: installing the same with pip, which takes longer." >&2; \
+	$(call PIP,$(1)) install --require-hashes --no-deps --no-build-isolation --requirement requirements/$(2).lock; }
 endef
 
 # $(call install-ours,FOLDER): the project itself, as a path to this folder.
 define install-ours
-	@$(call UV,$(1)) --no-deps --no-build-isolation --config-setting editable_mode=compat --editable .
+	@$(call UV,$(1)) --no-deps --no-build-isolation --config-setting editable_mode=compat --editable . || \
+	$(call PIP,$(1)) install --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
 endef
 
 $(PY):

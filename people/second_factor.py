@@ -98,7 +98,9 @@ def take_code(
 
 def seal_anew(connection: Connection, keys: Sequence[bytes]) -> int:
     """Seal every secret with the newest key, so that the older keys may go. Says how many there are."""
-    rows = connection.execute(select(person.c.id, person.c.second_factor).where(person.c.second_factor.is_not(None)))
+    rows = connection.execute(
+        select(person.c.id, person.c.second_factor).where(person.c.second_factor.is_not(None)).with_for_update()
+    )
     everybody = [(row.id, _opened(row.id, row.second_factor, keys)) for row in rows]
     for person_id, secret in everybody:
         kept = seal(keys, _purpose(person_id), secret)

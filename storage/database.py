@@ -106,7 +106,6 @@ _OPEN: "WeakSet[Database]" = WeakSet()
 def _leave_to_the_parent() -> None:
     for database in list(_OPEN):
         database.engine.dispose(close=False)
-        database._turn = threading.Lock()  # whoever had it in the parent gives it back there
 
 
 os.register_at_fork(after_in_child=_leave_to_the_parent)

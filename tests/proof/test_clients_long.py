@@ -22,7 +22,7 @@ from tests.reference.knowledge import some_random
 
 pytestmark = pytest.mark.proof
 
-CLIENTS, CASES, SECONDS = 20, 50, 20
+CLIENTS, CASES, SECONDS = 20, 50, 60
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

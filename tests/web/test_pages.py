@@ -232,4 +232,4 @@ def test_a_form_that_is_too_long_is_refused_with_a_page(pharmacy: FlaskClient) -
 
 
 def test_the_accessibility_statement_has_its_date(pages: dict[str, Page]) -> None:
-    assert "prepared on 21 November 2026" in pages["/accessibility"].text
+    assert "prepared on 25 November 2026" in pages["/accessibility"].text
