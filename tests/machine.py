@@ -63,6 +63,16 @@ def postgresql() -> Sought:
 
 
 @cache
+def disk_of_its_own() -> Sought:
+    """The program that gives a process disks of its own, where one may use it: a small one is soon full."""
+    found = shutil.which("unshare")
+    tried = [str(found), "-Urm", "sh", "-c", "mount -t tmpfs -o size=1m tmpfs /mnt"]
+    if found and subprocess.run(tried, capture_output=True, check=False).returncode == 0:
+        return Sought(Path(found))
+    return Sought(None, "no disk of its own for a process on this machine: unshare -Urm may not mount a tmpfs")
+
+
+@cache
 def python312() -> Sought:
     """A Python 3.12 that runs: the path in PYTHON312, one on the PATH, or one that pyenv keeps."""
     kept = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"

@@ -154,7 +154,7 @@ def test_the_form_is_filled_and_sent_by_keyboard_alone(page: Page, surgery: str)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#maincontent")
+    page.wait_for_url("**/determine#maincontent")
     press_until(page, "facts.claimed_on.day")
     for figures in ("2", "5", "2024"):
         page.keyboard.type(figures)

@@ -1,8 +1,18 @@
 """What the proofs measured is told at the end of the run: a test records it with record_property("figures", …)."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.keeping.making import rules_in
+from tests.web.whole_case import MORE
+
+
+@pytest.fixture(scope="session")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Small rules with a text, a judgement and deadlines, where they lie."""
+    return rules_in(tmp_path_factory.mktemp("rules"), **MORE)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

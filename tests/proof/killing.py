@@ -100,8 +100,7 @@ class Killing:
     @contextmanager
     def served_cold(self) -> Iterator[Callable[[], None]]:
         """`rationale serve` on what was left; to be killed."""
-        with closing(socket.create_server(("127.0.0.1", 0))) as probe:
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         environment = {**os.environ, "DATA_DIR": str(self.folder), "RULES_DIR": str(self.rules)}
         environment |= {"PRIVATE_DATABASE_URL": self.url} if not self.database.sqlite else {}
         command = [sys.executable, "-m", "cli", "serve", "--port", str(self.port)]
@@ -109,10 +108,10 @@ class Killing:
             command, cwd=ROOT, env=environment, start_new_session=True, stdout=QUIET, stderr=QUIET
         ) as server:
             try:
-                _until_ready(self.port)
-                yield lambda: _kill_group(server)
+                until_ready(self.port)
+                yield lambda: kill_group(server)
             finally:
-                _kill_group(server)
+                kill_group(server)
 
     def _keys(self) -> set[str]:
         """Those under which something was stored."""
@@ -144,7 +143,13 @@ def killing(folder: Path, rules: Path, empty_file: Path, url: str) -> Iterator[K
         yield made
 
 
-def _kill_group(server: "subprocess.Popen[bytes]") -> None:
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
+        return int(probe.getsockname()[1])
+
+
+def kill_group(server: "subprocess.Popen[bytes]") -> None:
     """Kill it and its workers, and wait until all are dead."""
     with suppress(ProcessLookupError):
         while True:
@@ -153,7 +158,8 @@ def _kill_group(server: "subprocess.Popen[bytes]") -> None:
             time.sleep(0.005)
 
 
-def _until_ready(port: int) -> None:
+def until_ready(port: int) -> None:
+    """Wait until it answers that it is."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:

@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 
 from tests import postgres
-from tests.keeping.making import rules_in
 from tests.proof.killing import Killing, killing
 from tests.proof.nursery import Nursery, nursery
 from tests.reference.knowledge import some_random
-from tests.web.whole_case import MORE
 
 pytestmark = pytest.mark.proof
 
@@ -28,11 +26,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
     folder = tmp_path_factory.mktemp("nursery")
     with nursery(folder) as started:
         yield started
-
-
-@pytest.fixture(scope="module")
-def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return rules_in(tmp_path_factory.mktemp("rules"), **MORE)
 
 
 def killed_in_the_middle(it: Killing, number: int, kill: Kill, start: Kill = lambda: None) -> None:

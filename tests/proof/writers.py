@@ -7,6 +7,7 @@ import hashlib
 import http.client
 import json
 import random
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,11 +78,11 @@ class Writer:
     done: list[tuple[str, Request, Answer]] = field(default_factory=list)
     refused: list[tuple[Request, Answer]] = field(default_factory=list)
 
-    def write(self, port: int) -> None:
-        """Write until nobody answers any more."""
+    def write(self, port: int, most: int = sys.maxsize) -> None:
+        """Write until nobody answers any more, or it is refused."""
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         try:
-            while True:
+            for _ in range(most):
                 self.write_once(lambda request: request.send(connection, self.token))
         except (OSError, http.client.HTTPException):
             return

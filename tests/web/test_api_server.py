@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +17,15 @@ PIECE = b" " * 1_000_000
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where it writes."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="module")
+def port(folder: Path) -> Iterator[int]:
     """A server of two workers, on a socket that it is handed."""
-    with served(tmp_path_factory.mktemp("served")) as server:
+    with served(folder) as server:
         yield server.port
 
 
@@ -87,6 +94,14 @@ def test_the_workers_add_up_their_counts(port: int) -> None:
         assert ask(port, "GET", "/readyz")[0] == 200
     lines = ask(port, "GET", "/metrics")[1].decode().splitlines()
     assert 'rationale_requests_total{method="GET",route="/readyz",status="200"} 20.0' in lines
+
+
+def test_the_room_for_counts_is_on_the_disk_before_it_is_needed(port: int, folder: Path) -> None:
+    """They are mapped into memory: where a disk that is full had no room for the next, the kernel ended the worker."""
+    assert ask(port, "GET", "/healthz")[0] == 200
+    counts = [each.stat() for each in (folder / "metrics").glob("*.db")]
+    assert len(counts) >= 2
+    assert [each for each in counts if each.st_blocks * 512 < each.st_size] == []
 
 
 def test_connections_on_which_nothing_is_said_keep_nobody_waiting(port: int) -> None:

@@ -1,20 +1,29 @@
-"""Counts and times for Prometheus. Under several processes they meet in the folder PROMETHEUS_MULTIPROC_DIR."""
+"""Counts and times for Prometheus. Under several processes they meet in the folder PROMETHEUS_MULTIPROC_DIR.
+
+There each process counts in files that are mapped into its memory, and where the disk had no room for what is counted
+next, the kernel would end it. So their room is taken ahead.
+"""
 
 import os
 import time
+from contextlib import suppress
+from pathlib import Path
 
 from flask import Flask, Response, current_app, g
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest, values
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from engine import Determination
 from web.api.logs import method, note, route
+
+_ROOM = 2 * 1024 * 1024  # bytes for the counts of one process, and for its times: labels come from closed lists
 
 
 class Metrics:
     """What one application counts. Labels come from closed lists: routes, statuses, rule sets, kinds of problem."""
 
     def __init__(self) -> None:
+        _take_room()
         self.registry = CollectorRegistry()
         self.requests = Counter(
             "rationale_requests", "Requests answered", ["method", "route", "status"], registry=self.registry
@@ -35,6 +44,21 @@ class Metrics:
             registry = CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # prometheus_client leaves it untyped
         return generate_latest(registry)
+
+
+def _take_room() -> None:
+    """Have the files of this process on the disk. Where there is no room for them, it counts for itself alone."""
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    mine = [Path(folder) / f"{kind}_{os.getpid()}.db" for kind in ("counter", "histogram")] if folder else []
+    try:
+        for path in mine:
+            with path.open("ab") as file:
+                os.posix_fallocate(file.fileno(), 0, _ROOM)
+    except OSError:
+        for path in mine:
+            with suppress(OSError):
+                path.unlink()
+        values.ValueClass = values.MutexValue  # as the library itself does for one process
 
 
 def set_up(app: Flask) -> None:
