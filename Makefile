@@ -32,7 +32,7 @@ test: ## Style, types and every test but the long ones
 	@$(MAKE) --no-print-directory --jobs=2 types every-test
 
 every-test:
-	@$(PY) -m pytest --numprocesses auto --dist loadfile
+	@$(PY) -m pytest --numprocesses auto --dist worksteal
 
 lint: style types ## ruff, mypy --strict and yamllint
 
