@@ -53,9 +53,6 @@ class Database:
         self.engine: Engine = create_engine(address, pool_size=pool, pool_timeout=10, pool_pre_ping=True)
         self.sqlite = self.engine.dialect.name == "sqlite"
         self._turn = threading.Lock()
-        self._reading: dict[str, Any] = (
-            {} if self.sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        )
         if self.sqlite:
             event.listen(self.engine, "connect", _as_we_want_it)
             event.listen(self.engine, "begin", _begin)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.desks import COOKIE, Desk, desk
+from tests.web.desks import Desk, desk
 from tests.web.officers import Place
 from tests.web.paging import BROWSER
 from tests.web.test_api_cases import LARKMERE
@@ -83,7 +83,3 @@ def test_a_case_that_is_not_there_is_not_found(officer: Desk) -> None:
 def test_somebody_without_any_role_may_see_no_case(office: Place, case_id: str) -> None:
     admin = desk(office, "admin")
     assert "You may not" in admin.opens(f"/cases/{case_id}", 403).text
-
-
-def test_the_cookie_is_for_this_site_alone_and_for_no_script(officer: Desk) -> None:
-    assert officer.client.get_cookie(COOKIE) is not None
