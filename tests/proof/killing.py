@@ -53,6 +53,7 @@ class Killing:
     def bring_up(self) -> None:
         """Make the tables, and people with tokens."""
         bring_up(self.database, PRIVATE)
+        wholeness.let_look_into(self.database)
         self.writers = [Writer(self.token(), some_random(number)) for number in range(WRITERS)]
 
     def settle(self) -> None:
