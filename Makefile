@@ -31,8 +31,9 @@ test: ## Style, types and every test but the long ones
 	@$(MAKE) --no-print-directory style
 	@$(MAKE) --no-print-directory --jobs=2 types every-test
 
+# One process more than there are cores, since some tests wait; a file stays in one process, as many tell one story.
 every-test:
-	@$(PY) -m pytest --numprocesses auto --dist worksteal
+	@$(PY) -m pytest --numprocesses "$$(($$(nproc) + 1))" --dist loadfile
 
 lint: style types ## ruff, mypy --strict and yamllint
 
@@ -45,6 +46,7 @@ types: $(VENV)/.test
 	@$(PY) -m yamllint --strict .
 
 proof: $(VENV)/.test machine ## The long tests, run before an issue is called resolved
+	@sh scripts/install_for_tests.sh proof
 	@$(PY) -m pytest -m proof
 
 bench: $(VENV)-bench/.made ## Determinations a second, beside other engines on the same rules
@@ -54,14 +56,15 @@ new-rule: $(VENV)/.run ## Write a rule and its test: make new-rule NAME=pharmacy
 	@test -n "$(NAME)" || { echo "Say which rule: make new-rule NAME=<area>/<rule set>/<provision>" >&2; exit 2; }
 	@$(VENV)/bin/rationale new-rule "$(NAME)"
 
-machine: ## Install Chromium and PostgreSQL for the tests, where this machine lets us
+machine: ## Install Chromium, PostgreSQL and Pango for the tests, where this machine lets us
 	@sh scripts/install_for_tests.sh
 
 sbom: $(VENV)/.test ## Write what Rationale is made of to build/sbom.cdx.json (CycloneDX 1.6)
 	@$(PY) scripts/make_sbom.py build/sbom.cdx.json "$$(git log -1 --format=%cI 2>/dev/null || date -u +%FT%TZ)"
 
-assets: $(VENV)/.run ## Fetch the NHS.UK frontend again (needs npm)
+assets: $(VENV)/.run ## Fetch the NHS.UK frontend and the fonts again (needs npm)
 	@$(PY) scripts/vendor_assets.py
+	@$(PY) scripts/vendor_fonts.py
 
 locks: export UPGRADE := $(UPGRADE)
 locks: ## Compile requirements/*.lock from pyproject.toml (needs the network)
@@ -69,7 +72,7 @@ locks: ## Compile requirements/*.lock from pyproject.toml (needs the network)
 	@PATH="$(VENV)-locks/bin:$$PATH" sh scripts/compile_locks.sh
 
 clean: ## Remove environments and caches; $DATA_DIR stays
-	@rm -rf $(VENV) $(VENV)-bench $(VENV)-locks .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache \
+	@rm -rf $(VENV) $(VENV)-bench $(VENV)-locks $(VENV)-3.12 .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache \
 		.coverage build *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -31,7 +31,7 @@ def create_app(config: Config | None = None, rule_sets: Mapping[str, RuleSet] | 
     database = Database(config.private_url)
     app.extensions["rationale.office"] = Office(
         database, config.data_dir, config.rules_dir, keys, SessionRules(second_factor=config.second_factor),
-        config.public_url, _issuer(config),
+        config.public_url, _issuer(config), config.decision_series,
     )  # fmt: skip
     security.set_up(app)
     set_up_api(app)

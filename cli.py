@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import click
 from rich.table import Table
 
+from cli_demo import demo_case
 from cli_keeping import backup, export_case, let_go, replay, restore, verify_activity
 from cli_people import token, user
 from cli_records import import_records, template
@@ -40,7 +41,10 @@ from web.api.body import parse
 from web.api.errors import Refused
 
 _READ = ("facts", "judgements", "rule_sets", "rule_set", "as_at", "record_closed")
-_TOLD = ("title", "invented", "reference", "source", "published", "story", "expected", "left_open", "also_stated")
+_TOLD = (
+    "title", "invented", "reference", "source", "published", "story", "expected", "left_open", "parties", "decided",
+    "also_stated",
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -274,6 +278,7 @@ def _refuse_what_is_taken(host: str, port: int) -> None:
 
 for _command in (
     import_records, template, migrate, user, token, backup, restore, export_case, let_go, replay, verify_activity,
+    demo_case,
 ):  # fmt: skip
     main.add_command(_command)
 

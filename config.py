@@ -1,12 +1,14 @@
 """Settings, read from the environment once: what differs between one deployment and another, and nothing else."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 _HERE = Path(__file__).parent
+_NUMBERS_CASES = ("APP", "DIS", "MIS", "PER")  # the series of casework's kinds
 _THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 _ARRIVAL = "/sign-in/elsewhere/arrived"
 
@@ -16,7 +18,7 @@ class Config:
     """Where Rationale reads and writes, how people reach it and sign in, and its limits. Sizes are in bytes.
 
     ``proxies``: how many reverse proxies stand in front of it and say who asks. ``oidc_issuer``: where people may sign
-    in elsewhere; empty where they may not.
+    in elsewhere; empty where they may not. ``decision_series``: what references of decisions begin with.
     """
 
     data_dir: Path = Path("var")
@@ -36,13 +38,14 @@ class Config:
     oidc_client_secret: str = field(default="", repr=False)
     oidc_second_factor: bool = False
     oidc_email_verified: str = "email_verified"
+    decision_series: str = "SAMPLE"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
         """``DATA_DIR``, ``RULES_DIR``, ``FIXTURES_DIR``, ``PORT``, ``LARGEST_BODY``, ``PRIVATE_DATABASE_URL``,
         ``REGISTER_DATABASE_URL``, ``SEALING_KEYS``, ``PUBLIC_URL``, ``SECOND_FACTOR``, ``PROXIES``, and of an issuer
         ``OIDC_ISSUER``, ``OIDC_NAME``, ``OIDC_CLIENT_ID``, ``OIDC_CLIENT_SECRET``, ``OIDC_SECOND_FACTOR``,
-        ``OIDC_EMAIL_VERIFIED``; ValueError says which is wrong.
+        ``OIDC_EMAIL_VERIFIED``, and ``DECISION_SERIES``; ValueError says which is wrong.
         """
         usual = cls()
         _refuse_half_an_issuer(environment)
@@ -64,6 +67,7 @@ class Config:
             oidc_client_secret=environment.get("OIDC_CLIENT_SECRET", ""),
             oidc_second_factor=_yes_no(environment, "OIDC_SECOND_FACTOR", "no"),
             oidc_email_verified=environment.get("OIDC_EMAIL_VERIFIED") or usual.oidc_email_verified,
+            decision_series=_series(environment, usual.decision_series),
         )
 
     @property
@@ -105,6 +109,18 @@ def _yes_no(environment: Mapping[str, str], name: str, usual: str) -> bool:
     if said not in ("yes", "no"):
         raise ValueError(f"{name} is '{said}'; it is yes or no. Correct it in the environment.")
     return said == "yes"
+
+
+def _series(environment: Mapping[str, str], usual: str) -> str:
+    """The letters before the year and the number of a decision's reference. SAMPLE marks what is no real decision."""
+    said = environment.get("DECISION_SERIES") or usual
+    if not re.fullmatch("[A-Z]{2,10}", said):
+        told = "it is two to ten capital letters, such as SAMPLE"
+        raise ValueError(f"DECISION_SERIES is '{said}'; {told}. Correct it in the environment.")
+    if said in _NUMBERS_CASES:
+        told = f"cases are numbered by {', '.join(_NUMBERS_CASES)}, and decisions by another word"
+        raise ValueError(f"DECISION_SERIES is '{said}'; {told}. Correct it in the environment.")
+    return said
 
 
 def _public_url(environment: Mapping[str, str]) -> str:

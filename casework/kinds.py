@@ -18,7 +18,10 @@ class PartyRole:
 
 @dataclass(frozen=True, slots=True)
 class CaseKind:
-    """A kind of case. ``retention_years`` count from its closing: to be settled by whoever answers for our records."""
+    """A kind of case. ``retention_years`` count from its closing: to be settled by whoever answers for our records.
+
+    ``decided_elsewhere``: who decides it, where it is not us; no decision is drafted in it then.
+    """
 
     id: str
     title: str
@@ -26,6 +29,7 @@ class CaseKind:
     rule_set_kinds: frozenset[str]
     roles: tuple[PartyRole, ...]
     retention_years: int
+    decided_elsewhere: str = ""
 
     def role(self, id: str) -> PartyRole | None:
         """The part by its name; None where this kind has no such part."""
@@ -54,7 +58,15 @@ KINDS: Mapping[str, CaseKind] = {
         CaseKind("gp_dispute", "General practice contract dispute", "DIS", _DISPUTE, _IN_DISPUTES, 10),
         CaseKind("dental_dispute", "Dental contract dispute", "DIS", _DISPUTE, _IN_DISPUTES, 10),
         CaseKind("ophthalmic_dispute", "Ophthalmic contract dispute", "DIS", _DISPUTE, _IN_DISPUTES, 10),
-        CaseKind("performers_list", "Performers list case", "PER", _APPEAL, (_PERFORMER, _COMMISSIONER), 10),
+        CaseKind(
+            "performers_list",
+            "Performers list case",
+            "PER",
+            _APPEAL,
+            (_PERFORMER, _COMMISSIONER),
+            10,
+            "the First-tier Tribunal (Primary Health Lists)",
+        ),
         CaseKind("maternity_scheme", "Maternity Incentive Scheme appeal", "MIS", _SCHEMES, (_TRUST, _SCHEME), 8),
     )
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from casework.kinds import KINDS
 from casework.model import Case, Move
@@ -11,6 +11,7 @@ from casework.rows import changes_of, parties_of, told_of
 from casework.states import STATES, Way
 from engine import Fault
 from keeping import determinations
+from storage import case as case_table
 
 Reader = Callable[[Connection, Case, Move], str]
 
@@ -83,11 +84,24 @@ def _no_reasons(_connection: Connection, _case: Case, move: Move) -> str:
     return "" if move.why.strip() else "you have not said why. Give the reasons"
 
 
+def _not_issued(_connection: Connection, _case: Case, _move: Move) -> str:
+    return (
+        "a case is decided by issuing its decision, and not by itself. Draft the decision, have it reviewed, issue it"
+    )
+
+
+def _values_gone(connection: Connection, case: Case, _move: Move) -> str:
+    gone = connection.scalar(select(case_table.c.values_gone_at).where(case_table.c.id == case.id))
+    return "its time was over and what it held is gone. Receive a new case, and link it" if gone else ""
+
+
 NEEDS: Mapping[str, Need] = {
     "officer": Need("an officer is assigned", _no_officer),
     "parties": Need("the parties that this kind of case needs are named", _no_parties),
     "told": Need("every party has been told of the case", _not_told),
     "told_since": Need("every party has been told how the case ended", _not_told_since),
     "determined": Need("it is determined under each of its rule sets, and nothing changed since", _not_determined),
+    "issued": Need("a decision is issued, which moves the case by itself", _not_issued),
+    "kept": Need("what it holds is still kept", _values_gone),
     "why": Need("you say why", _no_reasons, "/why"),
 }

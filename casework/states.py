@@ -6,7 +6,7 @@ from typing import Literal
 
 from engine import Fault
 
-Work = Literal["facts", "parties", "notices", "deadlines", "assignment"]
+Work = Literal["facts", "parties", "notices", "deadlines", "assignment", "decision", "letters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class State:
 class Way:
     """A way from one state to another: who may take it, and what must hold (``casework.needs`` says each).
 
-    ``back``: it leads out of a stay, and is open only to where the case was before.
+    ``back``: it leads out of a stay or a closing, and is open only to where the case was before.
     """
 
     before: str
@@ -42,8 +42,8 @@ STATES: Mapping[str, State] = {
         State("received", "Received", _ALL),
         State("admissible", "Admissible", _ALL),
         State("representations", "Representations", _ALL),
-        State("determined", "Determined", _ALL),
-        State("decided", "Decided", _OVER),
+        State("determined", "Determined", _ALL | {"decision"}),
+        State("decided", "Decided", _OVER | {"letters"}),
         State("closed", "Closed", frozenset(), due=False),
         State("withdrawn", "Withdrawn", _OVER, due=False),
         State("out_of_time", "Out of time", _OVER, due=False),
@@ -62,8 +62,10 @@ WAYS: tuple[Way, ...] = (
     Way("admissible", "determined", ("determined",)),
     Way("representations", "determined", ("determined",)),
     Way("determined", "representations", ("why",)),
-    Way("determined", "decided", ("determined", "why")),
+    Way("determined", "decided", ("issued",), act="decision.issue"),
+    Way("decided", "determined", ("why",), act="decision.supersede"),
     Way("decided", "closed", ("told_since",)),
+    *(Way("closed", state, ("why", "kept"), back=True) for state in ("decided", *_ENDED)),
     *(Way(state, end, ("why",)) for state in _OPEN for end in (*_ENDED, "stayed")),
     *(Way("stayed", state, ("why",), back=True) for state in _OPEN),
     Way("stayed", "withdrawn", ("why",)),
@@ -80,7 +82,7 @@ def ways_from(state: str, came_from: str) -> tuple[Way, ...]:
 def whither(state: str, came_from: str) -> str:
     """The end of an error text: where a case can go from here."""
     ends = ", ".join(way.after for way in ways_from(state, came_from))
-    return f"From {state} you can go to {ends}." if ends else f"From {state} there is nowhere to go."
+    return f"From {state} you can go to {ends}."
 
 
 def work_faults(reference: str, state: str, work: Work, came_from: str) -> Iterator[Fault]:
@@ -95,4 +97,6 @@ _WORK: Mapping[Work, str] = {
     "notices": "notices",
     "deadlines": "changes to what is due",
     "assignment": "other officer",
+    "decision": "draft of a decision",
+    "letters": "letters or corrections",
 }

@@ -10,6 +10,7 @@ from engine.determination import ENGINE_VERSION, Answer, Determination, Ground, 
 from engine.errors import ClosingRefused, EngineDisagreement, FactError, Fault, RuleError, nearest
 from engine.facts import Facts, RowReader, Statement, read_facts, read_given
 from engine.findings import Because, Finding, Unchecked, how_checked, unchecked_conditions
+from engine.fingerprint import fingerprint
 from engine.inference import discarded as hosts_discarded
 from engine.loader import load_rule_set, load_rule_sets
 from engine.model import (
@@ -31,11 +32,12 @@ from engine.model import (
     Version,
 )
 from engine.needs import Need
-from engine.plain import day, percent, said, words
+from engine.plain import day, listed, percent, said, words
 from engine.record import known_json
 from engine.row_list import ShareOfRows, asked_beside, shares_of_rows
 from engine.scalars import read_scalar
 from engine.sentences import capital, role
+from engine.told import Told
 from engine.values import Kind, Known, Options, Span
 from engine.walk import conditions_of, facts_of, leaves, provisions_in, tested_by
 
@@ -76,6 +78,7 @@ __all__ = [
     "ShareOfRows",
     "Span",
     "Statement",
+    "Told",
     "Unchecked",
     "Unless",
     "Version",
@@ -87,10 +90,12 @@ __all__ = [
     "determine",
     "determine_case",
     "facts_of",
+    "fingerprint",
     "hosts_discarded",
     "how_checked",
     "known_json",
     "leaves",
+    "listed",
     "load_rule_set",
     "load_rule_sets",
     "nearest",

@@ -14,7 +14,7 @@ from engine.consistency import check_calendar, check_consistency
 from engine.counting import OutsideCalendar
 from engine.errors import FactError, Fault
 from engine.evaluate import Evaluation
-from engine.explanation import Explanation, explain
+from engine.explanation import explain
 from engine.facts import Facts
 from engine.findings import Finding, Unchecked, findings_of, unchecked_of
 from engine.model import Node, OfProvision, Question, RuleSet
@@ -22,6 +22,7 @@ from engine.needs import Need
 from engine.plain import day
 from engine.reasons import considered, of_line
 from engine.record import canonical, canonical_bytes
+from engine.told import Explanation, Told
 from engine.values import Known, Span, Status
 from engine.walk import provisions_in, tested_by
 
@@ -130,6 +131,11 @@ class Determination:
     def explanation(self) -> tuple[str, ...]:
         """The reasons in plain English, numbered: ``1. …``. Derived from all the rest."""
         return self._explained.paragraphs
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """The paragraphs of the explanation without their numbers, each with its question and what it tells."""
+        return self._explained.told
 
     @cached_property
     def headline(self) -> str:

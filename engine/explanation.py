@@ -1,7 +1,6 @@
 """From a determination to numbered paragraphs: the outcome first, then the law in its order, then what is left open."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.model import Fact, Leaf, Line, OfFact, OfProvision, OfShare, Provision, Question, Unless
@@ -9,6 +8,7 @@ from engine.needs import Need
 from engine.plain import day, listed, said, words
 from engine.reasons import Carrier, considered, of_line, of_provision
 from engine.sentences import Teller, capital, lower, role
+from engine.told import Explanation, Told
 from engine.values import Span, Status
 from engine.walk import leaves_of, provisions_in
 
@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 _OF_LAW = ("appeal", "dispute")  # all others are about a scheme and its documents, which are no law
 _LONGEST = 60  # words in a paragraph
 _FEW = ("Nothing", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things")
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """The answer in a sentence or two, and the numbered reasons."""
-
-    headline: str
-    paragraphs: tuple[str, ...]
 
 
 def explain(found: "Determination") -> Explanation:
@@ -43,15 +35,15 @@ class _Explaining:
 
     def explain(self) -> Explanation:
         openings = [self._opening(question) for question in self.rules.questions]
-        body: list[str] = []
+        body: list[Told] = []
         for question, opening in zip(self.rules.questions, openings, strict=True):
-            body.extend(packed([(opening,), (self._asked(question),), *([] if body else [(self._as_at(),)])]))
-            body.extend(self._open(question))
-            body.extend(self._reasons(question))
-        body.extend(self._closing())
-        body.extend(self._unchecked())
-        numbered = (f"{number}. {each}" for number, each in enumerate(body, start=1))
-        return Explanation(" ".join([*self._headline(openings), self._as_at()]), tuple(numbered))
+            answer = packed([(opening,), (self._asked(question),), *([] if body else [(self._as_at(),)])])
+            body.extend(Told(question.id, "answer", each) for each in answer)
+            body.extend(Told(question.id, "open", each) for each in self._open(question))
+            body.extend(Told(question.id, "reason", each) for each in self._reasons(question))
+        body.extend(Told("", "closed", each) for each in self._closing())
+        body.extend(Told("", "unchecked", each) for each in self._unchecked())
+        return Explanation(" ".join([*self._headline(openings), self._as_at()]), tuple(body))
 
     # -- the outcome
 

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, or_, select
+from sqlalchemy import Connection, or_, select
 
+from keeping.decisions_held import decisions_held
+from keeping.held_rows import Row, rows, rows_of
 from storage import (
     activity,
     assigned,
@@ -18,6 +19,7 @@ from storage import (
     determined,
     evidence_item,
     extension,
+    interest,
     party,
     person,
     record_change,
@@ -27,9 +29,7 @@ from storage import (
     told,
 )
 
-Row = dict[str, Any]
-_JSON = {"said", "decided_by", "explanation", "given", "waits_for", "powers"}
-_WHO = {"by", "made_by", "officer_id", "person_id", "met_by", "actor"}
+_WHO = {"by", "made_by", "officer_id", "person_id", "met_by", "issued_by", "actor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class CaseFile:
     statements: list[Row]
     evidence: list[Row]
     determinations: list[Row]
+    decisions: list[Row]
     deadlines: list[Row]
     activity: list[Row]
     people: dict[str, str]
@@ -48,44 +49,29 @@ class CaseFile:
 def gather(connection: Connection, reference: str) -> CaseFile | None:
     """Everything held about the case with this reference; none where there is no such case."""
     columns = [column for column in case.columns if column.name != "salt"]
-    found = _rows(connection, select(*columns).where(case.c.reference == reference))
+    found = rows(connection, select(*columns).where(case.c.reference == reference))
     if not found:
         return None
     about, id = found[0], found[0]["id"]
     about |= {
-        "rule_sets": [row["rule_set"] for row in _of(connection, case_rule_set, id, "place")],
-        "state_changes": _of(connection, state_change, id, "place"),
-        "record_changes": _of(connection, record_change, id, "place"),
-        "parties": _of(connection, party, id, "place"),
-        "told": _of(connection, told, id, "on", "at"),
-        "assigned": _of(connection, assigned, id, "starts_at"),
+        "rule_sets": [row["rule_set"] for row in rows_of(connection, case_rule_set, id, "place")],
+        "state_changes": rows_of(connection, state_change, id, "place"),
+        "record_changes": rows_of(connection, record_change, id, "place"),
+        "parties": rows_of(connection, party, id, "place"),
+        "told": rows_of(connection, told, id, "on", "at"),
+        "assigned": rows_of(connection, assigned, id, "starts_at"),
         "links": _links(connection, id),
+        "interests": rows_of(connection, interest, id, "place", as_json=()),
     }
     parts = (
         _statements(connection, id),
-        _of(connection, evidence_item, id, "place"),
+        rows_of(connection, evidence_item, id, "place"),
         _determinations(connection, id),
+        decisions_held(connection, id),
         _deadlines(connection, id),
-        [{**row, "about": json.loads(row["about"] or "{}")} for row in _of(connection, activity, id, "place")],
+        [{**row, "about": json.loads(row["about"] or "{}")} for row in rows_of(connection, activity, id, "place")],
     )
     return CaseFile(about, *parts, _people(connection, about, *parts))
-
-
-def _of(connection: Connection, table: Table, case_id: str, *order: str) -> list[Row]:
-    wanted = select(table).where(table.c.case_id == case_id)
-    return _rows(connection, wanted.order_by(*(table.c[name] for name in order)))
-
-
-def _rows(connection: Connection, wanted: Select[Any]) -> list[Row]:
-    return [{name: _plain(name, value) for name, value in row.items()} for row in connection.execute(wanted).mappings()]
-
-
-def _plain(name: str, value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
-    return json.loads(value) if name in _JSON and value else value
 
 
 def _links(connection: Connection, id: str) -> list[Row]:
@@ -95,7 +81,7 @@ def _links(connection: Connection, id: str) -> list[Row]:
         (case_link.c.other_id == id) & (case.c.id == case_link.c.case_id),
     )
     columns = (case.c.reference, case_link.c.how, case_link.c.at, case_link.c.by)
-    return _rows(connection, select(*columns).where(either).order_by(case.c.reference))
+    return rows(connection, select(*columns).where(either).order_by(case.c.reference))
 
 
 def _statements(connection: Connection, id: str) -> list[Row]:
@@ -105,21 +91,20 @@ def _statements(connection: Connection, id: str) -> list[Row]:
     rests_on: dict[str, list[int]] = {}
     for stated_id, place in connection.execute(wanted.order_by(evidence_item.c.place)):
         rests_on.setdefault(stated_id, []).append(place)
-    return [{**row, "evidence": rests_on.get(row["id"], [])} for row in _of(connection, stated, id, "place")]
+    return [{**row, "evidence": rests_on.get(row["id"], [])} for row in rows_of(connection, stated, id, "place")]
 
 
 def _determinations(connection: Connection, id: str) -> list[Row]:
     """Without their canonical bytes, which are files of their own."""
-    columns = [column for column in determined.columns if column.name != "canonical"]
-    return _rows(connection, select(*columns).where(determined.c.case_id == id).order_by(determined.c.place))
+    return rows_of(connection, determined, id, "place", without=("canonical",))
 
 
 def _deadlines(connection: Connection, id: str) -> list[Row]:
     wanted = select(extension).join(deadline).where(deadline.c.case_id == id).order_by(extension.c.at)
-    extended = _rows(connection, wanted)
+    extended = rows(connection, wanted)
     return [
         {**row, "extensions": [each for each in extended if each["deadline_id"] == row["id"]]}
-        for row in _of(connection, deadline, id, "rule_set", "name")
+        for row in rows_of(connection, deadline, id, "rule_set", "name")
     ]
 
 

@@ -1,24 +1,22 @@
 """The page of an exported case: one file that any browser shows without a script, a server or the network."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from engine import capital, day, words
-from keeping.case_file import CaseFile, Row
+from engine import capital, words
+from keeping.case_file import CaseFile
+from keeping.export_decisions import decisions
+from keeping.export_words import moment, plainly, the_day, who
+from keeping.held_rows import Row
 from keeping.html import Html, document, joined, link, listing, section, table, tag
-
-_LONDON = ZoneInfo("Europe/London")
 
 
 def page(held: CaseFile, made_at: str, faults: Sequence[str]) -> str:
     """The whole page; links lead to the files beside it."""
-    parts = [make(held) for make in (_case, _parties, _stated, _evidence, _determinations, _deadlines, _activity)]
+    parts = [make(held) for make in _PARTS]
     title = f"{held.case['reference']}: all that is held"
     told = joined(
-        f"Exported on {_moment(made_at)}. Times are London’s. The same for programs: ",
+        f"Exported on {moment(made_at)}. Times are London’s. The same for programs: ",
         link("case.json", "case.json"),
         ". Every file with its hash: ",
         link("manifest.json", "manifest.json"),
@@ -44,21 +42,22 @@ def _case(held: CaseFile) -> _Part:
         ("Title", case["title"]),
         ("Kind", words(case["kind"])),
         ("State", words(case["state"])),
-        ("Received on", _day(case["received_on"])),
+        ("Received on", the_day(case["received_on"])),
         ("Rule sets", ", ".join(case["rule_sets"])),
         ("Record closed", "yes" if case["record_closed"] else "no"),
         ("Goes with", ", ".join(f"{each['reference']} ({each['how']})" for each in case["links"])),
-        ("Its values went", _moment(case["values_gone_at"])),
+        ("Its values went", moment(case["values_gone_at"])),
     )
     states = [
-        (_day(each["on"]), words(each["after"]), each["why"], _who(held, each["by"])) for each in case["state_changes"]
+        (the_day(each["on"]), words(each["after"]), each["why"], who(held, each["by"]))
+        for each in case["state_changes"]
     ]
     records = [
-        (_moment(each["at"]), "closed" if each["closed"] else "opened again", each["why"], _who(held, each["by"]))
+        (moment(each["at"]), "closed" if each["closed"] else "opened again", each["why"], who(held, each["by"]))
         for each in case["record_changes"]
     ]
     officers = [
-        (_who(held, each["person_id"]), words(each["part"]), _moment(each["starts_at"]), _moment(each["ends_at"]))
+        (who(held, each["person_id"]), words(each["part"]), moment(each["starts_at"]), moment(each["ends_at"]))
         for each in case["assigned"]
     ]
     tables = joined(
@@ -73,11 +72,11 @@ def _case(held: CaseFile) -> _Part:
 def _parties(held: CaseFile) -> _Part:
     named = {each["id"]: each["name"] or words(each["role"]) for each in held.case["parties"]}
     parties = [
-        (words(each["role"]), each["name"], each["organisation"], each["contact"], _moment(each["left_at"]))
+        (words(each["role"]), each["name"], each["organisation"], each["contact"], moment(each["left_at"]))
         for each in held.case["parties"]
     ]
     notices = [
-        (named[each["party_id"]], each["what"], _day(each["on"]), words(each["how"]), _moment(each["taken_back_at"]))
+        (named[each["party_id"]], each["what"], the_day(each["on"]), words(each["how"]), moment(each["taken_back_at"]))
         for each in held.case["told"]
     ]
     tables = joined(
@@ -91,13 +90,13 @@ def _stated(held: CaseFile) -> _Part:
     rows = [
         (
             capital(words(each["name"])),
-            _said(each["said"]),
+            plainly(each["said"]),
             each["source"],
-            _said(each["decided_by"]),
+            plainly(each["decided_by"]),
             ", ".join(f"item {place}" for place in each["evidence"]),
             each["correction"],
-            _moment(each["at"]),
-            _who(held, each["by"]),
+            moment(each["at"]),
+            who(held, each["by"]),
         )
         for each in held.statements
     ]
@@ -113,9 +112,9 @@ def _evidence(held: CaseFile) -> _Part:
             link(each["file"], each["name"] or each["file"]) if each["file"] else each["name"],
             each["about"],
             f"{each['media_type']}, {each['size']:,} bytes",
-            _day(each["dated"]),
-            _moment(each["received_at"]),
-            _moment(each["bytes_gone_at"]),
+            the_day(each["dated"]),
+            moment(each["received_at"]),
+            moment(each["bytes_gone_at"]),
             each["sha256"],
         )
         for each in held.evidence
@@ -130,7 +129,7 @@ def _determinations(held: CaseFile) -> _Part:
 
 
 def _determination(held: CaseFile, row: Row) -> Html:
-    made = f"Made on {_moment(row['at'])} by {_who(held, row['by'])}. Revision of its rules: {row['revision']}."
+    made = f"Made on {moment(row['at'])} by {who(held, row['by'])}. Revision of its rules: {row['revision']}."
     files = [link(row["rules"], "The rules that were used")]
     if row["file"]:
         files.insert(0, link(row["file"], "The determination as it is kept, byte for byte"))
@@ -154,8 +153,8 @@ def _deadlines(held: CaseFile) -> _Part:
             each["says"],
             each["cites"],
             _due(each),
-            "; ".join(f"{_day(more['due_on'])} ({more['power']}: {more['why']})" for more in each["extensions"]),
-            _day(each["met_on"]),
+            "; ".join(f"{the_day(more['due_on'])} ({more['power']}: {more['why']})" for more in each["extensions"]),
+            the_day(each["met_on"]),
         )
         for each in held.deadlines
     ]
@@ -165,8 +164,8 @@ def _deadlines(held: CaseFile) -> _Part:
 
 def _due(row: Row) -> str:
     if row["due_on"] or not (row["earliest"] or row["latest"]):
-        return _day(row["due_on"])
-    ends = [f"{said} {_day(row[end])}" for said, end in (("from", "earliest"), ("to", "latest")) if row[end]]
+        return the_day(row["due_on"])
+    ends = [f"{said} {the_day(row[end])}" for said, end in (("from", "earliest"), ("to", "latest")) if row[end]]
     return f"not known yet: {' '.join(ends)}"
 
 
@@ -174,10 +173,10 @@ def _activity(held: CaseFile) -> _Part:
     rows = [
         (
             str(each["place"]),
-            _moment(each["at"]),
-            _who(held, each["actor"]),
+            moment(each["at"]),
+            who(held, each["actor"]),
             each["act"],
-            _said(each["about"]),
+            plainly(each["about"]),
             each["hash"],
         )
         for each in held.activity
@@ -187,29 +186,4 @@ def _activity(held: CaseFile) -> _Part:
     return "activity", "Activity", joined(told, table("Entries", heads, rows))
 
 
-def _who(held: CaseFile, id: str) -> str:
-    return held.people.get(id, id)
-
-
-def _day(said: str | None) -> str:
-    return day(date.fromisoformat(said)) if said else ""
-
-
-def _moment(said: str | None) -> str:
-    if not said:
-        return ""
-    moment = datetime.fromisoformat(said).astimezone(_LONDON)
-    return f"{day(moment.date())}, {moment:%H:%M}"
-
-
-def _said(value: Any) -> str:
-    """What was said, as plainly as what it is made of."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Mapping):
-        return "; ".join(f"{words(name)}: {_said(each)}" for name, each in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(_said, value))
-    return value if isinstance(value, str) else json.dumps(value)
+_PARTS = (_case, _parties, _stated, _evidence, _determinations, decisions, _deadlines, _activity)

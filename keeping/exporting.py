@@ -1,4 +1,4 @@
-"""All that is held about a case as one ZIP: a page to read, the same as JSON, its evidence and determinations."""
+"""All that is held about a case as one ZIP: a page to read, the same as JSON, and its papers as files of their own."""
 
 import hashlib
 import re
@@ -11,13 +11,14 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import rfc8785
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, Table, select
 
 from keeping.backup_files import Written
-from keeping.case_file import CaseFile, Row, gather
+from keeping.case_file import CaseFile, gather
 from keeping.export_page import page
 from keeping.files import EvidenceGone, fetch
-from storage import determined, rules_used
+from keeping.held_rows import Row
+from storage import determined, issued_decision, letter, rules_used
 
 FORMAT = "rationale-case-1"
 _LONGEST = 60  # letters of a name that are kept
@@ -80,6 +81,7 @@ def export(connection: Connection, now: datetime, folder: Path, reference: str, 
         made = _Zip(file, at)
         faults = _put_evidence(made, folder, held.evidence)
         _put_determinations(connection, made, held)
+        _put_decisions(connection, made, held)
         made.put_json("case.json", asdict(held))
         made_at = at.isoformat(timespec="seconds").replace("+00:00", "Z")
         made.put("index.html", page(held, made_at, faults).encode())
@@ -129,3 +131,22 @@ def _put_determinations(connection: Connection, made: _Zip, held: CaseFile) -> N
             files = connection.scalar(select(rules_used.c.files).where(rules_used.c.revision == row["revision"]))
             rules[row["revision"]] = made.put(f"rules/{row['revision']}.zip", files or b"")
         row["rules"] = rules[row["revision"]]
+
+
+def _put_decisions(connection: Connection, made: _Zip, held: CaseFile) -> None:
+    """Each issued decision and each letter as it went out, and the canonical bytes of what was decided."""
+    out = {row.decision_id: row for row in connection.execute(_of(issued_decision, held))}
+    sent = {row.id: row.html for row in connection.execute(_of(letter, held))}
+    for row in held.decisions:
+        issued = out.get(row["id"])
+        name = f"decisions/{row['place']:03}-{safe_name(row['reference'] or '')}"
+        row["file"] = made.put(f"{name}.json", issued.canonical) if issued and issued.canonical is not None else None
+        row["document"] = made.put(f"{name}.html", issued.html.encode()) if issued and issued.html else None
+        for each in row["letters"]:
+            html = sent[each["id"]]
+            name = f"letters/{row['place']:03}-{each['place']:03}.html"
+            each["document"] = made.put(name, html.encode()) if html else None
+
+
+def _of(table: Table, held: CaseFile) -> Select[Any]:
+    return select(table).where(table.c.case_id == held.case["id"])

@@ -21,7 +21,7 @@ from keeping.files import keep
 from keeping.letting_go import let_go
 from keeping.manifest import Manifest, TableFile, read_manifest
 from keeping.table_data import NotOurForm, names, parted, put_rows
-from storage import PRIVATE, bring_up_on, revision, revisions, signed_in, take_down_on
+from storage import PRIVATE, bring_up_on, revision, revisions, signed_in, take_down_on, unshut
 
 _NOT_YET_USED = {"activity_head", "secret"}  # what a program writes before anybody has done anything
 
@@ -127,8 +127,9 @@ def _fill(connection: Connection, opened: Opened) -> None:
     bring_up_on(connection, PRIVATE, opened.manifest.revision)
     if set(names(connection)) != {each.table for each in opened.manifest.tables}:
         raise RestoreRefused("The backup does not hold the tables of its database. Nothing was restored.")
-    for each in opened.manifest.tables:
-        _fill_table(connection, opened, each)
+    with unshut(connection):
+        for each in opened.manifest.tables:
+            _fill_table(connection, opened, each)
     bring_up_on(connection, PRIVATE)
 
 

@@ -1,9 +1,10 @@
 """Retention: when the time of a closed case is over its values go. Hashes, days and the rules that were used stay.
 
 How many years each kind of case is kept after its closing is an argument. What goes: what was stated and why, the words
-of determinations, names and contacts of parties, names and bytes of evidence, the title, reasons that were typed, and
-the salt, without which no hash in the activity can be tried on anything. Answers that were kept for requests that may
-come again go after thirty days.
+of determinations, decisions and letters, names and contacts of parties, names and bytes of evidence, the title, reasons
+that were typed, and the salt, without which no hash in the activity can be tried on anything. That a decision was
+issued stays, with its reference, its hash, what became of the case and where it departed. Answers that were kept for
+requests that may come again go after thirty days.
 """
 
 from collections.abc import Mapping
@@ -22,9 +23,18 @@ from storage import (
     case,
     case_link,
     deadline,
+    decision_comment,
+    decision_conclusion,
+    decision_departure,
+    decision_review,
+    decision_slip,
+    decision_text,
     determined,
     evidence_item,
     extension,
+    interest,
+    issued_decision,
+    letter,
     party,
     record_change,
     state_change,
@@ -43,6 +53,15 @@ _GOES: tuple[tuple[Table, Mapping[str, Any]], ...] = (
     (state_change, {"why": ""}),
     (record_change, {"why": ""}),
     (told, {"what": "", "taken_back_why": ""}),
+    (decision_departure, {"reasons": None}),
+    (decision_conclusion, {"decided_by": None}),
+    (decision_text, {"sections": None}),
+    (decision_comment, {"said": None}),
+    (decision_review, {"said": None}),
+    (decision_slip, {"stands": None, "should_be": None, "why": None}),
+    (issued_decision, {"canonical": None, "html": None}),
+    (letter, {"said": None, "html": None}),
+    (interest, {"said": None}),
 )
 
 

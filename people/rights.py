@@ -128,7 +128,7 @@ _ROWS = (
     _change("decision.correct", _OFFICER | _NO_ADMIN),
     _change("decision.supersede", _OFFICER | _NO_ADMIN),
     _change("committee.record", _OFFICER),
-    _change("interest.declare", _each(OWN, "officer reviewer committee_member")),
+    _change("interest.declare", _each(EVERY, "officer reviewer") | _each(OWN, "committee_member")),  # for oneself
     _change("law.confirm", _each(EVERY, "officer reviewer rule_owner")),
     _read("letter.read", _INSIDE_PUBLISHER | _OUTSIDE),
     _change("letter.write", _OFFICER),

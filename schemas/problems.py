@@ -55,6 +55,7 @@ KINDS = {
             "A fault of ours. Nothing is determined where they differ; the detail names the case, to quote to us.",
         ),
         Kind("damaged", 500, "What was kept is not whole", "It is missing or was altered, and is not given out so."),
+        Kind("pdf-unavailable", 503, "PDF cannot be made here", "Ask for HTML or DOCX; whoever runs this has to act."),
         Kind("rules-changed", 503, "The rules were changed on disk", "Nothing was stored. Start the service again."),
         Kind("activity-broken", 503, "The activity was tampered with", "Nothing is stored before it is looked into."),
         Kind("storage", 503, "Nothing can be stored just now", "Nothing was stored. Try again shortly."),

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs Debian's Chromium and PostgreSQL for the tests where they are missing and this machine lets us; otherwise
-# changes nothing. tests/machine.py then says what was found: what is missing is skipped by name, or fails where CI is set.
+# Installs Debian's Chromium, PostgreSQL and Pango for the tests where they are missing and this machine lets us;
+# otherwise changes nothing. With the argument `proof` also LibreOffice's writer, which only the long tests open documents
+# with. tests/machine.py then says what was found: what is missing is skipped by name, or fails where CI is set.
 set -eu
 
 wanted=
@@ -13,13 +14,21 @@ chromium() {
 postgresql() {
     command -v initdb >/dev/null 2>&1 || [ -n "${POSTGRESQL_BIN:-}" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
 }
+pango() {
+    PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libpangoft2-1\.0\.so\.0'
+}
+libreoffice() {
+    command -v soffice >/dev/null 2>&1
+}
 chromium || wanted="$wanted chromium"
 postgresql || wanted="$wanted postgresql"
+pango || wanted="$wanted libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+[ "${1:-}" != proof ] || libreoffice || wanted="$wanted libreoffice-writer-nogui"
 if [ -z "$wanted" ] || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     exit 0
 fi
 
-echo "Installing for the tests:$wanted. About a minute, once."
+echo "Installing for the tests:$wanted. A minute or two, once."
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 export DEBIAN_FRONTEND=noninteractive

@@ -28,6 +28,7 @@ from cyclonedx.schema import OutputFormat, SchemaVersion
 from packageurl import PackageURL
 
 ROOT = Path(__file__).parents[1]
+VENDORED = ("web/static/vendor", "documents/fonts")
 ENTRY = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^\s;]+)(?P<rest>.*(?:\n .*)*)", re.MULTILINE)
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 NEEDED_BY = re.compile(r"^ +# (?:via |  )([a-z0-9-]+)", re.MULTILINE)
@@ -55,7 +56,7 @@ def bill(made: datetime) -> str:
     """The whole bill of materials, as JSON."""
     ours = _ours()
     packages = {each.name: _of_lock(each) for each in _run_lock()}
-    vendored = [_vendored(path) for path in sorted((ROOT / "web" / "static" / "vendor").glob("*/manifest.json"))]
+    vendored = [_vendored(path) for folder in VENDORED for path in sorted((ROOT / folder).glob("*/manifest.json"))]
     about = BomMetaData(component=ours, timestamp=made, tools=ToolRepository(components=[this_component()]))
     bom = Bom(components=[*packages.values(), *vendored], metadata=about, serial_number=UUID(int=0))
     bom.register_dependency(ours, [packages[each.name] for each in _run_lock() if ours.name in each.needed_by])
@@ -102,7 +103,8 @@ def _of_lock(each: Locked) -> Component:
 def _vendored(manifest: Path) -> Component:
     """What the repository holds a changed copy of, with each of its files."""
     told = json.loads(manifest.read_text("utf-8"))
-    address = PackageURL("npm", name=told["package"], version=told["version"])
+    namespace, _, name = told["package"].rpartition("/")
+    address = PackageURL("npm", namespace or None, name, told["version"])
     return Component(
         name=told["package"],
         version=told["version"],

@@ -16,6 +16,20 @@ from storage.case_tables import (
 )
 from storage.columns import new_key
 from storage.database import Database, StorageError, StorageFull, StorageUnavailable
+from storage.decision_tables import (
+    decision,
+    decision_adopted,
+    decision_comment,
+    decision_conclusion,
+    decision_departure,
+    decision_review,
+    decision_slip,
+    decision_text,
+    interest,
+    issued_decision,
+    law_read,
+    letter,
+)
 from storage.kept_tables import (
     activity,
     activity_head,
@@ -52,6 +66,7 @@ from storage.people_tables import (
     signed_in,
     token,
 )
+from storage.unshutting import unshut
 
 __all__ = [
     "PRIVATE",
@@ -75,9 +90,21 @@ __all__ = [
     "case_rule_set",
     "check",
     "deadline",
+    "decision",
+    "decision_adopted",
+    "decision_comment",
+    "decision_conclusion",
+    "decision_departure",
+    "decision_review",
+    "decision_slip",
+    "decision_text",
     "determined",
     "evidence_item",
     "extension",
+    "interest",
+    "issued_decision",
+    "law_read",
+    "letter",
     "new_key",
     "one_time_link",
     "party",
@@ -98,4 +125,5 @@ __all__ = [
     "take_down_on",
     "token",
     "told",
+    "unshut",
 ]

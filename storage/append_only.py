@@ -7,18 +7,70 @@ from alembic import op
 
 def append_only(table: str, kept: Sequence[str] = (), may_go: Sequence[str] = ()) -> None:
     """Refuse every change to a table, save one that empties ``may_go`` and leaves ``kept`` as it is."""
-    postgresql = op.get_bind().dialect.name == "postgresql"
-    same = "IS NOT DISTINCT FROM" if postgresql else "IS"
+    same = "IS NOT DISTINCT FROM" if _postgresql() else "IS"
     allowed = [f'NEW."{name}" {same} OLD."{name}"' for name in kept] + [f'NEW."{name}" IS NULL' for name in may_go]
-    unless = f" WHEN (NOT ({' AND '.join(allowed)}))" if may_go else ""
-    said = f"{table} is append-only: rows are neither changed nor deleted"
-    if postgresql:
+    unless = f"NOT ({' AND '.join(allowed)})" if may_go else ""
+    _refuse(table, f"{table} is append-only: rows are neither changed nor deleted", unless)
+
+
+def final_once(table: str, filled: str) -> None:
+    """Refuse to change a row of a table once this column of it is filled, and to delete any."""
+    _refuse(
+        table,
+        f"{table} is final once {filled} is set: it is neither changed nor deleted",
+        f'OLD."{filled}" IS NOT NULL',
+    )
+
+
+def shut_once_issued(table: str) -> None:
+    """Refuse to add rows to a table that are about a decision which has been issued."""
+    said = f"{table} is shut: its decision has been issued"
+    issued = 'EXISTS (SELECT 1 FROM decision WHERE id = NEW."decision_id" AND issued_at IS NOT NULL)'
+    if _postgresql():
+        op.execute(
+            f"CREATE FUNCTION shut_{table}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$BEGIN IF {issued} THEN RAISE EXCEPTION '{said}' USING ERRCODE = 'restrict_violation'; END IF; "
+            "RETURN NEW; END$$"
+        )
+        op.execute(f"CREATE TRIGGER {table}_shut BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION shut_{table}()")
+        return
+    op.execute(
+        f"CREATE TRIGGER {table}_shut BEFORE INSERT ON {table} WHEN {issued} BEGIN SELECT RAISE(ABORT, '{said}'); END"
+    )
+
+
+def no_longer(table: str) -> None:
+    """Take the triggers of ``append_only`` or ``final_once`` away."""
+    if _postgresql():
+        for name in ("update", "delete", "truncate"):
+            op.execute(f"DROP TRIGGER {table}_{name} ON {table}")
+        op.execute(f"DROP FUNCTION refuse_{table}()")
+    else:
+        for name in ("update", "delete"):
+            op.execute(f"DROP TRIGGER {table}_{name}")
+
+
+def no_longer_shut(table: str) -> None:
+    """Take the trigger of ``shut_once_issued`` away."""
+    op.execute(f"DROP TRIGGER {table}_shut ON {table}" if _postgresql() else f"DROP TRIGGER {table}_shut")
+    if _postgresql():
+        op.execute(f"DROP FUNCTION shut_{table}()")
+
+
+def _postgresql() -> bool:
+    return op.get_bind().dialect.name == "postgresql"
+
+
+def _refuse(table: str, said: str, update_where: str) -> None:
+    """Refuse to delete rows, and to update them; only where a condition holds, if one is given."""
+    where = f" WHEN ({update_where})" if update_where else ""
+    if _postgresql():
         op.execute(
             f"CREATE FUNCTION refuse_{table}() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$BEGIN RAISE EXCEPTION '{said}' USING ERRCODE = 'restrict_violation'; END$$"
         )
         for name, when, each, rest in (
-            ("update", "UPDATE", "ROW", unless),
+            ("update", "UPDATE", "ROW", where),
             ("delete", "DELETE", "ROW", ""),
             ("truncate", "TRUNCATE", "STATEMENT", ""),
         ):
@@ -27,19 +79,8 @@ def append_only(table: str, kept: Sequence[str] = (), may_go: Sequence[str] = ()
                 f"EXECUTE FUNCTION refuse_{table}()"
             )
         return
-    for when, rest in (("UPDATE", unless), ("DELETE", "")):
+    for when, rest in (("UPDATE", where), ("DELETE", "")):
         op.execute(
             f"CREATE TRIGGER {table}_{when.lower()} BEFORE {when} ON {table}{rest} "
             f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
         )
-
-
-def no_longer(table: str) -> None:
-    """Take the triggers away."""
-    if op.get_bind().dialect.name == "postgresql":
-        for name in ("update", "delete", "truncate"):
-            op.execute(f"DROP TRIGGER {table}_{name} ON {table}")
-        op.execute(f"DROP FUNCTION refuse_{table}()")
-    else:
-        for name in ("update", "delete"):
-            op.execute(f"DROP TRIGGER {table}_{name}")

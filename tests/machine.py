@@ -1,9 +1,10 @@
-"""What only some machines have, found in one place: a browser, a database server, a second Python.
+"""What only some machines have, found in one place: a browser, a database server, what sets PDFs, a second Python.
 
 A test that needs one calls `need(chromium())` and gets its path. Where there is none the test is skipped by name with
 the reason, which pytest prints in its summary; where CI is set it fails instead, so that nothing is left out unseen.
 """
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+PANGO = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
+PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -60,6 +63,24 @@ def postgresql() -> Sought:
         if found and (Path(found) / "initdb").is_file():
             return Sought(Path(found))
     return Sought(None, "no PostgreSQL: install Debian's package postgresql, or set POSTGRESQL_BIN to its programs")
+
+
+@cache
+def pango() -> Sought:
+    """Pango's library, which sets the text of the PDFs."""
+    try:
+        for library in PANGO:
+            ctypes.CDLL(library)
+    except OSError as fault:
+        return Sought(None, f"no Pango: install Debian's {' '.join(PANGO_PACKAGES)} ({fault})")
+    return Sought(Path(PANGO[0]))
+
+
+@cache
+def libreoffice() -> Sought:
+    """LibreOffice's program, where it is on the PATH."""
+    found = shutil.which("soffice")
+    return Sought(Path(found)) if found else Sought(None, "no LibreOffice: install Debian's libreoffice-writer-nogui")
 
 
 @cache

@@ -88,7 +88,7 @@ def test_every_make_target_that_a_page_names_is_there_and_every_one_for_people_i
 
 def settings_read() -> set[str]:
     """What the program reads from the environment, and make."""
-    read = re.findall(r'"([A-Z][A-Z0-9_]+)"', (ROOT / "config.py").read_text("utf-8"))
+    read = re.findall(r'environment(?:\.get\(|, )"([A-Z][A-Z0-9_]+)"', (ROOT / "config.py").read_text("utf-8"))
     return {*read, *re.findall(r"^([A-Z][A-Z0-9_]*) \?=", MAKEFILE, re.MULTILINE)}
 
 

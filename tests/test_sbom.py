@@ -11,7 +11,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from scripts.make_sbom import bill, locked
+from scripts.make_sbom import VENDORED, bill, locked
 
 ROOT = Path(__file__).parents[1]
 MADE = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -48,13 +48,19 @@ def test_every_part_says_its_licence(components: list[dict[str, Any]]) -> None:
 
 
 def test_what_is_vendored_stands_there_with_each_of_its_files(components: list[dict[str, Any]]) -> None:
-    (frontend,) = [each for each in components if each["purl"].startswith("pkg:npm/")]
-    folder = ROOT / "web" / "static" / "vendor" / frontend["name"]
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    del files["manifest.json"]
-    assert {file["name"]: file["hashes"] for file in frontend["components"]} == {
-        name: [{"alg": "SHA-256", "content": hashlib.sha256(data).hexdigest()}] for name, data in files.items()
-    }
+    vendored = {each["name"]: each for each in components if each["purl"].startswith("pkg:npm/")}
+    manifests = [path for folder in VENDORED for path in (ROOT / folder).glob("*/manifest.json")]
+    assert len(manifests) == len(vendored) == 3
+    for manifest in manifests:
+        told = vendored.pop(json.loads(manifest.read_text("utf-8"))["package"])
+        paths = [path for path in manifest.parent.rglob("*") if path.is_file() and path != manifest]
+        files = {path.relative_to(manifest.parent).as_posix(): path.read_bytes() for path in paths}
+        assert {file["name"]: file["hashes"] for file in told["components"]} == {
+            name: [{"alg": "SHA-256", "content": hashlib.sha256(data).hexdigest()}] for name, data in files.items()
+        }
+    (frontend,) = [each for each in components if each["name"] == "nhsuk-frontend"]
+    (font,) = [each for each in components if each["name"] == "@ibm/plex-sans"]
+    assert font["purl"].startswith("pkg:npm/%40ibm/plex-sans@")
     assert "Frutiger" in frontend["pedigree"]["notes"]
 
 

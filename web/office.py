@@ -26,7 +26,7 @@ class Office:
     """What one application keeps cases with. Evidence is under ``data_dir``; ``keys`` seal, newest first.
 
     ``public_url``: the address under which people reach it, where the settings name one. ``issuer``: where people may
-    sign in elsewhere, if anywhere.
+    sign in elsewhere, if anywhere. ``decision_series``: what the references of decisions begin with.
     """
 
     private: Kept
@@ -36,6 +36,7 @@ class Office:
     session_rules: SessionRules = RULES
     public_url: str = ""
     issuer: Issuer | None = None
+    decision_series: str = "SAMPLE"
 
 
 def office() -> Office:

@@ -48,7 +48,14 @@ def scrolls_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+LARGE = {"form with cells", "form", "invented case"}  # axe takes long for them, and looks at others like them daily
+LOOKED_AT = [
+    pytest.param(address, id=name, marks=[pytest.mark.proof] if name in LARGE else [])
+    for name, address in PAGES.items()
+]
+
+
+@pytest.mark.parametrize("address", LOOKED_AT)
 def test_axe_finds_nothing(page: Page, project: str, address: str) -> None:
     page.goto(project + address)
     unfold(page)

@@ -83,7 +83,7 @@ class Office:
             return act(connection, now, actor, case.id, *said, version)
 
     def moved(self, actor: Actor, case: Case, *states: str) -> Case:
-        """The case after it went through these states, with all that this needs but determinations."""
+        """The case after it went through these states, with all that this needs but determinations and decisions."""
         with self.database.writing() as connection:
             now = find(connection, actor, case.id)
             if now.officer_id is None:

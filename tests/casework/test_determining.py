@@ -93,9 +93,7 @@ def test_a_published_appeal_goes_from_receipt_to_its_determination_and_is_closed
         assert find(connection, officer, here.id).state == "representations"
         for each in kept:
             assert determinations.replay(connection, each.id, tmp_path).same
-    for to in ("determined", "decided"):
-        office.does(change_state, officer, here, Move(to, TODAY, "The Committee met on 2 March and adopted it"))
-    closed = office.moved(officer, here, "closed")
+    closed = office.moved(officer, here, "determined", "withdrawn", "closed")
     with pytest.raises(CaseRefused, match=r"is closed, and takes no facts, judgements or determinations\. From closed"):
         determines(office, officer, closed)
     with office.database.reading() as connection:

@@ -43,15 +43,39 @@ from casework import (
     unseat,
     work_out,
 )
+from casework.deciding import (
+    Concluding,
+    Departing,
+    Reviewing,
+    Sending,
+    adopt_anew,
+    answer,
+    comment,
+    conclude,
+    correct,
+    declare,
+    depart,
+    draft,
+    issue,
+    review,
+    send_letter,
+    write,
+    write_letter,
+)
 from casework.errors import ACTS
 from casework.states import WAYS
 from keeping import activity
 from people import Actor, Role
 from storage import new_key
+from tests.casework.deciding import SERIES, live
 from tests.casework.office import APPELLANT, LARKMERE, NOON, RULES, TODAY, Office, rules
+from tests.casework.standing import Standing
 from tests.casework.test_stating import JUDGED, STAMP
 
 ELSEWHERE = "0" * 32
+DEPARTING = Departing("", "question", "final", "refuse")
+CONCLUDING = Concluding("dismiss", "none", None)
+SENDING = Sending(ELSEWHERE, TODAY, "post")
 Act = Callable[[Connection, Actor, Case], Any]
 
 # Every change there is, each with the act of people's table that it asks for.
@@ -76,6 +100,19 @@ CHANGES: dict[str, tuple[str, Act]] = {
     "work_out": ("determination.make", lambda c, a, k: work_out(c, a, k.id, rules(), k.version)),
     "close": ("case.close_record", lambda c, a, k: close_record(c, NOON, a, k.id, "x", rules(), k.version)),
     "reopen": ("case.close_record", lambda c, a, k: reopen_record(c, NOON, a, k.id, "x", k.version)),
+    "draft": ("decision.draft", lambda c, a, k: draft(c, NOON, a, k.id, live, k.version)),
+    "adopt_anew": ("decision.draft", lambda c, a, k: adopt_anew(c, NOON, a, k.id, live, k.version)),
+    "depart": ("decision.draft", lambda c, a, k: depart(c, NOON, a, k.id, DEPARTING, live, k.version)),
+    "write": ("decision.draft", lambda c, a, k: write(c, NOON, a, k.id, {}, k.version)),
+    "conclude": ("committee.record", lambda c, a, k: conclude(c, NOON, a, k.id, CONCLUDING, k.version)),
+    "comment": ("decision.comment", lambda c, a, k: comment(c, NOON, a, k.id, "", "x", k.version)),
+    "answer": ("decision.comment", lambda c, a, k: answer(c, NOON, a, k.id, ELSEWHERE, "x", k.version)),
+    "declare": ("interest.declare", lambda c, a, k: declare(c, NOON, a, k.id, False, "", k.version)),
+    "review": ("decision.review", lambda c, a, k: review(c, NOON, a, k.id, Reviewing(True, "", ""), k.version)),
+    "issue": ("decision.issue", lambda c, a, k: issue(c, NOON, a, k.id, SERIES, live, k.version)),
+    "correct": ("decision.correct", lambda c, a, k: correct(c, NOON, a, (k.id, ELSEWHERE), ("", "", ""), k.version)),
+    "letter": ("letter.write", lambda c, a, k: write_letter(c, NOON, a, (k.id, ELSEWHERE), ELSEWHERE, "x", k.version)),
+    "send": ("letter.send", lambda c, a, k: send_letter(c, NOON, a, (k.id, ELSEWHERE), SENDING, k.version)),
     "claim": ("evidence.add", lambda c, a, k: claim(c, a, "evidence.add", k.id, k.version, "facts")),
 }
 
@@ -119,10 +156,10 @@ def test_every_act_of_every_role_is_allowed_refused_or_unseen_as_the_one_table_s
 
 
 def test_an_old_version_is_stale_in_every_change(office: Office, officer: Actor) -> None:
-    here = office.received(officer)
+    here, both = office.received(officer), office.actor("officer", "reviewer")
     for name, (_, change) in CHANGES.items():
         for version in (0, 2):
-            assert came_of(office, change, officer, replace(here, version=version)) is Stale, name
+            assert came_of(office, change, both, replace(here, version=version)) is Stale, name
 
 
 def test_what_one_may_not_see_says_just_what_a_case_that_is_not_there_says(office: Office, officer: Actor) -> None:
@@ -147,6 +184,19 @@ def test_what_one_may_not_see_says_just_what_a_case_that_is_not_there_says(offic
     assert texts == {"There is nothing here that you may see. Check the reference, or ask who gave it to you."}
     with office.database.reading() as connection:
         assert by_reference(connection, officer, here.reference) == here
+
+
+def test_whoever_may_not_issue_or_take_up_again_may_not_move_the_case_there(here: Callable[[str], Standing]) -> None:
+    at = here("issued")
+    for role in ("reviewer", "auditor"):
+        with pytest.raises(NotAllowed, match="You may not take up a decided case again"):
+            at.does(change_state, Move("determined", TODAY, "x"), by=at.office.actor(role))
+    both = replace(at.officer, roles=frozenset({Role("officer"), Role("admin")}))
+    with pytest.raises(NotAllowed, match="You may not take up a decided case again"):
+        at.does(change_state, Move("determined", TODAY, "x"), by=both)
+    at.does(change_state, Move("determined", TODAY, "x"))
+    with pytest.raises(NotAllowed, match="You may not issue a decision"):
+        at.does(change_state, Move("decided", TODAY, "x"), by=both)
 
 
 def test_a_body_sees_its_own_cases_and_changes_nothing_but_what_it_adds(office: Office, officer: Actor) -> None:
@@ -187,7 +237,8 @@ def test_that_somebody_read_a_case_is_written_down(office: Office, officer: Acto
 
 def test_every_act_that_is_asked_for_is_a_row_of_the_table_and_has_words() -> None:
     asked = {act for act, _ in CHANGES.values()} | {way.act for way in WAYS} | {"case.receive", "absence.state"}
-    claimed = {"deadline.extend", "deadline.meet"}  # as evidence.add is, for what another room stores
-    assert asked | claimed == set(ACTS)
+    claimed = {"deadline.extend", "deadline.meet", "party.contact"}  # as evidence.add is, for what other rooms do
+    of_all_cases = {"law.confirm", "departure.read", "similar.read"}
+    assert asked | claimed | of_all_cases == set(ACTS)
     assert asked <= set(people.ACTS)
     assert str(NotAllowed("backup.make")).startswith("You may not do this (backup.make). Ask somebody")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from casework import (
     STATES,
@@ -25,6 +25,8 @@ from casework import (
     ways,
 )
 from people import Actor
+from storage import case
+from tests.casework.deciding import issued
 from tests.casework.office import NOON, TODAY, Office
 
 DISPUTE = NewCase(
@@ -32,10 +34,13 @@ DISPUTE = NewCase(
     "A dispute that no rule set covers yet",
     TODAY,
     (),
-    (NewParty("contractor", "Dr A", personal=True), NewParty("commissioner", "An ICB", personal=False)),
+    (
+        NewParty("contractor", "Dr A", personal=True, contact="1 Surgery Lane"),
+        NewParty("commissioner", "An ICB", personal=False, contact="an.icb@example.org"),
+    ),
 )
-# How a case comes to stand in each state, by the table's own ways.
-PATHS = {
+# How a case comes to stand in each state, by the table's own ways. It is decided by issuing its decision.
+PATHS: dict[str, tuple[str, ...]] = {
     "received": (),
     "admissible": ("admissible",),
     "representations": ("admissible", "representations"),
@@ -52,8 +57,8 @@ GO = {
     "admissible": "representations, determined, withdrawn, out_of_time, no_jurisdiction, stayed",
     "representations": "determined, withdrawn, out_of_time, no_jurisdiction, stayed",
     "determined": "representations, decided, withdrawn, out_of_time, no_jurisdiction, stayed",
-    "decided": "closed",
-    "closed": "",
+    "decided": "determined, closed",
+    "closed": "withdrawn",
     "withdrawn": "received, closed",
     "out_of_time": "received, closed",
     "no_jurisdiction": "received, closed",
@@ -69,7 +74,7 @@ def refused(office: Office, actor: Actor, moving: Case, to: str, why: str = "Rea
 
 def test_from_every_state_every_other_is_reached_or_refused_as_the_table_says(office: Office, officer: Actor) -> None:
     for state in STATES:
-        here = office.moved(officer, office.received(officer, DISPUTE), *PATHS[state])
+        here = stands_at(office, officer, state)
         if state != "closed":
             office.all_told(officer, here)
         with office.database.writing() as connection:
@@ -79,18 +84,33 @@ def test_from_every_state_every_other_is_reached_or_refused_as_the_table_says(of
                 tried.rollback()
 
 
+def stands_at(office: Office, officer: Actor, state: str) -> Case:
+    """A dispute that stands there."""
+    here = office.moved(officer, office.received(officer, DISPUTE), *(to for to in PATHS[state] if to != "decided"))
+    if state == "decided":
+        issued(office, officer, office.actor("reviewer"), here)
+    return office.case(officer, here.id)
+
+
 def walk(connection: Connection, officer: Actor, here: Case, to: str) -> None:
-    """Try one pair of states: it is walked where the page shows the way, and else refused with where one can go."""
+    """Try one pair of states: it is walked where the page shows the way, and else refused with where one can go.
+
+    That it is decided is a way that only issuing a decision goes.
+    """
     state, opened = here.state, GO[here.state]
     assert ", ".join(way.to for way in ways(connection, NOON, officer, here)) == opened
     move = Move(to, TODAY, "It was asked for")
+    if to == "decided" and to in opened:
+        with pytest.raises(CaseRefused, match="a case is decided by issuing its decision, and not by itself"):
+            change_state(connection, NOON, officer, here.id, move, here.version)
+        return
     if to in opened.split(", "):
         made = change_state(connection, NOON, officer, here.id, move, here.version)
         assert (made.state, made.version) == (to, here.version + 1)
         return
     with pytest.raises(CaseRefused) as refused:
         change_state(connection, NOON, officer, here.id, move, here.version)
-    where = f"From {state} you can go to {opened}." if opened else f"From {state} there is nowhere to go."
+    where = f"From {state} you can go to {opened}."
     fits_not = f"{to} already" if to == state else f"{state}, and cannot become {to} from there"
     assert str(refused.value) == f"/to: {here.reference} is {fits_not}. {where}"
     assert find(connection, officer, here.id) == here
@@ -107,6 +127,23 @@ def test_a_stayed_case_goes_back_to_where_it_was_and_nowhere_else(office: Office
         here = office.moved(officer, office.received(officer, DISPUTE), *PATHS[state], "stayed")
         for other in set(before) - {state}:
             assert f"From stayed you can go to {state}, withdrawn." in refused(office, officer, here, other)
+        assert office.moved(officer, here, state).state == state
+
+
+def test_a_closed_case_is_opened_again_where_it_was_closed_with_reasons_and_while_it_is_kept(
+    office: Office, officer: Actor
+) -> None:
+    for state in ("decided", "withdrawn", "out_of_time", "no_jurisdiction"):
+        here = office.moved(officer, stands_at(office, officer, state), "closed")
+        assert f"From closed you can go to {state}." in refused(office, officer, here, "received")
+        told = f"/why: {here.reference} cannot become {STATES[state].title.lower()} yet: you have not said why"
+        assert refused(office, officer, here, state, why="").startswith(told)
+        with office.database.writing() as connection:
+            connection.execute(update(case).where(case.c.id == here.id).values(values_gone_at=NOON))
+        gone = "its time was over and what it held is gone. Receive a new case, and link it"
+        assert refused(office, officer, here, state).endswith(gone)
+        with office.database.writing() as connection:
+            connection.execute(update(case).where(case.c.id == here.id).values(values_gone_at=None))
         assert office.moved(officer, here, state).state == state
 
 
@@ -195,5 +232,5 @@ def test_a_case_that_is_over_takes_no_more_parties_and_a_closed_one_no_notices(o
     closed = office.moved(officer, here, "closed")
     with office.database.reading() as connection:
         first = parties(connection, officer, closed)[0]
-    with pytest.raises(CaseRefused, match=r"is closed, and takes no notices\. From closed there is nowhere to go\."):
+    with pytest.raises(CaseRefused, match=r"is closed, and takes no notices\. From closed you can go to withdrawn\."):
         office.does(tell, officer, closed, Notice(first.id, "More", TODAY, "post"))

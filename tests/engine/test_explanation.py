@@ -111,3 +111,19 @@ def test_a_question_that_turns_on_a_share_tells_the_counts(tmp_path: Path) -> No
     line = "grant: {share: few, of: many, at_least: 50%, when_none: met}"
     rules = build(tmp_path, COUNTS, {"rule": "when: <x> {fact: few, at_least: 3}"}, {"final": [line, "refuse"]})
     assert "4 of 10, 40%. 1 more would be enough: 5 of 10, 50%." in told(put(rules, {"few": 4, "many": 10}))
+
+
+def test_each_paragraph_tells_of_which_question_it_is_and_numbered_they_are_the_explanation(tmp_path: Path) -> None:
+    lines = {"first": ["grant: {provision: rule}", "refuse"], "second": ["a: {provision: other}", "b"]}
+    rules = build(tmp_path, YES_NO, {"rule": f"when: {A}", "other": "when: <b> {fact: b, is: true}"}, lines)
+    found = put(rules, {"a": True})
+    assert found.explanation == tuple(f"{number}. {each.text}" for number, each in enumerate(found.told, start=1))
+    sorts = [(each.question, each.sort) for each in found.told]
+    assert sorts[0] == ("first", "answer")
+    asked = [question for question, _ in sorts]
+    assert asked == sorted(asked, key=["first", "second", ""].index)
+    assert {("first", "reason"), ("second", "answer"), ("second", "open")} <= set(sorts)
+    assert ("first", "open") not in sorts
+    assert {sort for question, sort in sorts if not question} == {"unchecked"}
+    closed = put(rules, {"a": True, "b": False}, record_closed=True)
+    assert all(each.question for each in closed.told if each.sort in ("answer", "open", "reason"))

@@ -5,6 +5,7 @@ import json
 import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -19,11 +20,11 @@ def year_7() -> RuleSet:
 
 
 def unpacked(data: bytes) -> Any:
-    """What a file holds, whatever it was packed with."""
+    """What a file holds, whatever it was packed with and whichever library wrote its XML."""
     if not data.startswith(b"PK"):
         return data
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        return {name: packed.read(name) for name in packed.namelist()}
+        return {name: ET.canonicalize(packed.read(name)) for name in packed.namelist()}
 
 
 @pytest.mark.parametrize("trust", TRUSTS, ids=lambda trust: trust.file)
@@ -67,5 +68,5 @@ def test_everything_says_that_it_is_invented() -> None:
         case = json.loads((TARGET / f"{trust.file}-facts.json").read_text("utf-8"))
         assert case["invented"] is True
         notes = unpacked((TARGET / f"{trust.file}.xlsx").read_bytes())
-        assert any(trust.name.encode() in part for part in notes.values())
+        assert any(trust.name in part for part in notes.values())
         assert trust.name in (Path(TARGET) / "README.md").read_text("utf-8")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from keeping.activity import record
 from keeping.files import keep
@@ -17,9 +17,20 @@ from storage import (
     case_link,
     case_rule_set,
     deadline,
+    decision,
+    decision_adopted,
+    decision_comment,
+    decision_conclusion,
+    decision_departure,
+    decision_review,
+    decision_slip,
+    decision_text,
     determined,
     evidence_item,
     extension,
+    interest,
+    issued_decision,
+    letter,
     new_key,
     party,
     person,
@@ -39,6 +50,8 @@ KIND = "pharmacy_market_entry"
 LETTER = f"A letter from {NAMED}".encode()
 RULES = b"PK: the rules that were used"
 CANONICAL = f'{{"headline":"Refuse {NAMED}"}}'.encode()
+DECIDED = f'{{"sections":"{NAMED} is granted"}}'.encode()
+DOCUMENT, SENT = f"<p>The appeal of {NAMED}</p>", f"<p>Dear {NAMED}</p>"
 
 
 @dataclass(frozen=True)
@@ -72,7 +85,7 @@ def a_case(
         by, id = a_person(connection), new_key()
         _put_case(connection, id, by, reference, state, kind)
         _put_stated(connection, id, by, sha256, len(letter))
-        _put_determined(connection, id, by)
+        _put_decided(connection, id, by, _put_determined(connection, id, by), f"SAMPLE{reference[3:]}")
         record(connection, NOON, by, "case.received", id, {"reference": reference})
         record(connection, NOON, by, "case.state", id, {"after": state})
     return Kept(id, by, reference, sha256)
@@ -124,7 +137,7 @@ def _put_stated(connection: Connection, id: str, by: str, sha256: str, size: int
     _put(connection, stated_on, stated_id=first, evidence_id=item)
 
 
-def _put_determined(connection: Connection, id: str, by: str) -> None:
+def _put_determined(connection: Connection, id: str, by: str) -> str:
     revision = hashlib.sha256(RULES).hexdigest()
     if not count(connection, rules_used):
         _put(connection, rules_used, revision=revision, rule_set="pharmacy/market-entry", files=RULES, at=NOON)
@@ -142,6 +155,45 @@ def _put_determined(connection: Connection, id: str, by: str) -> None:
         connection, extension, deadline_id=due, due_on=DAY + timedelta(7), power="schedule 3", why=f"{NAMED} is ill",
         at=NOON, by=by,
     )  # fmt: skip
+    return made
+
+
+def _put_decided(connection: Connection, id: str, by: str, determined_id: str, reference: str) -> None:
+    """A decision that was departed from, reviewed, issued, corrected and sent; and a draft that comes in its place."""
+    first, later = (_put(connection, decision, case_id=id, place=place, made_at=NOON, made_by=by) for place in (1, 2))
+    _put_draft(connection, id, by, first, determined_id)
+    sha256 = hashlib.sha256(DECIDED).hexdigest()
+    _put(
+        connection, issued_decision, decision_id=first, case_id=id, reference=reference, sha256=sha256,
+        canonical=DECIDED, html=DOCUMENT, at=NOON, by=by,
+    )  # fmt: skip
+    mine = update(decision).where(decision.c.id == first)
+    connection.execute(mine.values(reference=reference, issued_at=NOON, issued_by=by))
+    connection.execute(update(decision).where(decision.c.id == later).values(supersedes_id=first))
+    done: dict[str, Any] = {"case_id": id, "decision_id": first, "place": 1, "at": NOON, "by": by}
+    _put(connection, decision_slip, **done, stands=f"{NAMED}s", should_be=NAMED, why=f"{NAMED} is one")
+    to = connection.execute(select(told.c.id, told.c.party_id).where(told.c.case_id == id)).one()
+    _put(
+        connection, letter, **done, party_id=to.party_id, told_id=to.id, said=f"To {NAMED}", html=SENT,
+        sha256=hashlib.sha256(SENT.encode()).hexdigest(),
+    )  # fmt: skip
+    _put(connection, interest, case_id=id, person_id=by, place=1, has_one=True, said=f"I know {NAMED}", at=NOON)
+
+
+def _put_draft(connection: Connection, id: str, by: str, decision_id: str, determined_id: str) -> None:
+    done: dict[str, Any] = {"case_id": id, "decision_id": decision_id, "place": 1, "at": NOON, "by": by}
+    _put(connection, decision_adopted, **done, round=1, determined_id=determined_id)
+    _put(
+        connection, decision_departure, **done, rule_set="pharmacy/market-entry", about="question", name="final",
+        proposed="refuse", decided="grant", reasons=f"{NAMED} is near",
+    )  # fmt: skip
+    who = f'{{"committee":null,"officer":"{NAMED}","reasons":"So."}}'
+    _put(connection, decision_conclusion, **done, disposal="confirm", final="grant", decided_by=who)
+    _put(connection, decision_text, **done, sections=f'{{"reasons":"{NAMED} is <b>near</b>"}}')
+    first = _put(connection, decision_comment, **done, section="reasons", said=f"Why {NAMED}?", content="a" * 64)
+    again = {**done, "place": 2, "answers_id": first}
+    _put(connection, decision_comment, **again, section="reasons", said=f"{NAMED} is near", content="a" * 64)
+    _put(connection, decision_review, **done, content="a" * 64, approved=True, said=f"{NAMED} may go in")
 
 
 def linked(database: Database, one: Kept, other: Kept) -> None:

@@ -15,10 +15,25 @@ from keeping.exporting import Exported, ExportRefused, export, safe_name
 from keeping.files import forget
 from keeping.retention import apply, sweep
 from storage import Database, case, deadline, evidence_item, private
-from tests.keeping.held import CANONICAL, DAY, KIND, LETTER, NAMED, NOON, RULES, Kept, a_case, linked
+from tests.keeping.held import (
+    CANONICAL,
+    DAY,
+    DECIDED,
+    DOCUMENT,
+    KIND,
+    LETTER,
+    NAMED,
+    NOON,
+    RULES,
+    SENT,
+    Kept,
+    a_case,
+    linked,
+)
 
 DETERMINATION = "determinations/001-pharmacy-market-entry.json"
 EVIDENCE = "evidence/001-quillfeather-b.pdf"
+DECISION, WENT = "decisions/001-sample-2016-0001", "letters/001-001.html"
 
 
 @pytest.fixture
@@ -42,8 +57,11 @@ def test_everything_that_is_held_is_there(database: Database, folder: Path) -> N
     made, files = exported(database, folder, held.reference)
     assert (made.case_id, made.faults) == (held.id, ())
     rules = f"rules/{hashlib.sha256(RULES).hexdigest()}.zip"
-    assert set(files) == {EVIDENCE, DETERMINATION, rules, "case.json", "index.html", "manifest.json"}
+    papers = {EVIDENCE, DETERMINATION, rules, f"{DECISION}.json", f"{DECISION}.html", WENT}
+    assert set(files) == {*papers, "case.json", "index.html", "manifest.json"}
     assert (files[EVIDENCE], files[DETERMINATION], files[rules]) == (LETTER, CANONICAL, RULES)
+    assert (files[f"{DECISION}.json"], files[f"{DECISION}.html"]) == (DECIDED, DOCUMENT.encode())
+    assert files[WENT] == SENT.encode()
     said = json.loads(files["case.json"])
     assert [(each["place"], each["said"], each["evidence"]) for each in said["statements"]] == [
         (1, False, [1]),
@@ -54,6 +72,22 @@ def test_everything_that_is_held_is_there(database: Database, folder: Path) -> N
     assert [each["act"] for each in said["activity"]] == ["case.received", "case.state"]
     assert said["case"]["parties"][0]["contact"] == f"1 {NAMED} Lane"
     assert said["people"] == {held.by: "A. Officer"}
+
+
+def test_decisions_are_there_with_all_that_was_done_to_them(database: Database, folder: Path) -> None:
+    _, files = exported(database, folder, a_case(database, folder).reference)
+    said = json.loads(files["case.json"])
+    first, later = said["decisions"]
+    assert (first["reference"], first["file"], first["document"]) == (
+        "SAMPLE/2016/0001", f"{DECISION}.json", f"{DECISION}.html",
+    )  # fmt: skip
+    assert first["sha256"] == hashlib.sha256(DECIDED).hexdigest()
+    assert first["texts"][0]["sections"] == {"reasons": f"{NAMED} is <b>near</b>"}
+    assert first["conclusions"][0]["decided_by"]["officer"] == NAMED
+    assert [each["said"] for each in first["comments"]] == [f"Why {NAMED}?", f"{NAMED} is near"]
+    assert (first["letters"][0]["document"], first["letters"][0]["said"]) == (WENT, f"To {NAMED}")
+    assert (later["supersedes_id"], later["document"], later["texts"]) == (first["id"], None, [])
+    assert said["case"]["interests"][0]["said"] == f"I know {NAMED}"
 
 
 def test_each_row_of_the_case_is_in_it_but_its_salt(database: Database, folder: Path) -> None:
@@ -130,7 +164,7 @@ def test_the_page_needs_no_script_and_nothing_from_elsewhere(database: Database,
     assert not {"script", "img", "link", "iframe", "form"} & set(page.tags)
     for link in page.links:
         assert link in files or link.removeprefix("#") in page.ids
-    assert {EVIDENCE, DETERMINATION, "case.json", "manifest.json"} <= set(page.links)
+    assert {EVIDENCE, DETERMINATION, f"{DECISION}.html", WENT, "case.json", "manifest.json"} <= set(page.links)
 
 
 def test_the_page_says_it_in_words(database: Database, folder: Path) -> None:
@@ -138,7 +172,9 @@ def test_the_page_says_it_in_words(database: Database, folder: Path) -> None:
     for told in (
         "APP/2016/0001: all that is held", "Is consolidation", "2 March 2026, 12:00", "29 February 2016",
         "Refuse <i>Quill", "9 March 2026 (schedule 3: Quillfeather is ill)",
-        "members: A, B; name: Quillfeather; quorum: 3", "A. Officer",
+        "members: A, B; name: Quillfeather; quorum: 3", "A. Officer", "1. SAMPLE/2016/0001", "2. A draft",
+        "In the place of SAMPLE/2016/0001.", "pharmacy/market-entry: question final", "Quillfeather is <b>near</b>",
+        "Decision 1: corrections", "Quillfeather may go in", "The letter as it went out", "I know Quillfeather",
     ):  # fmt: skip
         assert told in page.text
 

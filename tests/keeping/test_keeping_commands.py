@@ -123,7 +123,7 @@ def test_a_case_is_exported_to_a_new_file_and_that_is_recorded(
 ) -> None:
     held = a_case(database, data / "evidence")
     file = tmp_path / "case.zip"
-    assert "with 5 files. SHA-256 of its manifest: " in told(run("export-case", held.reference, file), 0)
+    assert "with 8 files. SHA-256 of its manifest: " in told(run("export-case", held.reference, file), 0)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with ZipFile(file) as opened:
         assert json.loads(opened.read("case.json"))["case"]["reference"] == held.reference

@@ -24,7 +24,9 @@ from storage import (
     bring_up,
     case,
     check,
+    decision_text,
     determined,
+    issued_decision,
     new_key,
     rules_used,
     secret,
@@ -36,7 +38,7 @@ from tests.keeping.backups import Place, acts, new_place, put_back, rows, taken
 from tests.keeping.held import LETTER, NOON, a_case
 
 NEWER = b"A letter that came after the backup"
-APPEND_ONLY = (activity, rules_used, stated, determined)
+APPEND_ONLY = (activity, rules_used, stated, determined, issued_decision)
 
 
 @pytest.fixture
@@ -116,6 +118,10 @@ def test_rows_stay_append_only_and_the_activity_goes_on(place: Place, tmp_path: 
         for table in APPEND_ONLY:
             with pytest.raises(DBAPIError, match="append-only"), new.database.writing() as connection:
                 connection.execute(delete(table))
+        with new.database.reading() as connection:
+            another = {**connection.execute(select(decision_text)).mappings().one(), "id": new_key(), "place": 2}
+        with pytest.raises(DBAPIError, match="decision_text is shut"), new.database.writing() as connection:
+            connection.execute(insert(decision_text).values(another))
         a_case(new.database, new.folder, "APP/2026/0003")
         with new.database.reading() as connection:
             assert isinstance(verify(connection), Verified)
@@ -138,7 +144,7 @@ def test_a_database_that_is_none_of_ours_is_left_as_it_is(address: str, plain: P
     with other.database.reading() as connection:
         connection.exec_driver_sql("SELECT * FROM accounts")
     bring_up(other.database, PRIVATE)
-    with pytest.raises(RestoreRefused, match="is at 0001 and holds what this program does not know, so it is left"):
+    with pytest.raises(RestoreRefused, match="is at 0002 and holds what this program does not know, so it is left"):
         put_back(other, plain, None, replace=True)
     with pytest.raises(BackupRefused, match=r"holds tables that are none of Rationale’s \(accounts\)\. Move them to a"):
         taken(other, tmp_path / "backup")

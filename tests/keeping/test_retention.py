@@ -15,9 +15,19 @@ from storage import (
     Database,
     answered,
     case,
+    decision,
+    decision_comment,
+    decision_conclusion,
+    decision_departure,
+    decision_review,
+    decision_slip,
+    decision_text,
     determined,
     evidence_item,
     extension,
+    interest,
+    issued_decision,
+    letter,
     party,
     private,
     record_change,
@@ -26,7 +36,21 @@ from storage import (
     stated,
     told,
 )
-from tests.keeping.held import CANONICAL, CLOSED_ON, DAY, KIND, LETTER, NAMED, RULES, a_case, count, linked
+from tests.keeping.held import (
+    CANONICAL,
+    CLOSED_ON,
+    DAY,
+    DECIDED,
+    KIND,
+    LETTER,
+    NAMED,
+    NOON,
+    RULES,
+    SENT,
+    a_case,
+    count,
+    linked,
+)
 
 YEARS = {KIND: 10}
 NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
@@ -94,13 +118,39 @@ def test_values_go_and_hash_day_and_rule_stay(database: Database, folder: Path) 
         fetch(folder, held.sha256)
 
 
+def test_that_a_decision_was_issued_and_what_it_did_stays(database: Database, folder: Path) -> None:
+    held = a_case(database, folder)
+    applied(database, folder)
+    with database.reading() as connection:
+        out = connection.execute(select(issued_decision)).one()
+        assert (out.canonical, out.html) == (None, None)
+        assert (out.reference, out.sha256) == ("SAMPLE/2016/0001", hashlib.sha256(DECIDED).hexdigest())
+        head = connection.execute(select(decision).where(decision.c.issued_at.is_not(None))).one()
+        assert (head.reference, head.issued_by) == (out.reference, held.by)
+        departed = connection.execute(select(decision_departure)).one()
+        assert (departed.name, departed.proposed, departed.decided) == ("final", "refuse", "grant")
+        concluded = connection.execute(select(decision_conclusion)).one()
+        assert (concluded.disposal, concluded.final) == ("confirm", "grant")
+        went = connection.execute(select(letter)).one()
+        assert (went.sha256, went.at) == (hashlib.sha256(SENT.encode()).hexdigest(), NOON)
+
+
 def test_no_column_of_a_case_that_went_holds_anything_that_was_typed(database: Database, folder: Path) -> None:
     a_case(database, folder)
     assert _holding(database, NAMED) == {
         case: {"title"},
+        decision_comment: {"said"},
+        decision_conclusion: {"decided_by"},
+        decision_departure: {"reasons"},
+        decision_review: {"said"},
+        decision_slip: {"stands", "should_be", "why"},
+        decision_text: {"sections"},
         determined: {"canonical", "explanation", "given"},
         evidence_item: {"name", "about"},
         extension: {"why"},
+        interest: {"said"},
+        issued_decision: {"canonical", "html"},
+        letter: {"said", "html"},
         party: {"name", "contact"},
         record_change: {"why"},
         state_change: {"why"},

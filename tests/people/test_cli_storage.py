@@ -36,7 +36,7 @@ def test_migrate_makes_both_databases_and_says_where_they_are(tmp_path: Path) ->
     for _ in range(2):
         result = run(environment, migrate)
         assert result.exit_code == 0, result.output
-        assert "The private database is at 0001.\n" in result.output
+        assert "The private database is at 0002.\n" in result.output
         assert "The register database is empty, and nothing is kept in it yet.\n" in result.output
     assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["private.sqlite", "register.sqlite"]
     assert run(environment, user, "list").exit_code == 0

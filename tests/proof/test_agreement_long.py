@@ -12,12 +12,12 @@ from tests.proof.chunks import CHAINS, STEPS, everything, facts_twice, in_proces
 pytestmark = pytest.mark.proof
 
 
-def test_engine_and_reference_agree_on_ten_thousand_cases(tmp_path: Path) -> None:
-    count, differing = in_processes(everything, tmp_path, range(100_000, 101_600), 50)
+def test_engine_and_reference_agree_on_three_thousand_cases(tmp_path: Path) -> None:
+    count, differing = in_processes(everything, tmp_path, range(100_000, 100_480), 50)
     assert differing == []
-    again, contradicting = in_processes(facts_twice, tmp_path, range(200_000, 200_400), 50)
+    again, contradicting = in_processes(facts_twice, tmp_path, range(200_000, 200_120), 50)
     assert contradicting == []
-    assert count + again == 10_000
+    assert count + again == 3_000
 
 
 def test_three_evaluators_agree_on_a_hundred_thousand_cases_of_wide_and_deep_trees(tmp_path: Path) -> None:

@@ -60,10 +60,10 @@ def _asking(
     def ask(data: st.DataObject) -> None:
         mode = data.draw(st.sampled_from([GenerationMode.POSITIVE, GenerationMode.NEGATIVE]))
         made = data.draw(operation.as_strategy(generation_mode=mode))
-        ids = {name: _id(name, said, held) for name, said in (made.path_parameters or {}).items()}
+        ids = {name: _id(held.of(name, operation.path), said) for name, said in (made.path_parameters or {}).items()}
         made.path_parameters = {name: data.draw(st.sampled_from(known)) for name, known in ids.items()}
         if "If-Match" in made.headers:
-            versions = [_version(office, held)] * 2 + ['"999"', made.headers["If-Match"]]
+            versions = [_version(office, held.case_of(operation.path))] * 2 + ['"999"', made.headers["If-Match"]]
             made.headers["If-Match"] = data.draw(st.sampled_from(versions))
         caller = data.draw(st.sampled_from([*callers[:1] * 12, *callers[1:], None]))
         made.headers["Authorization"] = f"Bearer {caller.token}" if caller else "Bearer of nothing"
@@ -75,11 +75,11 @@ def _asking(
     return ask
 
 
-def _version(office: Place, held: Whole) -> str:
+def _version(office: Place, id: str) -> str:
     with office.database.reading() as connection:
-        return f'"{connection.scalar(select(case.c.version).where(case.c.id == held.ids["id"]))}"'
+        return f'"{connection.scalar(select(case.c.version).where(case.c.id == id))}"'
 
 
-def _id(name: str, said: Any, held: Whole) -> list[Any]:
+def _id(there: str, said: Any) -> list[Any]:
     """What is there, the id of nothing, and the word that was made up."""
-    return [held.ids.get(name, NOBODY)] * 3 + [NOBODY, said]
+    return [there] * 3 + [NOBODY, said]

@@ -1,15 +1,26 @@
 """Both databases are brought to their shape and back, on SQLite and on PostgreSQL, with data in them."""
 
-from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select
 
-from storage import PRIVATE, REGISTER, Database, Unready, bring_up, check, new_key, person, private, take_down
-
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+from storage import (
+    PRIVATE,
+    REGISTER,
+    Database,
+    Unready,
+    bring_up,
+    check,
+    decision,
+    determined,
+    person,
+    private,
+    take_down,
+)
+from tests.keeping.held import a_case
 
 
 def test_the_newest_migration_makes_what_the_tables_say(database: Database) -> None:
@@ -18,9 +29,18 @@ def test_the_newest_migration_makes_what_the_tables_say(database: Database) -> N
         assert compare_metadata(context, private) == []
 
 
-def test_it_goes_down_with_data_in_it_and_up_again(database: Database) -> None:
-    with database.writing() as connection:
-        connection.execute(person.insert().values(id=new_key(), email="a@example.org", name="A. Officer", made_at=NOON))
+def test_it_goes_down_with_data_in_it_and_up_again(database: Database, tmp_path: Path) -> None:
+    a_case(database, tmp_path / "evidence")
+    take_down(database, PRIVATE, "0001")
+    with database.reading() as connection:
+        assert not {name for name in inspect(connection).get_table_names() if name.startswith("decision")}
+        assert len(connection.execute(select(determined)).all()) == 1
+    bring_up(database, PRIVATE)
+    check(database, PRIVATE)
+    with database.reading() as connection:
+        assert connection.execute(select(decision)).all() == []
+        assert len(connection.execute(select(person)).all()) == 1
+    a_case(database, tmp_path / "evidence", "APP/2016/0002")
     take_down(database, PRIVATE)
     with database.reading() as connection:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
@@ -41,7 +61,7 @@ def test_the_register_has_a_shape_of_its_own(address: str) -> None:
 
 def test_a_database_that_was_not_brought_up_is_not_used(address: str) -> None:
     database = Database(address)
-    with pytest.raises(Unready, match=r"private database is at nothing yet; this program knows 0001\. Run `rationale"):
+    with pytest.raises(Unready, match=r"private database is at nothing yet; this program knows 0002\. Run `rationale"):
         check(database, PRIVATE)
     database.close()
 

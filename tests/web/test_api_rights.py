@@ -10,9 +10,12 @@ from werkzeug.test import TestResponse
 import people
 from people import ACTS, Actor
 from tests.web.asking import problem
+from tests.web.decided import OF_THE_ISSUED, in_everything
 from tests.web.described import as_described, described
+from tests.web.kept import TODAY, Case, assign
 from tests.web.officers import Caller, Place, place
 from tests.web.test_api_cases import LARKMERE
+from tests.web.whole_case import does
 from web.api import rights
 from web.api.operations import Blueprint, operation
 
@@ -24,6 +27,8 @@ NOBODY = "0" * 32
 STALE = {"If-Match": '"999"'}
 CSV = b"group,course\nmidwives,emergencies\n"
 BODIES: dict[str, Any] = {"put_rule_sets": {"rule_sets": ["pharmacy/appeal-procedure"]}}
+OF_NO_VERSION = {"before-issue.post_law"}  # what is read there stays read for every case
+LETTER = "decision-documents.get_letter_document"  # shows how a party is reached
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class Office:
         """Where the operation is asked for of what is kept; of the rest, under the id of nothing."""
         said = operation.path.removeprefix("/api/v1")
         ids = {**self.ids, "id": self.ids["deadline_id" if said.startswith("/deadlines/") else "case_id"]}
+        ids["decision_id"] = ids["issued_id" if any(part in said for part in OF_THE_ISSUED) else "decision_id"]
         ids["name"] = "dismissed_as_misconceived" if "/judgements/" in said else "notice_received_on"
         for part in said.split("<")[1:]:
             name = part.partition(">")[0]
@@ -97,13 +103,17 @@ def _least(api: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     made = place(tmp_path_factory.mktemp("office"))
     officer, sitting = made.caller("officer"), made.caller("committee_member")
-    yield Office(made, _all_kept(officer, sitting), sitting, tuple(_operations(made)))
+    yield Office(made, _all_kept(made, officer, sitting), sitting, tuple(_operations(made)))
     made.close()
 
 
-def _all_kept(officer: Caller, sitting: Caller) -> Mapping[str, str]:
-    """The ids of what is kept in a case of ours, on which a member of the Committee sits."""
-    new = {**LARKMERE, "organisation": OURS, "rule_sets": ["pharmacy/appeal-procedure"]}
+def _all_kept(made: Place, officer: Caller, sitting: Caller) -> Mapping[str, str]:
+    """The ids of what is kept in a case of ours, on which a member of the Committee sits, and which was decided."""
+    parties = [
+        {"role": role, "name": role, "personal": False, "organisation": of, "contact": "1 Mill Lane"}
+        for role, of in (("appellant", "FXX01"), ("commissioner", OURS))
+    ]
+    new = {**LARKMERE, "organisation": OURS, "rule_sets": ["pharmacy/appeal-procedure"], "parties": parties}
     id = officer.post("/cases", new).get_json()["id"]
     stamp = {"value": "2024-04-03", "source": "the date stamp"}
     judged = {"answer": False, "decided_by": {"officer": "A. Officer", "reasons": "It is arguable"}}
@@ -123,7 +133,13 @@ def _all_kept(officer: Caller, sitting: Caller) -> Mapping[str, str]:
     )  # fmt: skip
     kept = officer.change("POST", f"/cases/{id}/determinations", {}, 5).get_json()["items"]
     due = officer.get(f"/cases/{id}/deadlines").get_json()["items"]
+    case = Case(id, officer)
+    assign(case, officer)
+    reviewer = made.caller("reviewer")
+    for state in ("admissible", "determined"):
+        does(case, "POST", "/states", {"to": state, "on": str(TODAY)})
     return {
+        **in_everything(made, case, reviewer, lambda field: field),
         "case_id": id,
         "deadline_id": due[0]["id"],
         "item_id": item.get_json()["id"],
@@ -160,8 +176,9 @@ def expected(operation: Operation, actor: Actor, own: bool) -> int:
     if operation.in_a_case and not people.may(actor, act, OURS, own=own):
         return 404 if ACTS[act].kind == "read" else 403
     if ACTS[act].kind == "read":
-        return 200
-    return 412 if operation.in_a_case else 422
+        hidden = operation.endpoint == LETTER and not people.may(actor, "party.contact", OURS, own=own)
+        return 403 if hidden and OURS not in organisations else 200
+    return 412 if operation.in_a_case and operation.endpoint not in OF_NO_VERSION else 422
 
 
 def test_every_operation_names_its_act_or_is_one_of_the_few_for_everybody(office: Office) -> None:

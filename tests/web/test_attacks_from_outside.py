@@ -44,7 +44,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterat
 
 @pytest.fixture(scope="module")
 def officer(office: Place) -> Caller:
-    return office.caller("officer")
+    return office.caller("officer", "reviewer")
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def held(office: Place, officer: Caller) -> Whole:
 
 @pytest.fixture
 def person(office: Place) -> Desk:
-    return desk(office, "officer")
+    return desk(office, "officer", "reviewer")
 
 
 def everything(office: Place) -> dict[str, list[Any]]:
@@ -139,7 +139,7 @@ def test_a_key_that_nobody_asked_for_is_refused(office: Place, officer: Caller, 
 
 
 def test_a_field_that_no_form_has_does_nothing(office: Place, officer: Caller, person: Desk) -> None:
-    held = whole(office, officer, office.caller("committee_member"), lambda at: at)
+    held = whole(office, officer, office.caller("committee_member"), lambda at: at, decisions=False)
     page = person.opens(held.address("/cases/<id>/parties"))
     form = next(each for each in forms_to_send(page) if each.action.endswith("/parties"))
     extra = {name: "x" for name in EXTRA if name != "version"} | {
@@ -192,8 +192,9 @@ def _nothing_there(answer: TestResponse, statuses: set[int]) -> None:
 def test_what_is_of_one_case_is_not_found_under_another(
     office: Place, officer: Caller, person: Desk, held: Whole
 ) -> None:
-    other = whole(office, officer, office.caller("committee_member"), lambda at: f"{at} other")
-    mixed = Whole(other.case, {**held.ids, "id": other.ids["id"], "name": "unheard_of"})
+    other = whole(office, officer, office.caller("committee_member"), lambda at: f"{at} other", decisions=False)
+    its = {"id": other.ids["id"], "name": "unheard_of"}
+    mixed = Whole(other.case, {**held.ids, **its}, {**held.decided, **its})
     before, token = everything(office), _token(person)
     version = str(other.case.version)
     for each in operations(office.client.application):

@@ -255,12 +255,14 @@ def test_a_page_that_is_older_than_the_case_is_told_of_and_keeps_what_was_typed(
     assert olive.sends(stale, f"{at}/title").status_code == 303
 
 
-def test_a_closed_case_takes_no_more_and_says_so(olive: Desk) -> None:
+def test_a_closed_case_takes_no_more_but_to_be_opened_again_where_it_was_closed(olive: Desk) -> None:
     at = received(olive)
     olive.does(at, f"{at}/state", {"move.to": "withdrawn", "move.why": "By a letter."})
     page = olive.does(at, f"{at}/state", {"move.to": "closed"})
-    assert "Nothing: the case is closed, and there is nowhere to go from here." in page.text
-    assert 'name="version"' not in page.source
+    assert page.source.count('name="version"') == page.source.count('name="move.to"') == 1
+    assert 'value="withdrawn"' in page.source
+    opened = olive.does(at, f"{at}/state", {"move.to": "withdrawn", "move.why": "The letter was forged."})
+    assert "Closed" in opened.text
 
 
 def test_an_auditor_sees_all_of_a_case_and_has_no_forms(office: Place, olive: Desk, page: Page, at: str) -> None:

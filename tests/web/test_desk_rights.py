@@ -24,6 +24,7 @@ from web.desk import ADDRESSES, signed_in
 from web.desk.addresses import Address
 
 OURS, THEIRS = "QEL", "QXX"
+_REACHED = "party.contact"
 
 # Addresses beside the desk's and the API's that are for everybody: the law as it is written, and how the service is.
 PAGES = {
@@ -59,6 +60,13 @@ class Somebody:
         if not in_a_case(address):
             return self.may_at_all(act)
         return all(people.may(self.actor, each, OURS, own=self.sits) for each in ("case.read", act))
+
+    def hidden(self, address: Address) -> int:
+        """What is answered instead of a letter that went to others, or that shows how they are reached; else 0."""
+        if "/letters/" not in address.rule:
+            return 0
+        inside, reached = (people.may(self.actor, each, OURS, own=self.sits) for each in ("decision.read", _REACHED))
+        return 404 if not inside else 403 if not reached and address.rule.endswith("/document") else 0
 
     def opens(self, url: str, headers: Mapping[str, str] = BROWSER) -> TestResponse:
         return self.client.get(url, headers=headers)
@@ -169,9 +177,11 @@ def test_every_address_of_the_application_is_of_the_desk_of_the_api_or_for_every
 def test_every_role_is_shown_what_the_one_table_says_and_nothing_else(office: Office) -> None:
     for somebody in office.everybody:
         for address in SHOWN:
-            url, may = office.url(address), somebody.may(address)
+            url, may, hidden = office.url(address), somebody.may(address), somebody.hidden(address)
             answer = somebody.opens(url, BROWSER if may else REFUSED)
-            if may:
+            if may and hidden:
+                assert answer.status_code == hidden, (somebody.actor.roles, address, answer.status)
+            elif may:
                 assert is_sound(answer, url), (somebody.actor.roles, address, answer.status, answer.text[-2000:])
             else:
                 wanted = 404 if somebody.may_at_all(address.act or "") else 403

@@ -71,7 +71,7 @@ class Office:
             yield self.officer.open("POST", f"{self.held.case.address}{at}", of, **said)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.proof)])
 def office(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_file: Path
 ) -> Iterator[Office]:

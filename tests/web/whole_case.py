@@ -1,8 +1,9 @@
 """A case with something of everything in it, in which every text that anybody can type is one's own."""
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from keeping import calendar
 from tests.keeping.making import APPEAL, FACTS, RULES
+from tests.web.decided import OF_THE_ISSUED, in_everything
 from tests.web.kept import LAW, LONGEST, NEW, STAYED, TODAY, Case, built
 from tests.web.officers import Caller, Place
 
@@ -25,25 +27,40 @@ Words = Callable[[str], str]  # the text for a field of this name
 
 @dataclass(frozen=True)
 class Whole:
-    """The case, and the ids of what is in it by the names that addresses have for them."""
+    """The case, and the ids of what is in it by the names that addresses have for them.
+
+    ``decided``: those of a second case, in which a decision was issued and another one is drafted in its place.
+    """
 
     case: Case
     ids: Mapping[str, str]
+    decided: Mapping[str, str] = field(default_factory=dict)
 
     def address(self, rule: str, other: str = "") -> str:
         """An address of the API or the desk, of what is in this case; or with another word in each open place."""
-        said = rule.replace("<path:", "<").replace("{", "<").replace("}", ">")
+        said = re.sub(r"<\w+:", "<", rule).replace("{", "<").replace("}", ">")
         for part in said.split("<")[1:]:
             name = part.partition(">")[0]
-            said = said.replace(f"<{name}>", other or self._of(name, said))
+            said = said.replace(f"<{name}>", other or self.of(name, said))
         return said
 
-    def _of(self, name: str, rule: str) -> str:
+    def of(self, name: str, rule: str) -> str:
+        """The id of what is kept, under the name that an address has for it."""
         if name == "id" and "/deadlines/" in rule:
             return self.ids["deadline_id"]
         if name == "id" and "/cases/" not in rule:
             return APPEAL if "/rule-sets/" in rule else NOBODY
+        if self._of_decisions(rule):
+            issued = name == "decision_id" and any(part in rule for part in OF_THE_ISSUED)
+            return self.decided.get("issued_id" if issued else name, NOBODY)
         return "arguable" if name == "name" and "/judgements/" in rule else self.ids.get(name, NOBODY)
+
+    def case_of(self, rule: str) -> str:
+        """The case that an address is about."""
+        return (self.decided if self._of_decisions(rule) else self.ids)["id"]
+
+    def _of_decisions(self, rule: str) -> bool:
+        return any(part in rule for part in ("/decision", "/letters", "/interests", "/similar"))
 
 
 def office_in(folder: Path, empty_file: Path, url: str = "") -> Place:
@@ -57,8 +74,10 @@ def office_in(folder: Path, empty_file: Path, url: str = "") -> Place:
     return built(folder, url, **MORE)
 
 
-def whole(office: Place, officer: Caller, sitting: Caller, say: Words, **other: Any) -> Whole:
-    """A case of which everything is said that can be, each text in these words."""
+def whole(
+    office: Place, officer: Caller, sitting: Caller, say: Words, *, decisions: bool = True, **other: Any
+) -> Whole:
+    """A case of which everything is said that can be, each text in these words; and one with ``decisions``."""
     case = _received(officer, say, **other)
     ids = {"id": case.id, "person_id": sitting.person_id, "name": "ground"}
     ids |= _of_parties(case, say) | _of_people(office, case, sitting)
@@ -73,7 +92,7 @@ def whole(office: Place, officer: Caller, sitting: Caller, say: Words, **other: 
     does(case, "PUT", "/title", {"title": say("title again")})
     for state in ("stayed", "received"):
         does(case, "POST", "/states", {"to": state, "on": str(TODAY), "why": say(f"why {state}")})
-    return Whole(case, ids)
+    return Whole(case, ids, _decided(office, officer, sitting, say, **other) if decisions else {})
 
 
 def does(case: Case, method: str, at: str, body: Any, headers: Mapping[str, str] = {}) -> Any:
@@ -90,6 +109,22 @@ def _received(officer: Caller, say: Words, **other: Any) -> Case:
     appellant = {"role": "appellant", "name": say("appellant"), "personal": True, "contact": say("contact")}
     new = {**NEW, "title": say("title"), "parties": [appellant], **other}
     return Case(_done(officer.post("/cases", new))["id"], officer)
+
+
+def _decided(office: Place, officer: Caller, sitting: Caller, say: Words, **other: Any) -> Mapping[str, str]:
+    """A case in which there is a decision, and a draft in its place."""
+    case = _received(officer, say, **other)
+    board = {"role": "commissioner", "name": say("commissioner"), "personal": False, "contact": say("contact")}
+    does(case, "POST", "/parties", board)
+    for part, person in (("officer", officer), ("committee_member", sitting)):
+        does(case, "POST", "/assignments", {"part": part, "person_id": person.person_id})
+    case.states(notified_on=str(TODAY), deferred=False, stayed_on=str(STAYED), complex=True, ground=say("ground"))
+    judged = {"answer": True, "decided_by": {"reasons": say("reasons"), "officer": say("officer")}}
+    does(case, "POST", "/judgements", {"judgements": {"arguable": judged}})
+    assert case.determine().status_code == 201
+    for state in ("admissible", "determined"):
+        does(case, "POST", "/states", {"to": state, "on": str(TODAY)})
+    return in_everything(office, case, office.caller("reviewer"), say)
 
 
 def _of_parties(case: Case, say: Words) -> dict[str, str]:

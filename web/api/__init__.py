@@ -5,15 +5,20 @@ from flask.json.provider import DefaultJSONProvider
 
 from web.api import (
     activity,
+    before_issue,
     body,
     calendar,
     case_acts,
     case_determinations,
     cases,
     deadlines,
+    decision_acts,
+    decision_documents,
+    decisions,
     determinations,
     evidence,
     health,
+    letters,
     logs,
     metrics,
     openapi,
@@ -33,6 +38,11 @@ BLUEPRINTS = (
     statements.blueprint,
     evidence.blueprint,
     case_determinations.blueprint,
+    decisions.blueprint,
+    decision_acts.blueprint,
+    before_issue.blueprint,
+    decision_documents.blueprint,
+    letters.blueprint,
     deadlines.blueprint,
     activity.blueprint,
     calendar.blueprint,
@@ -40,7 +50,10 @@ BLUEPRINTS = (
 )
 
 
-_WITHOUT_PARAMETERS = (rule_sets, determinations, case_acts, parties, statements, case_determinations)
+_WITHOUT_PARAMETERS = (
+    rule_sets, determinations, case_acts, parties, statements, case_determinations, decisions, decision_acts,
+    before_issue, letters,
+)  # fmt: skip
 for _blueprint in (each.blueprint for each in _WITHOUT_PARAMETERS):
     _blueprint.before_request(body.refuse_parameters)
 

@@ -12,8 +12,9 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from casework import CaseRefused, NotAllowed, NotFound, Stale
+from documents import PDFUnavailable
 from engine import ClosingRefused, EngineDisagreement, FactError, Fault
-from keeping import ActivityBroken, DeadlineRefused, EvidenceGone, EvidenceRefused
+from keeping import ActivityBroken, DeadlineRefused, EvidenceGone, EvidenceRefused, NotMadeAgain
 from keeping.idempotency import KeyRefused
 from keeping.rule_files import RuleFilesRefused
 from people import PeopleRefused
@@ -36,6 +37,8 @@ OF_ROOMS: Mapping[type[Exception], str] = {
     PeopleRefused: "account",
     DeadlineRefused: "deadline",
     EvidenceGone: "damaged",
+    NotMadeAgain: "damaged",
+    PDFUnavailable: "pdf-unavailable",
     RuleFilesRefused: "rules-changed",
     ActivityBroken: "activity-broken",
 }

@@ -83,6 +83,21 @@ def opening(id: str, what: str, work: Callable[[Any, Case], Made]) -> Response:
         return answer(_of(found, made))
 
 
+def working(id: str, what: str, work: Callable[[Any, Case], Made]) -> Response:
+    """As ``opening``, where the engine may have to work: that it was read is noted afterwards, and nobody waits."""
+    with reading() as connection:
+        found = casework.seen(connection, actor(), act(), id)
+        made = _of(found, work(connection, found))
+    noted(found, what)
+    return answer(made)
+
+
+def noted(found: Case, what: str) -> None:
+    """Keep in the activity that ``what`` was read, in a word."""
+    with office().private.writing() as connection:
+        casework.note_reading(connection, now(), actor(), act(), found, what)
+
+
 def changing(
     change: Callable[[Any, datetime, Actor, *Said, int], object],
     *said: *Said,

@@ -14,17 +14,29 @@ from web.desk import (
     activity,
     cases,
     days,
+    decision,
+    decision_concluding,
+    decision_departing,
+    decision_frame,
+    decision_law,
+    decision_papers,
+    decision_review,
+    decision_talk,
+    decision_text,
+    departures,
     determination,
     evidence,
     facts,
     gate,
     interview,
+    letters,
     moving,
     parties,
     receiving,
     sending,
     signed_in,
     signing_in,
+    similar,
     timetable,
     work,
 )
@@ -43,6 +55,16 @@ ADDRESSES: tuple[Address, ...] = (
     *interview.ADDRESSES,
     *evidence.ADDRESSES,
     *determination.ADDRESSES,
+    *decision.ADDRESSES,
+    *decision_talk.ADDRESSES,
+    *decision_departing.ADDRESSES,
+    *decision_concluding.ADDRESSES,
+    *decision_text.ADDRESSES,
+    *decision_law.ADDRESSES,
+    *decision_review.ADDRESSES,
+    *decision_papers.ADDRESSES,
+    *letters.ADDRESSES,
+    *departures.ADDRESSES,
     *activity.ADDRESSES,
 )
 
@@ -56,7 +78,8 @@ _BY_ENDPOINT = {f"desk.{address.endpoint}": address for address in ADDRESSES}
 def _prepare(state: BlueprintSetupState) -> None:
     """What the templates of the whole application may ask: who is signed in, and what forms carry."""
     state.app.context_processor(lambda: {"signed_in": signed_in.session, "form_token": signed_in.form_token})
-    state.app.jinja_env.filters |= days.FILTERS
+    state.app.jinja_env.filters |= {**days.FILTERS, **decision_frame.FILTERS, **similar.FILTERS}
+    state.app.jinja_env.globals |= {**similar.GLOBALS, "shows_departures": departures.shown_in_menu}
     state.app.jinja_env.globals |= {"version_of": sending.version, "once": lambda: secrets.token_urlsafe(16)}
 
 

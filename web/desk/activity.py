@@ -25,7 +25,8 @@ _PLACE = re.compile("[1-9][0-9]{0,14}")
 _HASH = re.compile("[0-9a-f]{64}")
 _SIDES = {
     "party": "parties_page", "deadline": "timetable_page", "fact": "facts_page", "judgement": "facts_page",
-    "evidence": "evidence_page", "determination": "determination_page",
+    "evidence": "evidence_page", "determination": "determination_page", "decision": "decision_page",
+    "interest": "decision_page", "letter": "letters_page",
 }  # fmt: skip
 _NEEDED = {endpoint: act for endpoint, _, act in TABS}
 

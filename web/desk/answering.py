@@ -23,6 +23,7 @@ from web.desk.case_frame import names_of, opening
 from web.desk.said import in_words
 from web.desk.sending import Places, typed
 from web.desk.signed_in import act, actor
+from web.desk.similar import similar_to
 from web.office import now, office
 from web.pages import reading
 from web.pages.typed_values import Typed
@@ -135,7 +136,7 @@ def _page(
         items=found.items, reasons=reading.reasons(asked.rule_set, asked.names),
         questions=reading.questions_of(asked.rule_set, asked.names), sat=every[sat].ask if sat in every else "",
         rows=deciding.rows_for(filled, f"{asked.place}.decided_by"), largest=record_files.LARGEST_FILE // 1_000_000,
-        rule_sets=loaded().rule_sets, sent=sent is not None,
+        rule_sets=loaded().rule_sets, sent=sent is not None, alike=similar_to(opened.case) if asked.judgement else (),
     )  # fmt: skip
 
 

@@ -22,9 +22,13 @@ TABS = (
     ("facts_page", "Facts", "fact.read"),
     ("evidence_page", "Evidence", "evidence.read"),
     ("determination_page", "Determination", "determination.read"),
+    ("decision_page", "Decision", "decision.read"),
+    ("letters_page", "Letters", "letter.read"),
     ("activity_page", "Activity", "activity.read"),
 )
-_UNDER = {"notices": "parties_page", "interview": "facts_page"}  # sides of a case without a tab of their own
+_UNDER = {"notices": "parties_page", "interview": "facts_page", "decisions": "decision_page"}  # without a tab
+_WITHIN = {"letters_page": "decision.read"}  # whoever may do this finds it under another tab
+_READ_AS = dict.fromkeys(("committee.record", "interest.declare", "law.confirm"), "decision.read")  # by what is changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ def names_of(connection: Any, ids: Iterable[str | None]) -> dict[str, str]:
 
 def _reading() -> str:
     """The act of reading what the address shows; a form that is shown again shows the page on which it stands."""
+    if act() in _READ_AS:
+        return _READ_AS[act()]
     subject = f"{act().partition('.')[0]}.read"
     return act() if ACTS[act()].kind == "read" else subject if subject in ACTS else "case.read"
 
@@ -101,7 +107,7 @@ def _opened(connection: Any, found: Case) -> Opened:
 def _tabs(found: Case, may: frozenset[str]) -> Iterable[Tab]:
     here = _side()
     for endpoint, title, needed in TABS:
-        if needed in may:
+        if needed in may and _WITHIN.get(endpoint) not in may:
             yield Tab(title, url_for(f"desk.{endpoint}", id=found.id), endpoint == here)
 
 

@@ -8,7 +8,8 @@ from flask import render_template, request
 
 import casework
 import people
-from casework import STATES, Case, Query
+from casework import STATES, Case, Query, deciding
+from casework.deciding import Draft
 from keeping import Deadline
 from people import Absence
 from web import due
@@ -37,6 +38,7 @@ class Work:
     """What one work list shows. ``more``: there are cases, deadlines or nobody's cases that it does not show."""
 
     due: Sequence[Line]
+    drafts: Sequence[Draft]
     cases: Sequence[Case]
     nobodys: Sequence[Case]
     more: frozenset[str]
@@ -67,11 +69,29 @@ def _work(connection: Any, mine: bool) -> Work:
     covering = [each for each in away if each.cover_id == actor().id and each.starts_at <= now()]
     more = {"due": len(what_is_due) > _MOST, "cases": bool(cases.next), "nobodys": bool(nobodys and nobodys.next)}
     officers = [each.officer_id for each in (*cases.cases, *(line.case for line in lines))]
+    away_ids = [id for each in away for id in (each.person_id, each.cover_id)]
     return Work(
-        lines, sorted(cases.cases, key=lambda each: _ORDER.index(each.state)), nobodys.cases if nobodys else (),
-        frozenset(name for name, is_more in more.items() if is_more), away, covering,
-        names_of(connection, [*officers, *(id for each in away for id in (each.person_id, each.cover_id))]),
-    )  # fmt: skip
+        due=lines,
+        drafts=_drafts(connection, mine),
+        cases=sorted(cases.cases, key=lambda each: _ORDER.index(each.state)),
+        nobodys=nobodys.cases if nobodys else (),
+        more=frozenset(name for name, is_more in more.items() if is_more),
+        away=away,
+        covering=covering,
+        names=names_of(connection, [*officers, *away_ids]),
+    )
+
+
+def _drafts(connection: Any, mine: bool) -> list[Draft]:
+    """The drafts of decisions that whoever asks has to do something to; or, where they ask for all, anybody has."""
+    return [each for each in deciding.drafts(connection, actor()) if not mine or _waits_for_me(each)]
+
+
+def _waits_for_me(draft: Draft) -> bool:
+    """A review is for anybody who may, and wrote none of it; all else for the officer whose case it is."""
+    if draft.by == "decision.review":
+        return people.may(actor(), draft.by) and actor().id not in draft.decision.authors
+    return draft.case.officer_id == actor().id
 
 
 def _search(connection: Any, query: Query, size: int) -> casework.Page:

@@ -1,0 +1,32 @@
+"""What an explanation tells: its paragraphs, each with the question that it is about."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Sort = Literal["answer", "open", "reason", "closed", "unchecked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A paragraph of an explanation: of which question, by its id (empty: of all of them), and what it tells.
+
+    ``answer``: the outcome, the question and the day of the law. ``open``: what could settle it. ``reason``: the law in
+    its order. ``closed``: what the closing of the record did. ``unchecked``: what rests on text not yet checked.
+    """
+
+    question: str
+    sort: Sort
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The answer in a sentence or two, and the reasons in their order."""
+
+    headline: str
+    told: tuple[Told, ...]
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The reasons, numbered: ``1. …``."""
+        return tuple(f"{number}. {each.text}" for number, each in enumerate(self.told, start=1))

@@ -1,0 +1,31 @@
+"""The series of references of decisions: what may be set, and that it is never taken for that of a case."""
+
+import pytest
+
+import config
+from casework import KINDS
+from config import Config
+
+
+def test_decisions_are_samples_until_somebody_says_otherwise() -> None:
+    assert Config.from_environment({}).decision_series == "SAMPLE"
+    assert Config.from_environment({"DECISION_SERIES": ""}).decision_series == "SAMPLE"
+    assert Config.from_environment({"DECISION_SERIES": "PCA"}).decision_series == "PCA"
+
+
+@pytest.mark.parametrize("said", ["sample", "S", "ABCDEFGHIJK", "SHA/", "SHA 1", "SHA1", "ÄB", "SHA\n"])
+def test_a_series_that_is_no_word_in_capitals_is_named(said: str) -> None:
+    told = "^DECISION_SERIES is '.*'; it is two to ten capital letters, such as SAMPLE. Correct it in the environment.$"
+    with pytest.raises(ValueError, match=f"(?s){told}"):
+        Config.from_environment({"DECISION_SERIES": said})
+
+
+@pytest.mark.parametrize("said", sorted({kind.series for kind in KINDS.values()}))
+def test_decisions_are_not_numbered_as_cases_are(said: str) -> None:
+    told = f"^DECISION_SERIES is '{said}'; cases are numbered by .*{said}.*, and decisions by another word. Correct it"
+    with pytest.raises(ValueError, match=told):
+        Config.from_environment({"DECISION_SERIES": said})
+
+
+def test_the_settings_know_every_series_that_numbers_cases() -> None:
+    assert set(config._NUMBERS_CASES) == {kind.series for kind in KINDS.values()}

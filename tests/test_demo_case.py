@@ -1,0 +1,181 @@
+"""The command that plays a sample appeal: what it says step by step, what it leaves, and what it leaves alone."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import documents
+from cli import main
+from cli_demo import written
+
+FEW_RULES = Path(__file__).parent / "web" / "rules"
+STEPS = (
+    "Two people",
+    "Received as APP/",
+    "Stated, each with where it is from",
+    "Determined: this is what the rules propose",
+    "Moved",
+    "Drafted by O. Invented",
+    "The rules leave this open, and people decide it as the source gives the decision",
+    "Decided",
+    "Law that no lawyer has reviewed",
+    "Interests declared",
+    "Reviewed by R. Invented",
+    "What must hold before it is issued",
+    "Issued as SAMPLE/",
+    "Letter to Appellant (not named)",
+    "Letter to NHS England",
+    "Letter to Pharmacy2U",
+    "Closed",
+)
+NAMES = ("decision", "letter-1-appellant", "letter-2-commissioner", "letter-3-applicant")
+
+
+def run(*arguments: str | Path, **environment: str) -> Result:
+    """The command line, run in this process."""
+    return CliRunner().invoke(main, ["demo-case", *map(str, arguments)], env=environment)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a service that is not to be touched."""
+    return tmp_path_factory.mktemp("service") / "var"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the usual sample was played."""
+    return tmp_path_factory.mktemp("demo") / "new" / "folder"
+
+
+@pytest.fixture(scope="module")
+def played(folder: Path, service: Path) -> Result:
+    """The usual sample, played where decisions have a series that looks real."""
+    return run("--data-dir", folder, DECISION_SERIES="SHA", DATA_DIR=str(service))
+
+
+def test_a_published_decision_is_played_step_by_step(played: Result) -> None:
+    assert played.exit_code == 0, played.output
+    steps = re.findall(r"^\d+\. (.*)$", played.stdout, re.MULTILINE)
+    assert len(steps) == len(STEPS), steps
+    assert [each for each, begins in zip(steps, STEPS, strict=True) if not each.startswith(begins)] == []
+    assert re.findall(r"^(\d+)\. ", played.stdout, re.MULTILINE) == [str(place) for place in range(1, len(STEPS) + 1)]
+
+
+def test_it_says_first_and_last_that_it_is_a_sample_and_what_is_made_up(played: Result) -> None:
+    lines = played.stdout.splitlines()
+    assert lines[0] == "Reported 2019: distance selling premises in Leicester"
+    assert lines[1].startswith("This is a sample. What is stated comes from a source: Report of 4 February 2019")
+    assert re.fullmatch(r"This was a sample: SAMPLE/\d{4}/0001 is not a real decision\.", lines[-1])
+    for told in (
+        "Who decided: The Committee, as the report gives the decision, paragraph 7.2.2.",
+        "Neither exists outside this play.",
+        "The addresses are made up, and so is the day on which it is received, which is today.",
+        "Recorded as read for this demonstration only: nobody has read it in the published law.",
+        "It is recorded as sent; nothing leaves here.",
+    ):
+        assert told in played.stdout
+
+
+def test_each_line_of_the_table_holds_and_the_end_stands_beside_what_was_published(played: Result) -> None:
+    assert "   Yes: every question has an answer, proposed or decided" in played.stdout
+    assert "Not yet" not in played.stdout
+    assert "Published: quash and redetermine, refuse.\nIssued here: quash and redetermine, refuse.\n" in played.stdout
+
+
+def test_its_papers_are_there_in_each_form_and_say_that_it_is_a_sample(played: Result, folder: Path) -> None:
+    assert {path.name for path in (folder / "papers").iterdir()} == {
+        f"{name}.{form}" for name in NAMES for form in ("html", "pdf", "docx")
+    }
+    for name in NAMES:
+        paper = (folder / "papers" / f"{name}.html").read_text("utf-8")
+        assert "sample" in paper.lower()
+        assert "SHA/" not in paper
+        assert f"written: {folder / 'papers' / name}.html" in played.stdout
+    assert (folder / "papers" / "decision.pdf").read_bytes().startswith(b"%PDF-")
+    assert (folder / "papers" / "decision.docx").read_bytes().startswith(b"PK")
+
+
+def test_what_the_service_keeps_is_not_touched(played: Result, service: Path, folder: Path) -> None:
+    assert played.exit_code == 0
+    assert not service.exists()
+    assert (folder / "private.sqlite").is_file()
+
+
+def test_a_folder_that_holds_something_is_left_as_it_is(played: Result, folder: Path) -> None:
+    assert played.exit_code == 0
+    before = sorted(folder.rglob("*"))
+    again = run("--data-dir", folder)
+    assert again.exit_code == 1
+    assert f"{folder} is not empty, and is left as it is. Name a folder that is new or empty." in again.stderr
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_folder_that_cannot_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    refused = run("--data-dir", tmp_path / "file")
+    assert refused.exit_code == 1
+    assert f"{tmp_path / 'file'} cannot be used: File exists. Name a folder of yours." in refused.stderr
+
+
+def test_a_sample_that_is_not_there_is_told_with_those_that_are() -> None:
+    refused = run("reported-2019-leicster")
+    assert refused.exit_code == 2
+    assert "There is no sample appeal 'reported-2019-leicster'. Did you mean reported-2019-leicester" in refused.stderr
+    assert "mirefold-same-service" in refused.stderr
+
+
+@pytest.fixture(scope="module")
+def stopped() -> Iterator[Result]:
+    """A published decision whose findings are not all stated, played in a folder of the command's own."""
+    result = run("sha-24538")
+    yield result
+    shutil.rmtree(kept_in(result))
+
+
+def kept_in(result: Result) -> Path:
+    """The folder that the command says it uses."""
+    return Path(re.findall(r"^All of it is kept in (.*)\.$", result.stdout, re.MULTILINE)[0])
+
+
+def test_a_decision_whose_findings_are_not_stated_stops_before_it_is_issued_and_says_which(stopped: Result) -> None:
+    assert stopped.exit_code == 0, stopped.output
+    assert "   Not yet: every question has an answer, proposed or decided" in stopped.stdout
+    end = stopped.stdout.partition("It stops here: nothing is issued, and no letter is written. This is not stated:\n")[
+        2
+    ]
+    assert " - Who brings the appeal: the person who made the application, or someone else?" in end.splitlines()
+    assert end.splitlines()[-1] == "This was a sample."
+    assert "Issued as" not in stopped.stdout
+
+
+def test_without_a_folder_one_is_made_that_holds_the_play_alone(stopped: Result) -> None:
+    mine = kept_in(stopped)
+    assert mine.name.startswith("rationale-demo-")
+    assert {path.suffix for path in mine.iterdir()} <= {".sqlite", ".sqlite-wal", ".sqlite-shm"}
+
+
+def test_without_what_pdf_needs_the_other_forms_are_written_and_it_is_said_once(
+    played: Result, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert played.exit_code == 0
+
+    def lacking(_html: str) -> bytes:
+        raise documents.PDFUnavailable("Install Pango")
+
+    html = (folder / "papers" / "decision.html").read_text("utf-8")
+    papers = {"one": html, "two": html}
+    made = list(written(papers, tmp_path / "papers", lacking))
+    assert sorted(path.name for path in made) == ["one.docx", "one.html", "two.docx", "two.html"]
+    assert capsys.readouterr().err == "Install Pango\n"
+
+
+def test_a_database_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
+    deep = tmp_path / ("d" * 200) / ("e" * 200) / ("f" * 200)  # longer than SQLite opens
+    refused = run("--data-dir", deep, RULES_DIR=str(FEW_RULES))
+    assert refused.exit_code == 1
+    assert f"The play cannot go on in {deep}: " in refused.stderr

@@ -1,0 +1,165 @@
+"""The sample appeals from receipt to letters: each invented one, and each published one whose findings suffice."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from casework import CaseRefused
+from casework.deciding import DISPOSALS, FINALS, issue, issued_of
+from demo import SERIES, Played, play
+from demo_stage import Stage
+from engine import determine_case
+from storage import Database
+from tests.conftest import BOTH
+from tests.ours import RULES, our_rule_sets
+from tests.test_fixtures import INVENTED, PUBLISHED, RESULTS, answers, compare
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+LEICESTER = "reported-2019-leicester"
+# Of these the rules propose the outcome from what is stated. What they leave open beside it, people decide as the
+# source gives the decision: the sample holds it under ``decided``, and the paper tells it.
+SUFFICE = [name for name, case in PUBLISHED.items() if case.get("decided")]
+
+
+@dataclass(frozen=True)
+class Plays:
+    """Every sample, played in one database."""
+
+    stage: Stage
+    played: Mapping[str, Played]
+
+    def issued(self, name: str) -> Mapping[str, Any]:
+        """The record of an issued decision."""
+        played = self.played[name]
+        with self.stage.database.reading() as connection:
+            record: Mapping[str, Any] = json.loads(
+                issued_of(connection, played.case, played.decision.id).canonical or b""
+            )
+        return record
+
+
+def opened(database: Database) -> Stage:
+    """Where samples are played without a word."""
+    return Stage(database, our_rule_sets(), RULES, NOON, lambda _what, _lines: None)
+
+
+@pytest.fixture(scope="module")
+def plays(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plays]:
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('played') / 'private.sqlite'}")
+    stage = opened(database)
+    yield Plays(stage, {name: play(stage, case) for name, case in (PUBLISHED | INVENTED).items()})
+    database.close()
+
+
+def ends_as(played: Played, record: Mapping[str, Any], meant: Mapping[str, Any]) -> None:
+    """That record, decision and letters end as was meant; what was not meant to be decided is not."""
+    disposal, final = meant.get("disposal", "not_disposed_of"), meant.get("final", "none")
+    assert (record["disposal"], record["final"]) == (disposal, final)
+    assert played.case.state == ("decided" if disposal == "not_disposed_of" else "closed")
+    assert sorted(played.papers) == ["decision", "letter-1-appellant", "letter-2-commissioner", "letter-3-applicant"]
+    for paper in played.papers.values():
+        assert DISPOSALS[disposal] in paper
+        assert FINALS[final] in paper
+        assert record["reference"] in paper
+
+
+@pytest.mark.parametrize("name", INVENTED)
+def test_an_invented_appeal_goes_from_receipt_to_letters_and_ends_as_labelled(plays: Plays, name: str) -> None:
+    record, expected = plays.issued(name), INVENTED[name]["expected"]
+    ends_as(plays.played[name], record, expected)
+    said = {each["question"]: each["decided"] for each in record["answers"]}
+    assert {question: said[question] for question in expected} == expected
+    assert [question for question, decided in said.items() if not decided] == list(INVENTED[name].get("left_open", {}))
+    assert record["departures"] == []
+
+
+@pytest.mark.parametrize("name", SUFFICE)
+def test_a_published_decision_whose_findings_suffice_ends_as_it_was_published(plays: Plays, name: str) -> None:
+    record, published = plays.issued(name), PUBLISHED[name]["published"]
+    ends_as(plays.played[name], record, published)
+    paper = plays.played[name].papers["decision"].lower()
+    assert published["provisions"]
+    assert [each for each in published["provisions"] if each.lower() not in paper] == []
+
+
+@pytest.mark.parametrize("name", SUFFICE)
+def test_its_outcome_is_what_the_rules_propose_and_what_people_decided_beside_it_is_told(
+    plays: Plays, name: str
+) -> None:
+    record, sample = plays.issued(name), PUBLISHED[name]
+    of = {each["question"]: each for each in record["answers"]}
+    assert of["final"]["proposed"] == sample["published"]["final"]
+    assert {question for question, each in of.items() if not each["proposed"]} == set(sample["decided"])
+    assert [each["name"] for each in record["departures"]] == list(sample["decided"])
+    for each in sample["decided"].values():
+        assert each["reasons"] in plays.played[name].papers["decision"]
+
+
+@pytest.mark.parametrize("name", [name for name in PUBLISHED if name not in SUFFICE])
+def test_any_other_published_decision_stops_and_says_what_is_not_stated(plays: Plays, name: str) -> None:
+    played, sample = plays.played[name], PUBLISHED[name]
+    assert played.papers == {}
+    assert played.case.state == "determined"
+    (answered,) = [line for line in played.lines if line.id == "answered"]
+    assert any("Should the application be granted, refused or deferred?" in told for told in answered.lacking)
+    assert played.not_stated
+    asked = {fact.ask: id for rules in our_rule_sets().values() for id, fact in rules.facts.items()}
+    whole = {id for id, said in sample["facts"].items() if "value" in said} | set(sample["judgements"])
+    assert not whole & {asked.get(each) for each in played.not_stated}
+
+
+def test_such_a_decision_is_refused_by_the_line_of_the_table_that_every_question_is_answered(plays: Plays) -> None:
+    plays.stage.case_id = plays.played["sha-24538"].case.id
+    with pytest.raises(CaseRefused) as refused:
+        plays.stage.does(plays.stage.officer, issue, SERIES, plays.stage.live)
+    assert "/gate/answered" in {fault.where for fault in refused.value.faults}
+
+
+def test_what_suffices_is_what_the_engine_determines(plays: Plays, capsys: pytest.CaptureFixture[str]) -> None:
+    proposed = [
+        name
+        for name, case in PUBLISHED.items()
+        if any((each.result, each.verdict) == ("final", "equal") for each in compare(our_rule_sets(), name, case))
+    ]
+    issued = [name for name in PUBLISHED if plays.played[name].papers]
+    with capsys.disabled():
+        sys.stdout.write("\n".join(report(plays.played, issued)) + "\n")
+    assert issued == proposed == SUFFICE
+
+
+def report(played: Mapping[str, Played], issued: list[str]) -> Iterator[str]:
+    """What became of the samples, counted and by name."""
+    yield f"\ninvented appeals that came to letters: {sum(bool(played[name].papers) for name in INVENTED)}"
+    yield f"published decisions that came to letters, as published: {len(issued)}"
+    yield from (f"  {name}: {', '.join(PUBLISHED[name]['published'][each] for each in RESULTS)}" for name in issued)
+    yield f"published decisions that stopped at what is not stated: {len(PUBLISHED) - len(issued)}"
+    yield from (f"  {name}: {len(played[name].not_stated)} findings" for name in PUBLISHED if name not in issued)
+
+
+@pytest.mark.parametrize("database", BOTH[1:], indirect=True)
+def test_a_published_decision_comes_to_its_letters_on_postgresql_too(plays: Plays, database: Database) -> None:
+    played = play(opened(database), PUBLISHED[LEICESTER])
+    assert played.decision.reference == "SAMPLE/2026/0001"
+    assert list(played.papers) == list(plays.played[LEICESTER].papers)
+
+
+def test_parties_of_published_decisions_have_a_source_and_no_appellant_is_named() -> None:
+    for name, case in PUBLISHED.items():
+        assert all(each["name"] and each["source"] for each in case["parties"]), name
+        assert "appellant" not in [each["role"] for each in case["parties"]], name
+
+
+def test_every_answer_that_people_decided_of_a_published_decision_has_reasons_and_is_left_open_by_the_rules() -> None:
+    for name in SUFFICE:
+        given = answers(determine_case(our_rule_sets(), PUBLISHED[name]))
+        for question, said in PUBLISHED[name]["decided"].items():
+            answer, made = given[question]
+            asked = next(each for each in made.rule_set.questions if each.id == question)
+            assert answer.status == "undetermined"
+            assert said["outcome"] in asked.outcomes
+            assert said["reasons"]

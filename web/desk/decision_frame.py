@@ -1,0 +1,142 @@
+"""A decision as all its pages begin: what it rests on, made again, and the names of everybody who had a part in it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+import casework
+import documents
+from casework import Case, NotAllowed, NotFound
+from casework.deciding import (
+    FINALS,
+    Decided,
+    Decision,
+    Proposed,
+    decided,
+    interests,
+    newest_decision,
+    proposals,
+    what_of,
+)
+from engine import Determination
+from keeping import NotMadeAgain, determinations
+from web.desk.case_frame import Opened, looking, names_of
+from web.desk.signed_in import act, actor
+from web.kept_determinations import live
+from web.office import now, office
+
+Found = TypeVar("Found")
+More = ParamSpec("More")
+
+
+class NoDraft(Exception):
+    """The case has no draft of a decision, so there is nothing to work on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A decision with its answers and what it rests on; the names are of everybody in it, by their ids."""
+
+    decision: Decision
+    made: tuple[Proposed, ...]
+    answers: tuple[Decided, ...]
+    names: Mapping[str, str]
+
+    @property
+    def determined(self) -> tuple[Determination, ...]:
+        """The determinations that could be made again."""
+        return tuple(each.live for each in self.made if each.live is not None)
+
+    @property
+    def whats(self) -> tuple[str, ...]:
+        """What each departure is about, in the rules' own words."""
+        return tuple(what_of(each, self.made) for each in self.decision.departures)
+
+    def under(self, rule_set: str) -> Determination | None:
+        """The determination under a rule set, where it could be made again."""
+        return next((each for each in self.determined if each.rule_set.id == rule_set), None)
+
+
+def reading(id: str, what: str, look: Callable[[Any, Case], Found]) -> tuple[Opened, Found]:
+    """A case, and what ``look`` reads of its decision: the engine may work there. That it was read is kept then.
+
+    Raises NotFound where what the address is for is not theirs in this case.
+    """
+    opened, found = looking(id, look)
+    if act() not in opened.may:
+        raise NotFound
+    with office().private.writing() as connection:
+        casework.note_reading(connection, now(), actor(), "decision.read", opened.case, what)
+    return opened, found
+
+
+def held(connection: Any, found: Case, decision: Decision) -> Held:
+    """A decision with what it rests on."""
+    made = proposals(connection, decision, live)
+    names = names_of(connection, {*_everybody(decision), *interests(connection, found)})
+    return Held(decision, made, decided(decision, made), names)
+
+
+def draft_in(connection: Any, found: Case) -> Held:
+    """The draft of a case. Raises NoDraft where there is none.
+
+    A form that was sent is shown again though its decision was issued meanwhile: what was typed in it is not lost.
+    """
+    newest = newest_decision(connection, found)
+    if newest is None or (newest.issued_at and request.method == "GET"):
+        raise NoDraft
+    return held(connection, found, newest)
+
+
+def of_a_draft(page: Callable[More, ResponseReturnValue]) -> Callable[More, ResponseReturnValue]:
+    """A page of a draft: where there is none it leads to the page that says so."""
+
+    @wraps(page)
+    def shown(*args: More.args, **kwargs: More.kwargs) -> ResponseReturnValue:
+        try:
+            return page(*args, **kwargs)
+        except NoDraft:
+            return redirect(url_for("desk.decision_page", id=kwargs["id"]), 303)
+
+    return shown
+
+
+def allow(connection: Any, id: str) -> None:
+    """Raises NotAllowed where what the address is for is not theirs in this case, and NotFound where a page is."""
+    if not casework.allowed(connection, actor(), act(), casework.find(connection, actor(), id)):
+        raise NotFound if request.method == "GET" else NotAllowed(act())
+
+
+def ready(id: str) -> None:
+    """Make again what a change of the decision looks at, before anybody has to wait for what is stored."""
+    with office().private.reading() as connection:
+        found = casework.find(connection, actor(), id)
+        newest = newest_decision(connection, found)
+        for kept in {each.id: each for each in (*determinations.newest(connection, id), *_adopted(newest))}.values():
+            try:
+                live(connection, kept)
+            except NotMadeAgain:
+                continue  # the change itself says so
+
+
+def rendered(markdown: str) -> Markup:
+    """What people wrote, as it is set in the documents."""
+    return Markup(documents.rendered(markdown))  # noqa: S704  # documents lets nothing through that a page could run
+
+
+def _adopted(decision: Decision | None) -> tuple[Any, ...]:
+    return decision.adopted if decision else ()
+
+
+def _everybody(decision: Decision) -> set[str]:
+    said = [by for each in decision.comments for by in (each.by, each.answered_by)]
+    said += [each.by for each in decision.reviews] + [each.by for each in decision.slips]
+    return {decision.issued_by, *decision.authors, *said}
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {"rendered": rendered, "final_words": FINALS.__getitem__}
