@@ -31,9 +31,8 @@ test: ## Style, types and every test but the long ones
 	@$(MAKE) --no-print-directory style
 	@$(MAKE) --no-print-directory --jobs=2 types every-test
 
-# One process more than there are cores, since some tests wait; a file stays in one process, as many tell one story.
 every-test:
-	@$(PY) -m pytest --numprocesses "$$(($$(nproc) + 1))" --dist loadfile
+	@$(PY) -m pytest --numprocesses auto --dist worksteal
 
 lint: style types ## ruff, mypy --strict and yamllint
 

@@ -10,6 +10,20 @@ from storage import PRIVATE, Database, bring_up
 from tests import postgres
 
 BOTH = ("sqlite", "postgresql")
+# Where the database matters less than elsewhere, or each test copies it whole: on PostgreSQL these are long tests.
+LATER_ON_POSTGRESQL = (
+    "tests/people/", "tests/web/", "tests/keeping/test_backup", "tests/keeping/test_calendar",
+    "tests/keeping/test_evidence", "tests/keeping/test_export", "tests/keeping/test_keeping_commands",
+    "tests/keeping/test_restore",
+)  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make proof` runs and `make test` does not."""
+    for item in items:
+        if "postgresql" in item.name and item.nodeid.startswith(LATER_ON_POSTGRESQL):
+            item.add_marker(pytest.mark.proof)
 
 
 @pytest.fixture(scope="session")

@@ -76,9 +76,10 @@ def test_a_second_draft_and_an_interest_that_is_not_described_are_refused(draft:
     case, officer = draft.case, draft.case.officer
     again = faults(officer.change("POST", f"{case.address}/decisions", None, case.version))
     assert "has a draft already: work on that" in again[""]
-    assert officer.get(f"{case.address}/interests").get_json()["items"] == []
+    before = officer.get(f"{case.address}/interests").get_json()
     said = officer.change("POST", f"{case.address}/interests", {"has_one": True}, case.version)
     assert faults(said) == {"/said": "this is empty: say it in words"}
+    assert officer.get(f"{case.address}/interests").get_json() == before
 
 
 def test_what_is_not_there_is_not_found(draft: Deciding) -> None:

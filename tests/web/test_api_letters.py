@@ -21,6 +21,16 @@ BOARD = PARTIES[2]
 @pytest.fixture(scope="module")
 def decided(office: Place, officer: Caller) -> Deciding:
     """An issued decision that was corrected, and sent to the last of the parties only."""
+    return _decided(office, officer)
+
+
+@pytest.fixture
+def anew(office: Place, officer: Caller) -> Deciding:
+    """Another like it, for a test that changes it."""
+    return _decided(office, officer)
+
+
+def _decided(office: Place, officer: Caller) -> Deciding:
     made, reviewer = determined_by(office, officer), office.caller("reviewer")
     return Deciding(made, reviewer, issued(office, made, reviewer, lambda field: f"The {field}."))
 
@@ -32,23 +42,23 @@ def letters(decided: Deciding, by: Caller | None = None) -> list[dict[str, Any]]
     return found
 
 
-def test_a_letter_is_written_sent_and_kept_as_it_went(decided: Deciding) -> None:
-    officer = decided.case.officer
-    *_, mine, theirs = letters(decided)
+def test_a_letter_is_written_sent_and_kept_as_it_went(anew: Deciding) -> None:
+    officer = anew.case.officer
+    *_, mine, theirs = letters(anew)
     assert (mine["role"], mine["said"], mine["told"], mine["sha256"]) == ("Appellant", "The letter.", None, "")
     at = f"/letters/{mine['party_id']}"
-    put = decided.does("PUT", at, {"said": "I enclose our decision.\n\nPlease read it."})
+    put = anew.does("PUT", at, {"said": "I enclose our decision.\n\nPlease read it."})
     assert put["said"].startswith("I enclose our decision.")
-    before = officer.get(f"{decided.address}{at}/document")
+    before = officer.get(f"{anew.address}{at}/document")
     assert "Please read it." in before.text
-    sent = decided.does("POST", f"{at}/sent", TODAYS)
+    sent = anew.does("POST", f"{at}/sent", TODAYS)
     assert (sent["told"]["how"], sent["told"]["by"]) == ("post", officer.person_id)
-    html = officer.get(f"{decided.address}{at}/document")
+    html = officer.get(f"{anew.address}{at}/document")
     assert hashlib.sha256(html.data).hexdigest() == sent["sha256"]
     assert "1 High Street" in html.text
     again = "this letter went out on"
-    assert again in faults(decided.asks("POST", f"{at}/sent", TODAYS))[""]
-    assert again in faults(decided.asks("PUT", at, {"said": "Once more"}))[""]
+    assert again in faults(anew.asks("POST", f"{at}/sent", TODAYS))[""]
+    assert again in faults(anew.asks("PUT", at, {"said": "Once more"}))[""]
     assert theirs["told"]
 
 
@@ -86,18 +96,18 @@ def test_an_organisation_is_shown_the_letter_that_went_to_it_and_no_other(office
     assert problem(board.get(f"{decided.address}/document"), 403), "the decision itself is none of its letters"
 
 
-def test_a_slip_is_corrected_beside_the_decision_and_letters_go_out_again(decided: Deciding) -> None:
-    officer = decided.case.officer
-    before = officer.get(f"{decided.address}/document").text
-    slip = decided.does("POST", "/corrections", {"stands": "Larkmere", "should_be": "Larkmore", "why": "A slip"})
+def test_a_slip_is_corrected_beside_the_decision_and_letters_go_out_again(anew: Deciding) -> None:
+    officer = anew.case.officer
+    before = officer.get(f"{anew.address}/document").text
+    slip = anew.does("POST", "/corrections", {"stands": "Larkmere", "should_be": "Larkmore", "why": "A slip"})
     assert (slip["number"], slip["by"]) == (2, officer.person_id)
-    *_, last = letters(decided)
+    *_, last = letters(anew)
     assert (last["told"], len(last["earlier"])) == (None, 1)
-    html = officer.get(f"{decided.address}/corrections/2/document").text
+    html = officer.get(f"{anew.address}/corrections/2/document").text
     assert "Larkmore" in html
-    assert officer.get(f"{decided.address}/document").text == before, "what was issued stays"
+    assert officer.get(f"{anew.address}/document").text == before, "what was issued stays"
     same = {"stands": "Larkmere", "should_be": "Larkmere", "why": ""}
-    assert faults(decided.asks("POST", "/corrections", same)) == {
+    assert faults(anew.asks("POST", "/corrections", same)) == {
         "/should_be": "this is what stands there: say what it should be",
         "/why": "this is empty: say it in words",
     }
@@ -124,27 +134,27 @@ def test_decisions_like_a_case_are_told_with_what_they_share(office: Place, offi
     assert "similar.read" in acts(office, like)
 
 
-def test_a_decision_is_superseded_by_another_and_never_changed(officer: Caller, decided: Deciding) -> None:
+def test_a_decision_is_superseded_by_another_and_never_changed(officer: Caller, anew: Deciding) -> None:
     again = {"to": "determined", "on": str(TODAY), "why": "The Court quashed it"}
-    assert officer.change("POST", f"{decided.case.address}/states", again, decided.case.version).status_code == 200
-    draft = drafted(decided.case, decided.reviewer)
-    assert draft.now()["supersedes"] == decided.id
-    listed = officer.get(f"{decided.case.address}/decisions").get_json()["items"]
+    assert officer.change("POST", f"{anew.case.address}/states", again, anew.case.version).status_code == 200
+    draft = drafted(anew.case, anew.reviewer)
+    assert draft.now()["supersedes"] == anew.id
+    listed = officer.get(f"{anew.case.address}/decisions").get_json()["items"]
     assert [each["state"] for each in listed] == ["issued", "draft"]
     for method, at, body in (("PUT", "/text", {"sections": {"law": "x"}}), ("POST", "/issue", None)):
-        assert problem(decided.asks(method, at, body), 404), "what was issued is no draft"
+        assert problem(anew.asks(method, at, body), 404), "what was issued is no draft"
 
 
-def test_what_is_no_longer_whole_is_not_given_out(office: Place, decided: Deciding) -> None:
-    officer, said = decided.case.officer, {"id": decided.id, "bytes": b"{}"}
+def test_what_is_no_longer_whole_is_not_given_out(office: Place, anew: Deciding) -> None:
+    officer, said = anew.case.officer, {"id": anew.id, "bytes": b"{}"}
     wanted = "UPDATE issued_decision SET canonical = :bytes, html = NULL WHERE decision_id = :id"
     with office.database.writing() as connection:
         without_triggers(connection, "issued_decision")
         connection.execute(text(wanted), said)
-    damaged = problem(officer.get(f"{decided.address}/issued"), 500)
+    damaged = problem(officer.get(f"{anew.address}/issued"), 500)
     assert "no longer has the hash that it was issued with. Restore it from a backup." in damaged["detail"]
     gone = "What was decided had to go when the case's time was over; its reference, hash and date stay."
-    assert problem(officer.get(f"{decided.address}/document"), 410)["detail"] == gone
+    assert problem(officer.get(f"{anew.address}/document"), 410)["detail"] == gone
     with office.database.writing() as connection:
         connection.execute(text(wanted), {**said, "bytes": None})
-    assert problem(officer.get(f"{decided.address}/issued"), 410)["detail"] == gone
+    assert problem(officer.get(f"{anew.address}/issued"), 410)["detail"] == gone

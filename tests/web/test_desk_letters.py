@@ -1,13 +1,16 @@
 """Letters at the desk, the decisions that are like a case, and where decisions depart from what was proposed."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from casework import Case
-from casework.deciding import Departing, Letter, letters
+from casework.deciding import Departing, Letter, Sending, letters, send_letter
+from people import Actor
 from storage import case as case_table
+from tests.casework.office import TODAY
 from tests.web.deciding_bench import Bench, at, bench
 from tests.web.desks import desk
 from tests.web.officers import rules
@@ -81,7 +84,8 @@ def test_an_organisation_sees_the_letters_that_went_to_itself(made: Bench, case:
         connection.execute(update(case_table).where(case_table.c.id == case.id).values(organisation="QEL"))
     board = desk(made.place, "icb", organisation="QEL")
     page = board.opens(f"/cases/{case.id}/letters")
-    assert "East Larkshire Integrated Care Board, SAMPLE/2026/0001, commissioner: sent on" in page.text
+    reference = made.decision(case).reference
+    assert f"East Larkshire Integrated Care Board, {reference}, commissioner: sent on" in page.text
     assert theirs not in page.links
     assert f"{mine}/document?form=pdf" in board.opens(mine).links
     assert board.client.get(f"{mine}/document", headers=BROWSER).status_code == 200
@@ -91,7 +95,11 @@ def test_an_organisation_sees_the_letters_that_went_to_itself(made: Bench, case:
     assert "You may not" in publisher.opens(f"{mine}/document", 403).text
 
 
-def test_a_correction_lets_every_letter_be_sent_again(made: Bench, case: Case) -> None:
+def test_a_correction_lets_every_letter_be_sent_again(made: Bench) -> None:
+    case = made.determined()
+    issued = made.issued(case)
+    party = letters_of(made, case)["appellant"].party.id
+    made.office.does(_sends, made.actor(made.olive), case, issued.id, party)
     corrections = f"/cases/{case.id}/decisions/{made.decision(case).id}/corrections"
     slip = {"slip.stands": "a", "slip.should_be": "b", "slip.why": "c"}
     made.olive.does(at(case), corrections, slip)
@@ -100,24 +108,32 @@ def test_a_correction_lets_every_letter_be_sent_again(made: Bench, case: Case) -
     assert "Went out before on" in made.olive.opens(at(case)).text
 
 
-@pytest.mark.usefixtures("case")
-def test_departures_are_told_by_provision_to_whoever_keeps_the_rules(made: Bench) -> None:
+def _sends(
+    connection: Connection, now: Any, actor: Actor, case_id: str, decision_id: str, party_id: str, known: int
+) -> None:
+    """A letter goes out by post."""
+    send_letter(connection, now, actor, (case_id, decision_id), Sending(party_id, TODAY, "post"), known)
+
+
+def test_departures_are_told_by_provision_to_whoever_keeps_the_rules(made: Bench, case: Case) -> None:
+    reference = made.decision(case).reference
     page = desk(made.place, "rule_owner").opens("/departures")
     assert "/departures" in page.links
-    for told in (rules()["pharmacy/market-entry"].title, "SAMPLE/2026/0001", "Not met", "It is the same service"):
+    for told in (rules()["pharmacy/market-entry"].title, reference, "Not met", "It is the same service"):
         assert told.lower() in page.text.lower(), told
     assert any(each.endswith(f"/provisions/{REG_31}") for each in page.links)
     assert "/departures" not in desk(made.place, "admin").opens("/account").links
     desk(made.place, "admin").opens("/departures", 403)
 
 
-@pytest.mark.usefixtures("case")
-def test_similar_decisions_stand_where_a_judgement_is_made(made: Bench) -> None:
+def test_similar_decisions_stand_where_a_judgement_is_made(made: Bench, case: Case) -> None:
+    reference = made.decision(case).reference
     other = made.determined("upper-quillet-no-benefits")
     page = made.olive.opens(f"/cases/{other.id}/interview/{QUESTION}")
-    assert "Similar decisions SAMPLE/2026/0001, issued on" in page.text
+    assert "Similar decisions SAMPLE/2026/" in page.text
+    assert f"{reference}, issued on" in page.text
     assert "How alike two decisions are" in page.text
-    assert "What is the same: SAMPLE/2026/0001 Provisions that were applied, and stood the same:" in page.text
+    assert f"What is the same: {reference} Provisions that were applied, and stood the same:" in page.text
     assert "Similar decisions" not in made.olive.opens(f"/cases/{other.id}/interview/who_appeals").text
     made.olive.does(at(other), at(other))
     assert "#similar" not in made.olive.opens(at(other)).links
