@@ -10,11 +10,11 @@ from storage import PRIVATE, Database, bring_up
 from tests import postgres
 
 BOTH = ("sqlite", "postgresql")
-# Where the database matters less than elsewhere, or each test copies it whole: on PostgreSQL these are long tests.
-LATER_ON_POSTGRESQL = (
-    "tests/people/", "tests/web/", "tests/keeping/test_backup", "tests/keeping/test_calendar",
-    "tests/keeping/test_evidence", "tests/keeping/test_export", "tests/keeping/test_keeping_commands",
-    "tests/keeping/test_restore",
+# What is tried on PostgreSQL in every run. The rest waits for the long tests, which try all of it.
+DAILY_ON_POSTGRESQL = (
+    "tests/storage/", "tests/casework/test_deciding", "tests/casework/test_determining",
+    "tests/casework/test_receiving", "tests/casework/test_stating", "tests/keeping/test_activity",
+    "tests/keeping/test_determinations", "tests/keeping/test_statements",
 )  # fmt: skip
 
 
@@ -22,7 +22,7 @@ LATER_ON_POSTGRESQL = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what `make proof` runs and `make test` does not."""
     for item in items:
-        if "postgresql" in item.name and item.nodeid.startswith(LATER_ON_POSTGRESQL):
+        if "postgresql" in item.name and not item.nodeid.startswith(DAILY_ON_POSTGRESQL):
             item.add_marker(pytest.mark.proof)
 
 

@@ -56,17 +56,11 @@ LOOKED_AT = [
 
 
 @pytest.mark.parametrize("address", LOOKED_AT)
-def test_axe_finds_nothing(page: Page, project: str, address: str) -> None:
+def test_axe_finds_nothing_and_nothing_scrolls_sideways_at_320_pixels(page: Page, project: str, address: str) -> None:
     page.goto(project + address)
     unfold(page)
     assert violations(page) == []
-
-
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
-def test_nothing_scrolls_sideways_at_320_pixels(page: Page, project: str, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
-    page.goto(project + address)
-    unfold(page)
     assert not scrolls_sideways(page)
 
 

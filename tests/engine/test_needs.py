@@ -219,7 +219,7 @@ def both_ways(rule_set: RuleSet, seed: int) -> int:
 @pytest.mark.parametrize("id", SETS)
 def test_supplying_all_of_needs_always_decides_and_everything_else_never_does(id: str) -> None:
     rule_set = our_rule_sets()[id]
-    assert sum(both_ways(rule_set, seed) for seed in range(60)) > 10
+    assert sum(both_ways(rule_set, seed) for seed in range(30)) > 5
 
 
 def condition(rng: Random, depth: int, provisions: list[str], *, said: bool = True) -> str:

@@ -117,6 +117,7 @@ def test_connections_on_which_nothing_is_said_keep_nobody_waiting(port: int) -> 
         assert time.monotonic() - started < 3
 
 
+@pytest.mark.proof
 def test_a_caller_who_falls_silent_is_answered_and_it_is_no_fault_of_ours(port: int) -> None:
     api = b"POST /api/v1/determinations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
     form = b"POST /rule-sets/library/renewals/determine HTTP/1.1\r\nHost: x\r\n"
