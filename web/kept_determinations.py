@@ -1,14 +1,16 @@
 """Determinations that were kept, as programs and people are given them: one, its bytes, and the whole made again."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
 import casework
 from casework import Case
+from casework.deciding import newest_decision
 from engine import Determination
-from keeping import Kept, activity, determinations
+from keeping import Kept, NotMadeAgain, activity, determinations
 from people import Actor
 from web import loaded
 from web.ids import as_id
@@ -61,6 +63,20 @@ def live(connection: Any, kept: Kept) -> Determination:
         while len(_held) > _MOST:
             _held.pop(next(iter(_held)))
     return made
+
+
+def make_ready(by: Actor, case_id: str) -> None:
+    """Make again what a change of a decision looks at, before anybody has to wait for what is stored.
+
+    Raises NotFound. What cannot be made again is told by the change itself.
+    """
+    with office().private.reading() as connection:
+        found = casework.find(connection, by, case_id)
+        newest = newest_decision(connection, found)
+        wanted = (*determinations.newest(connection, case_id), *(newest.adopted if newest else ()))
+        for kept in {each.id: each for each in wanted}.values():
+            with suppress(NotMadeAgain):
+                live(connection, kept)
 
 
 def replaying_in() -> Path:

@@ -169,7 +169,7 @@ def test_every_page_of_a_decision_is_accessible_and_fits_a_phone(page: Page, ser
     drafted = made.determined("upper-quillet-no-benefits")
     made.drafted(drafted)
     served.sits_down(hand, made.olive, at(issued))
-    says(hand, "SAMPLE/2026/0001")
+    says(hand, made.decision(issued).reference)
     looks_at(page)
     hand.press("Write and send it")
     assert letter in page.url

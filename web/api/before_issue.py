@@ -13,9 +13,9 @@ from schemas.decisions import DecisionSchema
 from web.api import stored
 from web.api.asking import actor
 from web.api.body import read, read_nothing
-from web.api.decisions import CHANGE, ONE, READ, make_ready, of_newest
+from web.api.decisions import CHANGE, ONE, READ, of_newest
 from web.api.operations import Blueprint, operation
-from web.kept_determinations import live
+from web.kept_determinations import live, make_ready
 from web.office import now, office
 
 blueprint = Blueprint("before-issue", __name__, url_prefix="/api/v1/cases", description="Up to a decision's issue.")
@@ -78,7 +78,7 @@ def post_law(id: str, decision_id: str) -> Response:
         confirm_law(connection, now(), actor(), chosen, asked["read_in"], offered)
         return _law(connection, found, decision_id)
 
-    make_ready(id)
+    make_ready(actor(), id)
     return stored.storing(confirm)
 
 
@@ -86,7 +86,7 @@ def post_law(id: str, decision_id: str) -> Response:
 def post_issue(id: str, decision_id: str) -> Response:
     """Issue a decision: it gets its reference, and the case is decided. What the gate lacks stands in the way."""
     read_nothing()
-    make_ready(id)
+    make_ready(actor(), id)
     series = office().decision_series
     return stored.changing(of_newest(issue, decision_id), id, series, live, answers=DecisionSchema)
 

@@ -4,7 +4,6 @@ The engine works before anything is written, so that nobody who stores something
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +26,6 @@ from casework.deciding import (
     proposals,
     write,
 )
-from keeping import NotMadeAgain, determinations
 from people import Actor
 from schemas.deciding import AdoptSchema, NewConclusionSchema, NewDepartureSchema, NewTextSchema
 from schemas.decisions import DecisionItems, DecisionSchema, TextVersionSchema, WholeDecisionSchema
@@ -38,7 +36,7 @@ from web.api.errors import refuse
 from web.api.operations import AsItIs, Blueprint, operation
 from web.api.rights import act
 from web.decision_papers import issued_bytes
-from web.kept_determinations import NotWhole, live
+from web.kept_determinations import NotWhole, live, make_ready
 from web.office import now
 
 blueprint = Blueprint("decisions", __name__, url_prefix="/api/v1/cases", description="Decisions, and their drafts.")
@@ -66,7 +64,7 @@ def post_decision(id: str) -> Response:
     """
     read_nothing()
     version = stored.expected()
-    make_ready(id)
+    make_ready(actor(), id)
     return stored.storing(lambda connection: _drafted(connection, id, version))
 
 
@@ -90,7 +88,7 @@ def post_adopted(id: str, decision_id: str) -> Response:
     def adopt(connection: Any, at: datetime, asking: Actor, case_id: str, expected: int) -> Decision:
         return adopt_anew(connection, at, asking, case_id, live, expected, text_anew=text_anew)
 
-    make_ready(id)
+    make_ready(actor(), id)
     return stored.changing(of_newest(adopt, decision_id), id, answers=DecisionSchema)
 
 
@@ -98,7 +96,7 @@ def post_adopted(id: str, decision_id: str) -> Response:
 def post_decision_departure(id: str, decision_id: str) -> Response:
     """Depart from what is proposed on a question, a provision or a condition, with reasons; or take that back."""
     asked: Departing = read(NewDepartureSchema)
-    make_ready(id)
+    make_ready(actor(), id)
     return stored.changing(of_newest(depart, decision_id), id, asked, live, answers=DecisionSchema)
 
 
@@ -155,16 +153,6 @@ def of_newest(change: Callable[..., Decision], decision_id: str) -> Callable[...
         return change(connection, at, asking, case_id, *said)
 
     return changed
-
-
-def make_ready(id: str) -> None:
-    """Make the determinations of a case again, so that they are at hand in the transaction that stores."""
-    with stored.reading() as connection:
-        found = casework.find(connection, actor(), id)
-        newest = newest_decision(connection, found)
-        for each in (*determinations.newest(connection, id), *(newest.adopted if newest else ())):
-            with suppress(NotMadeAgain):  # what stores it says so
-                live(connection, each)
 
 
 def _drafted(connection: Any, id: str, version: int) -> stored.Made:

@@ -29,12 +29,12 @@ from engine import Fault, listed
 from keeping import NotMadeAgain, determinations
 from web.desk import sending
 from web.desk.addresses import Address
-from web.desk.decision_frame import Held, held, reading, ready
+from web.desk.decision_frame import Held, held, reading
 from web.desk.rule_sets import in_titles, titled
 from web.desk.sending import Places, at_fields
 from web.desk.signed_in import actor
 from web.desk.similar import similar_to
-from web.kept_determinations import live
+from web.kept_determinations import live, make_ready
 from web.office import now
 
 DONE = {
@@ -122,7 +122,7 @@ def adopt_newest(id: str) -> ResponseReturnValue:
 
 def _done(word: str, id: str, change: Callable[[Any, int], object]) -> ResponseReturnValue:
     expected = sending.expected()
-    ready(id)
+    make_ready(actor(), id)
 
     def work(connection: Any) -> str:
         try:

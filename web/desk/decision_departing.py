@@ -21,11 +21,11 @@ from engine import Fault, Finding
 from web.desk import sending
 from web.desk.addresses import Address
 from web.desk.decision import decision_page
-from web.desk.decision_frame import Held, allow, draft_in, of_a_draft, reading, ready
+from web.desk.decision_frame import Held, allow, draft_in, of_a_draft, reading
 from web.desk.rule_sets import titled
 from web.desk.sending import Places, at_fields, typed
 from web.desk.signed_in import actor
-from web.kept_determinations import live
+from web.kept_determinations import live, make_ready
 from web.office import now, office
 from web.pages import grouping
 
@@ -75,7 +75,7 @@ def depart_from(id: str) -> ResponseReturnValue:
     """Record a departure, or take one back."""
     expected, asked, back = sending.expected(), _asked(), request.form.get("do") == "take_back"
     departing = Departing(**asked, decided="" if back else typed("decided"), reasons="" if back else typed("reasons"))
-    ready(id)
+    make_ready(actor(), id)
 
     def work(connection: Any) -> str:
         allow(connection, id)

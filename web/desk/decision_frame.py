@@ -24,7 +24,6 @@ from casework.deciding import (
     what_of,
 )
 from engine import Determination
-from keeping import NotMadeAgain, determinations
 from web.desk.case_frame import Opened, looking, names_of
 from web.desk.signed_in import act, actor
 from web.kept_determinations import live
@@ -112,25 +111,9 @@ def allow(connection: Any, id: str) -> None:
         raise NotFound if request.method == "GET" else NotAllowed(act())
 
 
-def ready(id: str) -> None:
-    """Make again what a change of the decision looks at, before anybody has to wait for what is stored."""
-    with office().private.reading() as connection:
-        found = casework.find(connection, actor(), id)
-        newest = newest_decision(connection, found)
-        for kept in {each.id: each for each in (*determinations.newest(connection, id), *_adopted(newest))}.values():
-            try:
-                live(connection, kept)
-            except NotMadeAgain:
-                continue  # the change itself says so
-
-
 def rendered(markdown: str) -> Markup:
     """What people wrote, as it is set in the documents."""
     return Markup(documents.rendered(markdown))  # noqa: S704  # documents lets nothing through that a page could run
-
-
-def _adopted(decision: Decision | None) -> tuple[Any, ...]:
-    return decision.adopted if decision else ()
 
 
 def _everybody(decision: Decision) -> set[str]:

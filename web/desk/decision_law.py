@@ -15,11 +15,11 @@ from engine import Determination, Finding, Version
 from web.desk import sending
 from web.desk.addresses import Address
 from web.desk.case_frame import names_of
-from web.desk.decision_frame import Held, draft_in, of_a_draft, reading, ready
+from web.desk.decision_frame import Held, draft_in, of_a_draft, reading
 from web.desk.rule_sets import titled
 from web.desk.sending import Places, typed
 from web.desk.signed_in import actor
-from web.kept_determinations import live
+from web.kept_determinations import live, make_ready
 from web.office import now
 from web.pages import grouping
 
@@ -50,7 +50,7 @@ def decision_law_page(id: str) -> ResponseReturnValue:
 def confirm_read(id: str) -> ResponseReturnValue:
     """Record that provisions were read in the published law."""
     chosen = [_key(each) for each in request.form.getlist("provisions")]
-    ready(id)
+    make_ready(actor(), id)
 
     def work(connection: Any) -> str:
         found = casework.seen(connection, actor(), "decision.read", id)

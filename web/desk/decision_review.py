@@ -14,11 +14,11 @@ from engine import Fault
 from web.desk import sending
 from web.desk.addresses import Address
 from web.desk.decision import DONE, decision_page
-from web.desk.decision_frame import Held, allow, draft_in, of_a_draft, reading, ready
+from web.desk.decision_frame import Held, allow, draft_in, of_a_draft, reading
 from web.desk.rule_sets import in_titles, titled
 from web.desk.sending import Places, at_fields, typed
 from web.desk.signed_in import actor
-from web.kept_determinations import live
+from web.kept_determinations import live, make_ready
 from web.office import now, office
 
 CHOOSE = "say whether you approve it or send it back"
@@ -72,7 +72,7 @@ def issue_form(id: str) -> ResponseReturnValue:
 def issue_decision(id: str) -> ResponseReturnValue:
     """Issue a decision: it gets its reference, and the case is decided."""
     expected = sending.expected()
-    ready(id)
+    make_ready(actor(), id)
 
     def work(connection: Any) -> str:
         issue(connection, now(), actor(), id, office().decision_series, live, expected)
