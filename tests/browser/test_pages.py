@@ -48,7 +48,7 @@ def scrolls_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-LARGE = {"form with cells", "form", "invented case"}  # axe takes long for them, and looks at others like them daily
+LARGE = {"form with cells", "form", "real case"}  # axe takes long for them, and looks at others like them daily
 LOOKED_AT = [
     pytest.param(address, id=name, marks=[pytest.mark.proof] if name in LARGE else [])
     for name, address in PAGES.items()
@@ -114,6 +114,7 @@ def test_a_determination_is_accessible_and_each_need_leads_to_its_field(page: Pa
     assert not scrolls_sideways(page)
 
 
+@pytest.mark.proof
 def test_a_whole_determination_of_a_real_rule_set_is_accessible(page: Page, project: str) -> None:
     page.goto(f"{project}{MARKET}/determine?case=larkmere-grant")
     page.get_by_role("button", name="Determine").click()
