@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from casework.deciding.model import Proposed
 from casework.errors import NotAllowed, refuse
 from casework.texts import line_faults
-from engine import Fault, Provision, RuleSet, fingerprint
+from engine import Determination, Fault, Provision, RuleSet, fingerprint
 from keeping import activity
 from people import Actor, may
 from storage import law_read, new_key
@@ -42,7 +42,7 @@ class ToRead:
 
 def to_read(connection: Connection, proposals: Sequence[Proposed]) -> tuple[ToRead, ...]:
     """The provisions to be read, in the order of the answers that rest on them; those that were read too."""
-    found = [each for made in proposals if made.live is not None for each in _of(made)]
+    found = [each for made in proposals if made.live is not None for each in _of(made.live)]
     prints = [each.fingerprint for each in found]
     read: dict[str, list[LawRead]] = {}
     wanted = select(law_read).where(law_read.c.fingerprint.in_(prints)).order_by(law_read.c.at)
@@ -77,11 +77,10 @@ def confirm_law(
         activity.record(connection, now, actor.id, "law.confirmed", None, about)
 
 
-def _of(made: Proposed) -> Iterator[ToRead]:
-    assert made.live is not None  # noqa: S101  # asked for by ``to_read`` only where it is there
-    rule_set = made.live.rule_set
+def _of(made: Determination) -> Iterator[ToRead]:
+    rule_set = made.rule_set
     conditions: dict[str, dict[tuple[str, str], None]] = {}
-    for each in made.live.unchecked:
+    for each in made.unchecked:
         conditions.setdefault(each.provision, {})[each.condition, each.how] = None
     for id, found in conditions.items():
         provision = rule_set.provisions[id]
