@@ -39,7 +39,7 @@ class Mouse:
         found.check()
 
     def press(self, text: str) -> None:
-        _named(self.page, text).click()
+        follow(self.page, _named(self.page, text))
 
 
 @dataclass
@@ -90,6 +90,12 @@ class Keyboard:
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab does not lead there: {there}")
+
+
+def follow(page: Page, leads_on: Locator) -> None:
+    """Click what leads to another page, and be there: a click alone may return while the old page still stands."""
+    with page.expect_navigation():
+        leads_on.click()
 
 
 def _field(page: Page, name: str) -> Locator:
