@@ -17,8 +17,9 @@ from cli_demo import demo_case
 from cli_keeping import backup, export_case, let_go, replay, restore, verify_activity
 from cli_people import token, user
 from cli_records import import_records, template
+from cli_rules import coverage, export_rules
 from cli_storage import made_ready, migrate, swept
-from cli_terminal import ERR, OUT, RULES, configured, every_rule_set, fail, named
+from cli_terminal import ERR, OUT, RULES, RuleSetsAsAsked, configured, every_rule_set, fail, named
 from config import Config
 from engine import (
     Determination,
@@ -68,7 +69,7 @@ def check(rules: Path | None) -> None:
 def test(rule_set: str | None, rules: Path | None) -> None:
     """Run the tests beside the rules, and say what they do not show yet."""
     root = rules or configured().rules_dir
-    loaded = every_rule_set(rules)
+    loaded = RuleSetsAsAsked(rules)
     failed = False
     for id in [named(loaded, rule_set).id] if rule_set else loaded:
         failed |= _test_one(loaded[id], root / id)
@@ -84,11 +85,11 @@ def _test_one(rule_set: RuleSet, folder: Path) -> bool:
     failing = [run for run in runs if run.failures]
     for run in failing:
         _say_failure(run)
-    coverage = coverage_of(rule_set, runs)
-    gaps = coverage.gaps()
+    shown_by_tests = coverage_of(rule_set, runs)
+    gaps = shown_by_tests.gaps()
     for gap in gaps:
         OUT.print(f"not shown: {gap}", markup=False)
-    shown = ", ".join(f"{name} {some} of {every}" for name, (some, every) in coverage.counts().items())
+    shown = ", ".join(f"{name} {some} of {every}" for name, (some, every) in shown_by_tests.counts().items())
     OUT.print(
         f"{rule_set.id}: {len(runs) - len(failing)} tests pass, {len(failing)} fail; shown: {shown}", markup=False
     )
@@ -115,7 +116,7 @@ def determine(
 
     A case file that names several rule sets is put to each in order, and the answer under RULE_SET is shown.
     """
-    loaded = every_rule_set(rules)
+    loaded = RuleSetsAsAsked(rules)
     wanted = named(loaded, rule_set)
     try:
         case = _case(facts, wanted.id, as_at.date() if as_at else None, record_closed)
@@ -277,8 +278,8 @@ def _refuse_what_is_taken(host: str, port: int) -> None:
 
 
 for _command in (
-    import_records, template, migrate, user, token, backup, restore, export_case, let_go, replay, verify_activity,
-    demo_case,
+    import_records, template, coverage, export_rules, migrate, user, token, backup, restore, export_case, let_go,
+    replay, verify_activity, demo_case,
 ):  # fmt: skip
     main.add_command(_command)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cli_terminal import ERR, OUT, RULES, end_with, every_rule_set, named
+from cli_terminal import ERR, OUT, RULES, RuleSetsAsAsked, end_with, named
 from engine import Records, RuleSet, nearest, words
 from evidence import Imported, ImportRefused, as_json, put_among, read_table, state, write_template
 from web.api.body import parse
@@ -42,7 +42,7 @@ def import_records(  # noqa: PLR0913, PLR0917  # one for each argument and optio
     """
     if complete_by is not None and not complete_by.strip():
         raise click.UsageError("--complete-by names the person who says that these are all the rows")
-    wanted = named(every_rule_set(rules), rule_set)
+    wanted = named(RuleSetsAsAsked(rules), rule_set)
     records = _table(wanted, table)
     try:
         read = read_table(records, file, sheet=sheet, ignore=ignore)
@@ -72,7 +72,7 @@ def import_records(  # noqa: PLR0913, PLR0917  # one for each argument and optio
 @RULES
 def template(rule_set: str, table: str, to: Path, rules: Path | None) -> None:
     """Write an empty workbook for TABLE of RULE_SET, with drop-downs and notes, which import-records reads."""
-    wanted = named(every_rule_set(rules), rule_set)
+    wanted = named(RuleSetsAsAsked(rules), rule_set)
     to.parent.mkdir(parents=True, exist_ok=True)
     to.write_bytes(write_template(wanted.title, _table(wanted, table)))
     OUT.print(f"written: {to}", markup=False)

@@ -1,6 +1,6 @@
 """What the commands share: where they speak, which rules they read, and how they end where there is a fault."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from config import Config
-from engine import FactError, RuleError, RuleSet, load_rule_sets
+from engine import FactError, RuleError, RuleSet, load_rule_set, load_rule_sets, rule_set_ids
 
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(highlight=False, soft_wrap=True, stderr=True)
@@ -36,7 +36,36 @@ def every_rule_set(rules: Path | None) -> dict[str, RuleSet]:
         fail(error)
 
 
-def named(known: dict[str, RuleSet], id: str) -> RuleSet:
+class RuleSetsAsAsked(Mapping[str, RuleSet]):
+    """The rule sets by id, each read when it is asked for: who asks for one does not wait for all."""
+
+    def __init__(self, rules: Path | None) -> None:
+        self._root = rules or configured().rules_dir
+        self._ids = rule_set_ids(self._root)
+        self._read: dict[str, RuleSet] = {}
+
+    def __getitem__(self, id: str) -> RuleSet:
+        """The rule set of this id; ends with status 2 where it has a mistake."""
+        if id not in self._ids:
+            raise KeyError(id)
+        if id not in self._read:
+            try:
+                self._read[id] = load_rule_set(self._root / id)
+            except RuleError as error:
+                fail(error)
+        return self._read[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._ids
+
+
+def named(known: Mapping[str, RuleSet], id: str) -> RuleSet:
     """The rule set of this name; ends with status 2 where there is none."""
     if id not in known:
         ERR.print(f"There is no rule set '{id}'. Known: {', '.join(known)}.", markup=False)

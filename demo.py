@@ -10,7 +10,6 @@ from typing import Any
 from casework import HOW, Case, Move, NewCase, assign, change_state, determine, find, receive, state, today
 from casework.deciding import (
     DISPOSALS,
-    FINALS,
     Concluding,
     Decision,
     Departing,
@@ -29,11 +28,12 @@ from casework.deciding import (
     letters,
     proposals,
     review,
+    said_of_application,
     send_letter,
     to_read,
     write,
 )
-from demo_sample import KIND, held, members, parties, role, sayings, stated, who_decided
+from demo_sample import held, kind, members, parties, role, sayings, stated, who_decided
 from demo_stage import Stage
 from engine import capital, words
 
@@ -81,7 +81,7 @@ def play(stage: Stage, sample: Sample) -> Played:
 
 def _receives(stage: Stage, sample: Sample) -> None:
     on, named = today(stage.now), tuple(parties(sample))
-    new = NewCase(KIND.id, sample["title"], on, tuple(sample["rule_sets"]), named)
+    new = NewCase(kind(sample).id, sample["title"], on, tuple(sample["rule_sets"]), named)
     with stage.database.writing() as connection:
         case = receive(connection, stage.now, stage.officer, new, stage.rule_sets)
     stage.case_id = case.id
@@ -135,7 +135,8 @@ def _decides(stage: Stage, sample: Sample) -> None:
         return
     who = who_decided(sample)
     stage.does(stage.officer, conclude, Concluding(disposal, stands.final, who))
-    ends = f"{DISPOSALS[disposal]}. {FINALS[stands.final]}."
+    said = (DISPOSALS[disposal], said_of_application(disposal, stands.final))
+    ends = " ".join(f"{each}." for each in said if each)
     if departures := stage.decision.departures:
         before = stage.decision.text.sections
         reasons = "\n".join(f"- {capital(words(each.decided))}. {each.reasons}" for each in departures)

@@ -3,23 +3,30 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from casework import KINDS, NewParty
+from casework import KINDS, CaseKind, NewParty
 from casework.deciding import Line
 from engine import RuleSet, capital, read_facts, said
 from keeping import Committee, DecidedBy, Member
 from keeping.sayings import Saying
 
-KIND = KINDS["pharmacy_market_entry"]  # of every sample appeal
+_ROLES = KINDS["pharmacy_market_entry"]  # every pharmacy appeal has the same
 _NOT_NAMED = "{} (not named)"
 _NOBODY_NAMED = "the Committee, as the source gives the decision"
 _MEMBERS = (Member("A. Invented"), Member("B. Invented"), Member("C. Invented"))
 _QUORUM = 2
 
 
+def kind(sample: Mapping[str, Any]) -> CaseKind:
+    """The kind of case whose usual rule sets are those of the sample, or among whose they are."""
+    asked = set(sample["rule_sets"])
+    fits = [each for each in KINDS.values() if asked <= set(each.usual)]
+    return next((each for each in fits if asked == set(each.usual)), fits[0] if fits else _ROLES)
+
+
 def parties(sample: Mapping[str, Any]) -> Iterator[NewParty]:
     """The parties that the sample names, and those without whom no such appeal is decided. Addresses are made up."""
     named = [(each["role"], each["name"]) for each in sample.get("parties", ())]
-    for part in KIND.roles:
+    for part in _ROLES.roles:
         here = [name for id, name in named if id == part.id]
         if not here and part.at_least:
             here = [_NOT_NAMED.format(part.title)]
@@ -29,7 +36,7 @@ def parties(sample: Mapping[str, Any]) -> Iterator[NewParty]:
 
 def role(id: str) -> str:
     """A part in the appeal, as people read it."""
-    found = KIND.role(id)
+    found = _ROLES.role(id)
     return found.title if found else id
 
 

@@ -9,7 +9,7 @@ from casework.assigning import assign, assignments, seat, unseat
 from casework.change import claim
 from casework.determining import Proposal, determine, keep, still_needed, work_out
 from casework.errors import CaseRefused, NotAllowed, NotFound, Stale
-from casework.kinds import KINDS, CaseKind, PartyRole, usual_order
+from casework.kinds import KINDS, CaseKind, PartyRole, fitting, usual_order
 from casework.linking import HOW_LINKED, link, links, unlink
 from casework.model import (
     Assignment,
@@ -84,6 +84,7 @@ __all__ = [
     "close_record",
     "determine",
     "find",
+    "fitting",
     "history",
     "keep",
     "link",

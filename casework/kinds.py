@@ -20,7 +20,8 @@ class PartyRole:
 class CaseKind:
     """A kind of case. ``retention_years`` count from its closing: to be settled by whoever answers for our records.
 
-    ``decided_elsewhere``: who decides it, where it is not us; no decision is drafted in it then.
+    ``decided_elsewhere``: who decides it, where it is not us; no decision is drafted in it then. ``usual``: the rule
+    sets that such a case is put to unless somebody chooses otherwise; empty: all that fit.
     """
 
     id: str
@@ -30,6 +31,7 @@ class CaseKind:
     roles: tuple[PartyRole, ...]
     retention_years: int
     decided_elsewhere: str = ""
+    usual: tuple[str, ...] = ()
 
     def role(self, id: str) -> PartyRole | None:
         """The part by its name; None where this kind has no such part."""
@@ -45,16 +47,26 @@ _PERFORMER = PartyRole("performer", "Performer", at_least=1, at_most=1)
 _TRUST = PartyRole("trust", "Trust", at_least=1, at_most=1)
 _SCHEME = PartyRole("scheme", "Scheme team", at_most=1)
 
+_PROCEDURE = "pharmacy/appeal-procedure"
+_ENTRY = ("pharmacy/excepted-applications", "pharmacy/rural", "pharmacy/market-entry", _PROCEDURE)
 _APPEAL, _DISPUTE = frozenset({"appeal"}), frozenset({"dispute"})
 _SCHEMES = frozenset({"assessment", "data_quality"})
 _IN_APPEALS = (_APPELLANT, _COMMISSIONER, _APPLICANT, _INTERESTED)
 _IN_DISPUTES = (_CONTRACTOR, _COMMISSIONER, _INTERESTED)
 
+
+def _pharmacy(id: str, title: str, *usual: str) -> CaseKind:
+    return CaseKind(id, title, "APP", _APPEAL, _IN_APPEALS, 10, usual=usual)
+
+
 KINDS: Mapping[str, CaseKind] = {
     kind.id: kind
     for kind in (
-        CaseKind("pharmacy_market_entry", "Pharmacy market entry appeal", "APP", _APPEAL, _IN_APPEALS, 10),
-        CaseKind("pharmacy_terms", "Pharmacy terms of service appeal", "APP", _APPEAL, _IN_APPEALS, 10),
+        _pharmacy("pharmacy_market_entry", "Pharmacy market entry appeal", *_ENTRY),
+        _pharmacy("pharmacy_rural", "Controlled locality or reserved location appeal", "pharmacy/rural", _PROCEDURE),
+        _pharmacy("dispensing_doctor", "Dispensing doctor appeal", "pharmacy/dispensing-doctors", _PROCEDURE),
+        _pharmacy("pharmacy_hours", "Pharmacy opening hours appeal", "pharmacy/opening-hours", _PROCEDURE),
+        _pharmacy("pharmacy_terms", "Pharmacy terms of service appeal", "pharmacy/terms-of-service", _PROCEDURE),
         CaseKind("gp_dispute", "General practice contract dispute", "DIS", _DISPUTE, _IN_DISPUTES, 10),
         CaseKind("dental_dispute", "Dental contract dispute", "DIS", _DISPUTE, _IN_DISPUTES, 10),
         CaseKind("ophthalmic_dispute", "Ophthalmic contract dispute", "DIS", _DISPUTE, _IN_DISPUTES, 10),
@@ -79,8 +91,9 @@ def kind_faults(kind: str) -> Iterator[Fault]:
 
 
 def usual_order(kind: CaseKind, rule_sets: Mapping[str, RuleSet]) -> tuple[str, ...]:
-    """The rule sets that fit a kind, each after those whose answers it takes up, and else by name."""
-    left, ordered = fitting(kind, rule_sets), list[str]()
+    """The rule sets that are usual for a kind in their order, each after those whose answers it takes up."""
+    fits, ordered = fitting(kind, rule_sets), list[str]()
+    left = [id for id in kind.usual or fits if id in fits]
     while left:
         ready = next((id for id in left if not _awaited(rule_sets[id]) & set(left)), left[0])
         left.remove(ready)

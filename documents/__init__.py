@@ -1,4 +1,4 @@
-"""Documents: one decision or letter as HTML, PDF and DOCX, from one set of templates. Its public face.
+"""Documents: one decision, letter or rule set as HTML, PDF and DOCX, from one set of templates. Its public face.
 
 The HTML is the original; the others are made from it. It knows no case and no database: it is given plain data.
 """
@@ -15,9 +15,10 @@ from documents.model import (
     LetterPaper,
     Part,
     RestsOn,
+    RulesPaper,
     SlipPaper,
 )
-from documents.papers import STYLE_HASH, decision, letter, slip
+from documents.papers import STYLE_HASH, decision, letter, rules, slip
 from documents.prose import rendered
 
 __all__ = [
@@ -32,11 +33,13 @@ __all__ = [
     "PDFUnavailable",
     "Part",
     "RestsOn",
+    "RulesPaper",
     "SlipPaper",
     "decision",
     "docx",
     "letter",
     "pdf",
     "rendered",
+    "rules",
     "slip",
 ]

@@ -14,6 +14,7 @@ from documents.docx_inline import add_paragraph, write_inline
 
 _PAGE = 16.2  # centimetres between the margins
 _NARROWEST, _WIDEST = 24, 60  # characters
+_ASKED = {"number": 10, "place": 20, "middling": 24, "remarks": 36, "wide": 60}  # what a column of that class asks for
 
 
 def write_table(document: Document, element: HtmlElement) -> None:
@@ -30,14 +31,16 @@ def write_table(document: Document, element: HtmlElement) -> None:
         for cell, said in zip(row.cells, cells, strict=False):
             cell.paragraphs[0]._p.style = "TableText"
             write_inline(cell.paragraphs[0], said, bold=said.tag == "th")
-    _widths(made, rows)
+    _widths(made, rows, [each.get("class") or "" for each in element.iter("col")])
     add_paragraph(document, "Normal")
 
 
-def _widths(table: Table, rows: Sequence[HtmlElement]) -> None:
-    """Each column as wide as what it holds asks for, within reason, in what the page has."""
+def _widths(table: Table, rows: Sequence[HtmlElement], kinds: Sequence[str]) -> None:
+    """Each column as wide as its class or what it holds asks for, within reason, in what the page has."""
     columns = zip_longest(*([len(cell.text_content()) for cell in row] for row in rows), fillvalue=0)
     asked = [min(max(*held, _NARROWEST), _WIDEST) for held in columns]
+    if kinds:
+        asked = [_ASKED.get(kind, width) for kind, width in zip(kinds, asked, strict=True)]
     for column, wanted in zip(table.columns, asked, strict=True):
         column.width = Cm(_PAGE * wanted / sum(asked))  # LibreOffice reads this, and Word that of each cell
         for cell in column.cells:

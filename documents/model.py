@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from engine import RuleSet
+
 SERVICE = "NHS Resolution, Primary Care Appeals"
 
 
@@ -132,3 +134,12 @@ class SlipPaper:
     correction: Correction
     sample: bool = False
     service: str = SERVICE
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPaper:
+    """A rule set as it is loaded, for somebody who reads it against the law."""
+
+    rule_set: RuleSet
+    sample: bool = False
+    service: str = "Rationale"

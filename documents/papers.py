@@ -1,4 +1,4 @@
-"""Decisions, letters and slips as HTML: whole pages, each with one inline style, no script and nothing from elsewhere.
+"""Decisions, letters, slips and rule sets as HTML: whole pages, one inline style, no script, nothing from elsewhere.
 
 The HTML is the original. The PDF and the DOCX are made from it, so it says all that they need: language, title, the
 day, the reference, and what stands on every page.
@@ -13,12 +13,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from documents.model import DecisionPaper, LetterPaper, Part, SlipPaper
+from documents.model import DecisionPaper, LetterPaper, Part, RulesPaper, SlipPaper
 from documents.prose import Count, below, numbered, plain
+from documents.rule_words import FILTERS, RuleWords
 from engine import day
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
+_RULES_STYLE = (_TEMPLATES / "rules.css").read_text(encoding="utf-8")
 
 STYLE_HASH = f"sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}"
 """What a Content-Security-Policy names to let the one style of these pages in."""
@@ -43,6 +45,24 @@ def slip(paper: SlipPaper) -> str:
     return _page("slip.html", _head(paper, paper.correction.on, what), paper=paper)
 
 
+def rules(paper: RulesPaper) -> str:
+    """A rule set for a lawyer to mark up: every provision and version, each condition with how its words were checked.
+
+    It has no day: what it says is that of its revision.
+    """
+    rule_set, in_words = paper.rule_set, RuleWords(paper.rule_set)
+    done = in_words.reviewed()
+    head = {
+        "day": None,
+        "marks": "" if done.count == done.every else "draft",
+        "reference": rule_set.id,
+        "running": f"{rule_set.id}, revision {rule_set.revision[:12]}",
+    }
+    return _page(
+        "rules.html", head, paper=paper, rule_set=rule_set, in_words=in_words, reviewed=done, more=_RULES_STYLE
+    )
+
+
 def _parts(paper: DecisionPaper) -> list[tuple[Part, Markup]]:
     """Each part with its text, numbered; one that holds nothing is left out once the decision is issued."""
     set_, count = [], Count()
@@ -63,8 +83,9 @@ def _head(paper: DecisionPaper | LetterPaper | SlipPaper, on: date | None, what:
     }
 
 
-def _page(template: str, head: Mapping[str, object], **values: object) -> str:
-    return _ENVIRONMENT.get_template(template).render(**head, **values, style=Markup(_STYLE))  # noqa: S704 - a file of ours
+def _page(template: str, head: Mapping[str, object], *, more: str = "", **values: object) -> str:
+    style = Markup(f"{_STYLE}{more}")  # noqa: S704 - files of ours
+    return _ENVIRONMENT.get_template(template).render(**head, **values, style=style)
 
 
 def _lines(text: str) -> Markup:
@@ -81,7 +102,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: plain(value) if type(value) is str else value,
     )
-    made.filters.update(day=day, lines=_lines)
+    made.filters.update(day=day, lines=_lines, **FILTERS)
     made.tests["web"] = lambda url: url.startswith(("https://", "http://"))
     return made
 

@@ -5,14 +5,14 @@ This is its public face: what web and schemas stand on. Types are for reading; o
 
 from engine.asking import asked_in_order, rests_on
 from engine.case import determine_case
-from engine.condition_words import tested
+from engine.condition_words import reckoned, tested
 from engine.determination import ENGINE_VERSION, Answer, Determination, Ground, Power, ProvisionStatus, determine
 from engine.errors import ClosingRefused, EngineDisagreement, FactError, Fault, RuleError, nearest
 from engine.facts import Facts, RowReader, Statement, read_facts, read_given
 from engine.findings import Because, Finding, Unchecked, how_checked, unchecked_conditions
 from engine.fingerprint import fingerprint
 from engine.inference import discarded as hosts_discarded
-from engine.loader import load_rule_set, load_rule_sets
+from engine.loader import load_rule_set, load_rule_sets, rule_set_ids
 from engine.model import (
     Extends,
     Fact,
@@ -104,8 +104,10 @@ __all__ = [
     "read_facts",
     "read_given",
     "read_scalar",
+    "reckoned",
     "rests_on",
     "role",
+    "rule_set_ids",
     "said",
     "shares_of_rows",
     "tested",

@@ -1,4 +1,4 @@
-"""What a single condition tests, in a few words: ``routine or excepted``, ``more than 1 and less than 9``."""
+"""What a condition tests and how a value is worked out, in a few words: ``more than 1``, ``30 days after it``."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -8,6 +8,7 @@ from engine.model import (
     Between,
     Combined,
     DaysBetween,
+    Fact,
     FactValue,
     FieldValue,
     FigureValue,
@@ -17,14 +18,16 @@ from engine.model import (
     Leaf,
     Literally,
     OfShare,
+    Result,
     Shifted,
     Value,
 )
-from engine.plain import number, said, words
+from engine.plain import listed, number, said, words
 from engine.values import Options, exactly
 
 _DAYS = ("on or after", "after", "on or before", "before")
 _AMOUNTS = ("at least", "more than", "at most", "less than")
+_JOINED = {"add": " plus ", "take_away": " less ", "multiply": " times ", "divide": " divided by "}
 
 
 def tested(leaf: Leaf) -> str:
@@ -60,6 +63,30 @@ def _value(value: Value, leaf: Leaf) -> str:
             return f"{_time(count, unit)} {'after' if sign > 0 else 'before'} {_value(base, leaf)}"
         case Combined() | DaysBetween():
             return "what is worked out"
+
+
+def reckoned(value: Value, of: Fact | Result) -> str:
+    """How a fact or a result is worked out: ``30 days after the notified on``, ``the lowest of 3 and the visits``."""
+    match value:
+        case Literally(known):
+            return said(known, of)
+        case FactValue(name) | FigureValue(name) | FieldValue(name):
+            return f"the {words(name)}"
+        case Shifted(base, sign, count, unit, counting):
+            counted = ", that day included" if counting == "including_the_first_day" else ""
+            return f"{_time(count, unit)} {'after' if sign > 0 else 'before'} {reckoned(base, of)}{counted}"
+        case Combined(operation, parts) if operation in _JOINED:
+            return _JOINED[operation].join(_number(part, of, operation) for part in parts)
+        case Combined(operation, parts):
+            return f"the {words(operation)} {listed([reckoned(part, of) for part in parts])}"
+        case DaysBetween(first, second):
+            return f"the days from {reckoned(first, of)} to {reckoned(second, of)}"
+
+
+def _number(value: Value, of: Fact | Result, operation: str) -> str:
+    """A number by which is multiplied or divided is one, whatever comes of it."""
+    plain = isinstance(value, Literally) and operation in ("multiply", "divide")
+    return said(value.known) if plain and isinstance(value, Literally) else reckoned(value, of)
 
 
 def _time(count: Value, unit: Unit) -> str:

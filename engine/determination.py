@@ -17,7 +17,7 @@ from engine.evaluate import Evaluation
 from engine.explanation import explain
 from engine.facts import Facts
 from engine.findings import Finding, Unchecked, findings_of, unchecked_of
-from engine.model import Node, OfProvision, Question, RuleSet
+from engine.model import DOES_NOT_ARISE, Node, OfProvision, Question, RuleSet
 from engine.needs import Need
 from engine.plain import day
 from engine.reasons import considered, of_line
@@ -141,6 +141,11 @@ class Determination:
     def headline(self) -> str:
         """The answer in one or two sentences, before the reasons."""
         return self._explained.headline
+
+    @property
+    def arising(self) -> tuple[Answer, ...]:
+        """The answers on all that is in question here; where nothing is, on the first question alone."""
+        return tuple(each for each in self.questions if each.outcome != DOES_NOT_ARISE) or self.questions[:1]
 
     def answer(self, question: str) -> Answer:
         """One question's answer, by the question's id."""

@@ -34,13 +34,16 @@ class _Explaining:
         self.open: list[str] = []
 
     def explain(self) -> Explanation:
-        openings = [self._opening(question) for question in self.rules.questions]
+        arising = {answer.id for answer in self.found.arising}
+        self.arising = [each for each in self.rules.questions if each.id in arising]
+        openings = [self._opening(question) for question in self.arising]
         body: list[Told] = []
-        for question, opening in zip(self.rules.questions, openings, strict=True):
+        for question, opening in zip(self.arising, openings, strict=True):
             answer = packed([(opening,), (self._asked(question),), *([] if body else [(self._as_at(),)])])
             body.extend(Told(question.id, "answer", each) for each in answer)
             body.extend(Told(question.id, "open", each) for each in self._open(question))
             body.extend(Told(question.id, "reason", each) for each in self._reasons(question))
+        body.extend(Told("", "aside", each) for each in packed([self._asides()]))
         body.extend(Told("", "closed", each) for each in self._closing())
         body.extend(Told("", "unchecked", each) for each in self._unchecked())
         return Explanation(" ".join([*self._headline(openings), self._as_at()]), tuple(body))
@@ -49,12 +52,18 @@ class _Explaining:
 
     def _headline(self, openings: list[str]) -> Iterator[str]:
         """The openings of every question; those that are open together, where the first of them stands."""
-        asked = [question.asks for question in self.rules.questions if not self.found.answer(question.id).outcome]
-        for question, opening in zip(self.rules.questions, openings, strict=True):
+        asked = [question.asks for question in self.arising if not self.found.answer(question.id).outcome]
+        for question, opening in zip(self.arising, openings, strict=True):
             if self.found.answer(question.id).outcome or len(asked) == 1:
                 yield opening
             elif question.asks == asked[0]:
                 yield f"Nothing can be decided yet on these questions: {' '.join(asked)}"
+
+    def _asides(self) -> tuple[str, ...]:
+        """What is not in question: said once each, after all that is."""
+        aside = [each for each in self.rules.questions if each not in self.arising]
+        says = dict.fromkeys(self._says(each, self.found.answer(each.id)) for each in aside)
+        return tuple(f"{capital(each)}." for each in says)
 
     def _opening(self, question: Question) -> str:
         answer = self.found.answer(question.id)

@@ -16,6 +16,7 @@ from engine.grammar_fields import (
     Number,
     OneOf,
     Part,
+    PlaceName,
     Plain,
     Question,
     Scalar,
@@ -267,6 +268,24 @@ SHAPES: dict[str, type[Strict]] = {
         rows=Each(Part("table")),
         closed=Flag(),
         expect=Part("expect", required=True),
+    ),
+    "place": shape_of(
+        "place",
+        id=PlaceName(required=True),
+        title=Text(required=True),
+        judgement=Name(),
+        in_part=Text(),
+        not_encoded=Text(),
+    ),
+    "chapter": shape_of(
+        "chapter", id=Text(required=True), title=Text(required=True), rows=Many(Part("place"), required=True)
+    ),
+    "coverage": shape_of(
+        "coverage",
+        title=Text(required=True),
+        about=Text(required=True),
+        elsewhere=Many(Text()),
+        chapters=Many(Part("chapter"), required=True),
     ),
 }
 REGISTRY.update(SHAPES)

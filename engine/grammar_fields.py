@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
@@ -54,6 +54,16 @@ class Name(Plain):
 
     def accepts(self, value: Any) -> bool:
         return isinstance(value, str) and bool(_NAME.fullmatch(value))
+
+
+class PlaceName(Plain):
+    """The name of a place in the law, as a coverage map has it."""
+
+    wants = "the name of a place in the law, such as reg-31, sch-2-para-36, s-129 or art-4"
+    json: Shape = {"type": "string", "pattern": "^(reg|art|s|sch-[0-9]+[A-Z]*-para)-[0-9]+[A-Z]*$"}
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, str) and bool(re.search(self.json["pattern"], value))
 
 
 class Question(Text):
@@ -186,13 +196,18 @@ class Part(Plain):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         super()._deserialize(value, attr, data, **kwargs)
-        return _shape(self.of).load(value)
+        return _shape(self.of, frozenset(value)).load(value)
 
 
-@cache
-def _shape(name: str) -> Schema:
-    """A shape, made once: that takes longer than reading with it, and reading leaves nothing in it."""
-    return REGISTRY[name]()
+@lru_cache(maxsize=2_000)
+def _shape(name: str, keys: frozenset[str]) -> Schema:
+    """A shape cut down to the keys that stand there and those that must: looking for all the others takes longest.
+
+    Made once for each set of keys, since making takes longer than reading with it, and reading leaves nothing in it.
+    """
+    whole = REGISTRY[name]
+    fields_of = whole._declared_fields
+    return whole(only={each for each, field in fields_of.items() if field.required or (field.data_key or each) in keys})
 
 
 class ValuePart(Part):

@@ -25,7 +25,7 @@ class Strict(Schema):
 
     def handle_error(self, error: ValidationError, data: Any, *, many: bool, **kwargs: Any) -> None:
         """Say of an unknown key which known one is nearest."""
-        names = [field.data_key or name for name, field in self.fields.items()]
+        names = [field.data_key or name for name, field in self.declared_fields.items()]
         messages = error.messages
         if isinstance(messages, dict):
             for name in [name for name, said in messages.items() if said == ["Unknown field."]]:

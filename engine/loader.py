@@ -37,9 +37,9 @@ def load_rule_sets(root: Path) -> dict[str, RuleSet]:
     """
     loaded: dict[str, RuleSet] = {}
     faults: list[Fault] = []
-    for path in sorted(root.glob("*/*/ruleset.yaml")):
+    for id in rule_set_ids(root):
         try:
-            rule_set = load_rule_set(path.parent)
+            rule_set = load_rule_set(root / id)
         except RuleError as error:
             faults.extend(fault for fault in error.faults if fault not in faults)
         else:
@@ -48,6 +48,11 @@ def load_rule_sets(root: Path) -> dict[str, RuleSet]:
     if faults:
         raise RuleError(faults)
     return loaded
+
+
+def rule_set_ids(root: Path) -> list[str]:
+    """The ids of the rule sets that stand below ``root``, whether or not they can be read."""
+    return ["/".join(path.parts[-3:-1]) for path in sorted(root.glob("*/*/ruleset.yaml"))]
 
 
 def load_rule_set(folder: Path) -> RuleSet:

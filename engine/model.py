@@ -17,6 +17,8 @@ Effect = Literal["must", "may"]
 Operation = Literal["add", "take_away", "multiply", "divide", "lowest_of", "highest_of"]
 Rounding = Literal["down", "nearest", "up"]
 
+DOES_NOT_ARISE = "does_not_arise"  # the outcome of a question that is not in question in a case: told apart
+
 
 # -- values: right-hand sides, worked-out facts and results ---------------------------------------------------------
 

@@ -61,9 +61,13 @@ def _one(value: Any, kind: Kind, unit: str = "") -> str:
     return str(value) if kind == "text" else words(str(value))
 
 
+_PROPER = {"secretary of state": "Secretary of State", "first tier tribunal": "First-tier Tribunal"}
+
+
 def words(name: str) -> str:
-    """A name as words: ``quash_and_remit`` is ``quash and remit``."""
-    return name.replace("_", " ")
+    """A name as words: ``quash_and_remit`` is ``quash and remit``. Whom everybody writes large is written large."""
+    plainly = name.replace("_", " ")
+    return _PROPER.get(plainly, plainly)
 
 
 def number(value: Fraction) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Sort = Literal["answer", "open", "reason", "closed", "unchecked"]
+Sort = Literal["answer", "open", "reason", "aside", "closed", "unchecked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,8 @@ class Told:
     """A paragraph of an explanation: of which question, by its id (empty: of all of them), and what it tells.
 
     ``answer``: the outcome, the question and the day of the law. ``open``: what could settle it. ``reason``: the law in
-    its order. ``closed``: what the closing of the record did. ``unchecked``: what rests on text not yet checked.
+    its order. ``aside``: what is not in question here. ``closed``: what the closing of the record did. ``unchecked``:
+    what rests on text not yet checked.
     """
 
     question: str

@@ -17,9 +17,10 @@ from click.testing import CliRunner, Result
 
 from cli import _end_undetermined, main
 from engine import EngineDisagreement
+from tests.ours import our_rule_sets
 
 ROOT = Path(__file__).parents[1]
-RULES = ROOT / "rules"
+POOLS = ROOT / "tests" / "engine" / "authoring" / "good"  # small: reading and testing it takes no time
 MARKET_ENTRY = "pharmacy/market-entry"
 CASE = ROOT / "fixtures" / "appeals" / "invented" / "mirefold-same-service.json"
 
@@ -31,8 +32,8 @@ def run(*arguments: str | Path) -> Result:
 
 @pytest.fixture
 def rules(tmp_path: Path) -> Path:
-    """A copy of the rules that a test may spoil."""
-    return Path(shutil.copytree(RULES, tmp_path / "rules"))
+    """A copy of the rules on pools, which a test may spoil."""
+    return Path(shutil.copytree(POOLS, tmp_path / "rules"))
 
 
 def written(tmp_path: Path, **case: object) -> Path:
@@ -50,41 +51,42 @@ def test_check_counts_what_it_read() -> None:
 
 
 def test_check_says_what_is_wrong_and_where(rules: Path) -> None:
-    spoilt = rules / "pharmacy" / "market-entry" / "reg-31-same-or-adjacent.yaml"
-    spoilt.write_text(spoilt.read_text("utf-8").replace("judgement: reasonable_", "judgement: resonable_", 1), "utf-8")
+    spoilt = rules / "pool" / "licence" / "art-1-licence.yaml"
+    spoilt.write_text(spoilt.read_text("utf-8").replace("fact: depth", "fact: dept", 1), "utf-8")
     result = run("check", "--rules", rules)
     assert result.exit_code == 2
-    assert "reg-31-same-or-adjacent.yaml:" in result.stderr
-    assert "Did you mean reasonable_to_treat_as_same_service?" in result.stderr
+    assert "art-1-licence.yaml:" in result.stderr
+    assert "Did you mean depth?" in result.stderr
     assert "1 thing to mend." in result.stderr
 
 
-def test_the_tests_beside_the_rules_pass_and_show_everything() -> None:
-    result = run("test")
+@pytest.mark.parametrize("id", sorted(our_rule_sets()))
+def test_the_tests_beside_the_rules_pass_and_show_everything(id: str) -> None:
+    result = run("test", id)
     assert result.exit_code == 0, result.output
     assert "not shown" not in result.output
 
 
 def test_a_failing_rule_test_is_told_by_its_sentence(rules: Path) -> None:
-    tests = rules / "pharmacy" / "market-entry" / "reg-31-same-or-adjacent.test.yaml"
+    tests = rules / "pool" / "licence" / "art-1-licence.test.yaml"
     tests.write_text(
         tests.read_text("utf-8")
         + '\n- name: "A test that expects what is not so"\n  as_at: 2024-05-01\n'
-        + "  given: {application_class: excepted, is_consolidation: true}\n"
-        + "  expect: {provisions: {reg-31-same-or-adjacent: met}}\n",
+        + "  given: {depth: 3}\n"
+        + "  expect: {provisions: {art-1-licence: met}}\n",
         "utf-8",
     )
-    result = run("test", "pharmacy/market-entry", "--rules", rules)
+    result = run("test", "pool/licence", "--rules", rules)
     assert result.exit_code == 1
     assert "A test that expects what is not so" in result.output
     assert "expected met, found not_met" in result.output
 
 
 def test_a_rule_without_its_tests_is_told(rules: Path) -> None:
-    (rules / "pharmacy" / "market-entry" / "reg-31-same-or-adjacent.test.yaml").unlink()
-    result = run("test", "pharmacy/market-entry", "--rules", rules)
+    (rules / "pool" / "licence" / "art-1-licence.test.yaml").unlink()
+    result = run("test", "pool/licence", "--rules", rules)
     assert result.exit_code == 1
-    assert "not shown: reg-31-same-or-adjacent, version of 2016-12-05" in result.output
+    assert "not shown: art-1-licence, version of 2001-01-01" in result.output
 
 
 def test_a_determination_prints_its_reasons_and_says_that_a_person_decides() -> None:
@@ -162,15 +164,15 @@ def test_schemas_are_written_for_editors(tmp_path: Path) -> None:
 
 
 def test_a_new_rule_and_its_tests_load_and_pass(rules: Path) -> None:
-    result = run("new-rule", "pharmacy/market-entry/reg-23-example", "--rules", rules)
+    result = run("new-rule", "pool/licence/art-2-example", "--rules", rules)
     assert result.exit_code == 0, result.output
-    assert f"added to: {rules / 'pharmacy' / 'market-entry' / 'facts.yaml'}" in result.output
+    assert f"added to: {rules / 'pool' / 'licence' / 'facts.yaml'}" in result.output
     assert run("check", "--rules", rules).exit_code == 0
-    assert run("test", "pharmacy/market-entry", "--rules", rules).exit_code == 0
+    assert run("test", "pool/licence", "--rules", rules).exit_code == 0
 
 
 def test_a_new_rule_does_not_overwrite_one_that_is_there(rules: Path) -> None:
-    result = run("new-rule", "pharmacy/market-entry/reg-31-same-or-adjacent", "--rules", rules)
+    result = run("new-rule", "pool/licence/art-1-licence", "--rules", rules)
     assert result.exit_code == 2
     assert "is there already" in result.stderr
 

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 RULES = ROOT / "rules"
 TABLES = {"ruleset.yaml", "facts.yaml", "figures.yaml"}
 LONGEST = 300
+LONGEST_PROVISION = 120
 
 # Python files over 300 lines, each with the reason why it is better whole.
 LONG_FOR_A_REASON = {
@@ -118,6 +119,11 @@ def test_python_files_stay_short() -> None:
     assert long == set(LONG_FOR_A_REASON), f"over {LONGEST} lines, or listed and no longer so: split it or say why"
 
 
+def test_provisions_stay_short() -> None:
+    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in provision_files()}
+    assert not [name for name, length in lengths.items() if length > LONGEST_PROVISION], "split it into steps"
+
+
 def test_every_provision_has_its_test_beside_it() -> None:
     assert provision_files(), "no provision was found: the rule is not checking anything"
     alone = [path.name for path in provision_files() if not path.with_suffix(".test.yaml").is_file()]
@@ -137,11 +143,11 @@ def test_every_provision_file_is_a_loaded_provision() -> None:
 
 
 def test_every_file_in_rules_is_reached() -> None:
-    """A rule set's own files, an area's facts and the teaching page: nothing in rules/ lies there unread."""
+    """A rule set's own files, an area's two, and the teaching page: nothing in rules/ lies there unread."""
     rule_sets = [folder.parent for folder in RULES.rglob("ruleset.yaml")]
     tables = [folder / name for folder in rule_sets for name in TABLES]
     tests = [path.with_suffix(".test.yaml") for path in provision_files()]
-    areas = [folder.parent / "facts.yaml" for folder in rule_sets]
+    areas = [folder.parent / name for folder in rule_sets for name in ("facts.yaml", "coverage.yaml")]
     reached = {RULES / "README.md", *tables, *tests, *areas, *provision_files()}
     assert not [str(path.relative_to(ROOT)) for path in rule_files() if path not in reached]
     assert {folder.relative_to(RULES).as_posix() for folder in rule_sets} == set(our_rule_sets())

@@ -34,7 +34,7 @@ from casework.deciding.reading import decision_of, decisions_of, issued_of, newe
 from casework.deciding.reviewing import Reviewing, review
 from casework.deciding.sections import SECTIONS, Section
 from casework.deciding.similar import LEAST, SAME_PROVISIONS, WEIGHTS, Similar, similar
-from casework.deciding.words import DISPOSALS, FINALS
+from casework.deciding.words import DISPOSALS, FINALS, said_of_application
 from casework.deciding.writing import write
 
 __all__ = [
@@ -98,6 +98,7 @@ __all__ = [
     "proposals",
     "proposed_of",
     "review",
+    "said_of_application",
     "send_letter",
     "similar",
     "to_read",

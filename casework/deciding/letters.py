@@ -12,7 +12,7 @@ import people
 from casework.deciding.model import Decision
 from casework.deciding.next_steps import next_steps
 from casework.deciding.paper import SAMPLE, correction_of, of_law, service_of
-from casework.deciding.words import DISPOSALS, FINALS
+from casework.deciding.words import DISPOSALS, said_of_application
 from casework.deciding.working import on_issued
 from casework.errors import NotFound, refuse
 from casework.kinds import KINDS
@@ -184,7 +184,7 @@ def _paper(connection: Connection, found: Case, decision: Decision, mine: Letter
         case_reference=found.reference,
         title=found.title,
         disposal=DISPOSALS[decision.conclusion.disposal],
-        final=FINALS[decision.conclusion.final],
+        final=said_of_application(decision.conclusion.disposal, decision.conclusion.final),
         opening=mine.said,
         told=tuple(f"{each.role}: {each.party.name}" for each in others),
         next_steps=next_steps(of_law(found), decision.conclusion.disposal),

@@ -38,9 +38,11 @@ def decided_of(answers: Iterable[Decided], question: str) -> str | None:
 
 
 def in_order(proposals: Iterable[Proposed]) -> Iterator[tuple[Determination, Question]]:
-    """Whether the appeal can be heard comes first, then what it is about, and how it is disposed of last."""
+    """All that is in question: whether the appeal can be heard, then what it is about, and its disposal last."""
     live = [each.live for each in proposals if each.live is not None]
-    asked = [(made, question) for made in live for question in made.rule_set.questions]
+    arising = {(made.rule_set.id, answer.id) for made in live for answer in made.arising}
+    every = ((made, question) for made in live for question in made.rule_set.questions)
+    asked = [(made, question) for made, question in every if (made.rule_set.id, question.id) in arising]
     about_appeals = {made.rule_set.id for made, question in asked if question.id == DISPOSAL}
 
     def stage(pair: tuple[Determination, Question]) -> int:

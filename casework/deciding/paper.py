@@ -13,7 +13,7 @@ from casework.deciding.next_steps import next_steps
 from casework.deciding.outcomes import decided, law_as_at
 from casework.deciding.reading import decisions_of, proposals
 from casework.deciding.sections import SECTIONS
-from casework.deciding.words import DISPOSALS, FINALS
+from casework.deciding.words import DISPOSALS, said_of_application
 from casework.kinds import KINDS
 from casework.model import Case, Party
 from casework.rows import parties_of
@@ -50,7 +50,7 @@ def paper_of(
         title=found.title,
         decided_on=today(at) if at else None,
         disposal=DISPOSALS.get(decision.conclusion.disposal, ""),
-        final=FINALS.get(decision.conclusion.final, ""),
+        final=said_of_application(decision.conclusion.disposal, decision.conclusion.final),
         answers=_answers(decision, made),
         parties=_parties(found, parties_of(connection, found.id)),
         decided_by=_who(decision.conclusion.decided_by),

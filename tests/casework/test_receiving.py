@@ -93,7 +93,8 @@ def test_all_that_is_wrong_with_a_new_case_is_told_at_once(office: Office, offic
         "/title": "this is empty: say it in words",
         "/received_on": "3 March 2026 is still to come: give the day on which it happened",
         "/organisation": "an ODS code has 3 to 10 capital letters and digits, such as RX1 or FA123; or leave it out",
-        "/rule_sets/0": "there is no rule set 'pharmacy/market-entri'. Did you mean pharmacy/market-entry?",
+        "/rule_sets/0": "there is no rule set 'pharmacy/market-entri'. Did you mean pharmacy/market-entry or "
+        "pharmacy/rural?",
         "/rule_sets/1": "maternity-incentive-scheme/year-7 is for: assessment. A Pharmacy market entry appeal takes "
         "rule sets for: appeal",
         "/parties/0/role": "a Pharmacy market entry appeal has no 'landlord'. Known here: appellant, applicant, "
@@ -118,9 +119,9 @@ def test_rule_sets_stand_once_and_after_those_whose_answer_they_take_up(office: 
 
 def test_a_case_has_rule_sets_where_there_are_any_for_its_kind(office: Office, officer: Actor) -> None:
     told = refusal(office, officer, replace(LARKMERE, rule_sets=()))
+    every = ", ".join(sorted(id for id in rules() if id.startswith("pharmacy/")))
     assert told["/rule_sets"] == (
-        "a case names the rule sets it is put to, in order; for this kind there are: pharmacy/appeal-procedure, "
-        "pharmacy/market-entry"
+        f"a case names the rule sets it is put to, in order; for this kind there are: {every}"
     )
     assert office.received(officer, NewCase("dental_dispute", "No rules yet", TODAY, ())).rule_sets == ()
 
@@ -175,9 +176,22 @@ def test_every_kind_of_case_has_a_series_parties_and_a_time_to_stay() -> None:
         assert {each.kind for each in rules().values()} | {"dispute"} >= kind.rule_set_kinds
 
 
-def test_the_usual_order_is_all_that_fits_and_what_takes_up_an_answer_comes_after_it() -> None:
-    assert usual_order(KINDS["pharmacy_market_entry"], rules()) == PHARMACY
-    assert usual_order(KINDS["pharmacy_market_entry"], dict(reversed(list(rules().items())))) == PHARMACY
+ROUTES = {
+    "pharmacy_market_entry": ("pharmacy/excepted-applications", "pharmacy/rural", *PHARMACY),
+    "pharmacy_rural": ("pharmacy/rural", PHARMACY[1]),
+    "dispensing_doctor": ("pharmacy/dispensing-doctors", PHARMACY[1]),
+    "pharmacy_hours": ("pharmacy/opening-hours", PHARMACY[1]),
+    "pharmacy_terms": ("pharmacy/terms-of-service", PHARMACY[1]),
+}
+
+
+@pytest.mark.parametrize("kind", ROUTES)
+def test_each_kind_has_its_usual_rule_sets_and_what_takes_up_an_answer_comes_after_it(kind: str) -> None:
+    assert usual_order(KINDS[kind], rules()) == ROUTES[kind]
+    assert usual_order(KINDS[kind], dict(reversed(list(rules().items())))) == ROUTES[kind]
+
+
+def test_a_kind_without_usual_rule_sets_takes_all_that_fit() -> None:
     assert usual_order(KINDS["gp_dispute"], rules()) == ()
     assert len(usual_order(KINDS["maternity_scheme"], rules())) == 2
 

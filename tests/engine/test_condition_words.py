@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import OfShare, leaves
+from engine import OfShare, leaves, reckoned
 from engine import tested as words_of  # pytest takes what is called tested for a test
 from engine.counting import Unit
 from engine.model import Between, Combined, FactValue, Leaf, Literally, OfFact, Shifted, Value
@@ -113,3 +113,30 @@ def test_time_is_counted_in_words(count: Value, unit: Unit, words: str) -> None:
         OfFact("sent_on"), Between(high=Shifted(base, 1, count, unit, "from_the_next_day"), high_out=True), "date", True
     )
     assert words_of(leaf) == f"{words} after the decided on"
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        ("date worked_out: {fact: sent_on, plus: {days: 30}}", "30 days after the sent on"),
+        (
+            "date worked_out: {fact: sent_on, minus: {months: 6}, counting: including_the_first_day}",
+            "6 months before the sent on, that day included",
+        ),
+        ("number worked_out: {add: [{fact: people}, {fact: older}, 1]}", "the people plus the older plus 1"),
+        ("money worked_out: {multiply: [{fact: people}, 250]}", "the people times 250"),
+        ("money worked_out: {take_away: [{figure: fee_limit}, 250]}", "the fee limit less £2.50"),
+        ("money worked_out: {divide: [{figure: fee_limit}, 2], rounded: down}", "the fee limit divided by 2"),
+        ("number worked_out: {lowest_of: [{fact: people}, {fact: older}]}", "the lowest of the people and the older"),
+        (
+            "number worked_out: {days_between: [{fact: sent_on}, {fact: decided_on}]}",
+            "the days from the sent on to the decided on",
+        ),
+    ],
+)
+def test_how_a_value_is_worked_out_is_said_in_a_few_words(tmp_path: Path, fact: str, words: str) -> None:
+    kept = FACTS.replace("sent_on date may_be_none: true", "sent_on date")
+    rule = {"rule": "when: <it> {fact: near, is: true}"}
+    made = build(tmp_path, f"{kept}result {fact}\n", rule, figures=FIGURES, more=PERIODS).facts["result"]
+    assert made.worked_out is not None
+    assert reckoned(made.worked_out, made) == words

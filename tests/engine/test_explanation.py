@@ -127,3 +127,18 @@ def test_each_paragraph_tells_of_which_question_it_is_and_numbered_they_are_the_
     assert {sort for question, sort in sorts if not question} == {"unchecked"}
     closed = put(rules, {"a": True, "b": False}, record_closed=True)
     assert all(each.question for each in closed.told if each.sort in ("answer", "open", "reason"))
+
+
+def test_what_does_not_arise_is_told_once_after_all_that_does(tmp_path: Path) -> None:
+    lines = {
+        "first": ["does_not_arise: {fact: a, is: false}", "grant: {provision: rule}", "refuse"],
+        "second": ["does_not_arise: {fact: b, is: false}", "allowed: {fact: c, is: true}", "barred"],
+    }
+    rules = build(tmp_path, YES_NO, {"rule": f"when: {A}"}, lines)
+    found = put(rules, {"a": True, "b": False})
+    assert [answer.id for answer in found.arising] == ["first"]
+    assert found.headline.startswith("Grant.")
+    assert "Does not arise." not in found.headline
+    assert [(each.question, each.sort) for each in found.told][-2:] == [("", "aside"), ("", "unchecked")]
+    assert not [each for each in found.told if each.question == "second"]
+    assert [answer.id for answer in put(rules, {"a": False, "b": False}).arising] == ["first"]

@@ -111,3 +111,15 @@ def test_lists_days_and_names() -> None:
     ]
     assert day(date(2024, 2, 29)) == "29 February 2024"
     assert words("not_in_force") == "not in force"
+
+
+@pytest.mark.parametrize(
+    ("name", "said_as"),
+    [
+        ("quash_and_remit", "quash and remit"),
+        ("secretary_of_state", "Secretary of State"),
+        ("first_tier_tribunal", "First-tier Tribunal"),
+    ],
+)
+def test_a_name_is_said_as_words_and_whom_everybody_writes_large_is_written_large(name: str, said_as: str) -> None:
+    assert words(name) == said_as

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from engine import Determination
+from engine.plain import words
 
 FORBIDDEN = (
     "true",
@@ -42,8 +43,9 @@ def complaints(found: Determination) -> Iterator[str]:
 
 
 def _outcome_first(found: Determination) -> Iterator[str]:
-    answer = found.questions[0]
-    opening = answer.outcome.replace("_", " ").capitalize() if answer.outcome else "Nothing can be decided yet"
+    answer = found.arising[0]
+    outcome = words(answer.outcome) if answer.outcome else "nothing can be decided yet"
+    opening = outcome[0].upper() + outcome[1:]
     for place, said in (("the headline", found.headline), ("the first paragraph", found.explanation[0])):
         if not said.removeprefix("1. ").startswith(opening):
             yield f"{place} does not start with the outcome '{opening}'"

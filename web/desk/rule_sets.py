@@ -22,8 +22,9 @@ def rule_set_fields(prefix: str, chosen: Mapping[int, str]) -> dict[str, str]:
 
 
 def rule_set_options(kind: CaseKind, chosen: Collection[str] = ()) -> list[tuple[str, str]]:
-    """What a field for one rule set offers: those that fit the kind, in their usual order, and those chosen before."""
-    order = casework.usual_order(kind, loaded().rule_sets)
+    """What a field for one rule set offers: the usual ones of the kind in their order, the others, and those chosen."""
+    usual = casework.usual_order(kind, loaded().rule_sets)
+    order = [*usual, *(id for id in casework.fitting(kind, loaded().rule_sets) if id not in usual)]
     gone = [(id, f"{id} (not here any more)") for id in chosen if id not in order]
     return [("", "None"), *((id, loaded().rule_sets[id].title) for id in order), *gone]
 
