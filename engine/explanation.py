@@ -152,9 +152,10 @@ class _Explaining:
 
     def _findings(self, carriers: Iterable[Carrier]) -> Iterator[tuple[str, ...]]:
         seen: set[str] = set()
-        for carrier in carriers:
+        for alike in self.teller.alike(carriers):
+            carrier, others = alike[0], alike[1:]
             counts = self.teller.counts(carrier.part, carrier.dates) if isinstance(carrier.part, Leaf) else ()
-            told = self.teller.finding(carrier)
+            told = self.teller.finding(carrier, others)
             yield tuple(each for each in told if each not in seen or each in counts)
             seen.update(told)
 

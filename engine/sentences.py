@@ -1,6 +1,6 @@
 """Single findings as a careful officer would write them: short, in the law's own nouns, and nothing no fact carries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -26,10 +26,19 @@ class Teller:
     fallen: Mapping[str, Known]
     told: set[str] = field(default_factory=set)
 
-    def finding(self, carrier: Carrier) -> tuple[str, ...]:
-        """The sentences for one condition: how it stands, on what, from whom."""
+    def alike(self, carriers: Iterable[Carrier]) -> Iterator[list[Carrier]]:
+        """Conditions one by one, in their order; those that one answer to one question denies alike stand together."""
+        groups: dict[object, list[Carrier]] = {}
+        for place, carrier in enumerate(carriers):
+            denied = carrier.status is Status.NOT_MET and isinstance(carrier.part, Leaf)
+            answered = self._answered_by(carrier.part) if denied and isinstance(carrier.part, Leaf) else ""
+            groups.setdefault(answered or place, []).append(carrier)
+        yield from groups.values()
+
+    def finding(self, carrier: Carrier, others: Sequence[Carrier] = ()) -> tuple[str, ...]:
+        """The sentences for one condition, or for some that one answer denies: how it stands, on what, from whom."""
         part, status = carrier.part, carrier.status
-        stands = self._exception(part, carrier) if isinstance(part, Unless) else self._stands(part, status)
+        stands = self._exception(part, carrier) if isinstance(part, Unless) else self._stands(part, status, others)
         counts = self.counts(part, carrier.dates) if isinstance(part, Leaf) else ()
         return (*stands, *counts, *self._values(part))
 
@@ -58,8 +67,8 @@ class Teller:
 
     # -- how a condition stands
 
-    def _stands(self, leaf: Leaf, status: Status) -> tuple[str, ...]:
-        places, says = self._places(leaf), lower(leaf.says)
+    def _stands(self, leaf: Leaf, status: Status, others: Sequence[Carrier] = ()) -> tuple[str, ...]:
+        places, says = self._places(leaf, *(each.part for each in others)), lower(leaf.says)
         if status is Status.NOT_KNOWN:
             return (f"It is not yet known whether {says} ({leaf.cites}).",)
         fell = [name for name in facts_of(leaf) if name in self.fallen]
@@ -118,12 +127,13 @@ class Teller:
 
     # -- on what, and from whom
 
-    def _places(self, part: Leaf | Unless) -> str:
+    def _places(self, part: Leaf | Unless, *others: Leaf | Unless) -> str:
         node: Node = part.when if isinstance(part, Unless) else part
         named = [leaf for leaf in leaves(node) if isinstance(leaf.source, OfFact | OfShare)]
         names = [name for leaf in named for name in facts_of(leaf)]
         sources = [self._by(name) for name in names if self._by(name).lower() != self._judge(name).lower()]
-        return "; ".join(dict.fromkeys(each for each in (part.cites, *sources) if each))
+        cites = (part.cites, *(each.cites for each in others))
+        return "; ".join(dict.fromkeys(each for each in (*cites, *sources) if each))
 
     def _judge(self, name: str) -> str:
         fact = self.ev.rule_set.facts.get(name)
