@@ -12,7 +12,8 @@ from engine.walk import conditions_of, counted_by, facts_in, facts_of, leaves, p
 def asked_in_order(rule_set: RuleSet) -> tuple[str, ...]:
     """Every fact, judgement and table that somebody is asked for, each once, in the law's order.
 
-    The date whose law applies stands first, and last what no question comes to, as the rule set lists it.
+    The date whose law applies stands first, and last what no question comes to, as the rule set lists it. What no
+    question comes to of the facts that the area's rule sets share is asked for by another of them.
     """
     walk = _Walk(rule_set)
     walk.fact(rule_set.as_at)
@@ -22,7 +23,7 @@ def asked_in_order(rule_set: RuleSet) -> tuple[str, ...]:
                 walk.node(line.when)
             if line.if_used:
                 walk.fact(line.if_used)
-    given = (name for name, fact in rule_set.facts.items() if fact.given)
+    given = (name for name, fact in rule_set.facts.items() if fact.given and name not in rule_set.of_area)
     return tuple(dict.fromkeys((*walk.found, *rule_set.tables, *given)))
 
 

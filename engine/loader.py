@@ -100,7 +100,8 @@ class _Loading:
             for id, doc in provisions.items()
             if doc
         }
-        rule_set = self._rule_set(ruleset, made, tuple(invariants))
+        area = frozenset(shared.data["facts"]) if shared else frozenset()
+        rule_set = self._rule_set(ruleset, made, tuple(invariants), area)
         if not self.faults:
             cross_check(rule_set, self.documents, self.faults)
         if not self.faults:
@@ -209,7 +210,13 @@ class _Loading:
 
     # -- the rule set
 
-    def _rule_set(self, doc: Document, provisions: dict[str, Provision], invariants: tuple[Invariant, ...]) -> RuleSet:
+    def _rule_set(
+        self,
+        doc: Document,
+        provisions: dict[str, Provision],
+        invariants: tuple[Invariant, ...],
+        area: frozenset[str],
+    ) -> RuleSet:
         data = doc.data
         builder = Builder(doc, self.names, self.faults)
         builder.governing(data["as_at"], ("as_at",))
@@ -236,6 +243,7 @@ class _Loading:
             results={name: owner for name, (_, owner) in self.names.results.items()},
             revision=revision(self.documents, self.names.facts),
             plan=Plan(),
+            of_area=area,
         )
 
     def _question(self, builder: Builder, data: Mapping[str, Any], path: Path_) -> Question:

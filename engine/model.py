@@ -449,6 +449,7 @@ class RuleSet:
     results: Mapping[str, str]  # a result's name -> the provision that gives it
     revision: str
     plan: "Plan"  # the same rules as the rules engine gets them, made once, when they are loaded
+    of_area: frozenset[str] = frozenset()  # the facts that stand in the file which the rule sets of the area share
 
     @property
     def cells(self) -> Mapping[str, tuple[str, ...]]:

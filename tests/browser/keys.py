@@ -1,5 +1,6 @@
 """A page that is used by keyboard alone, or by mouse without scripts: the same acts, done in two ways."""
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -103,7 +104,8 @@ def _field(page: Page, name: str) -> Locator:
 
 
 def _named(page: Page, text: str) -> Locator:
-    return page.locator("main button, main a", has_text=text).first
+    """The button or link that begins with these words: others may hold them too."""
+    return page.locator("main button, main a").filter(has_text=re.compile(rf"^\s*{re.escape(text)}")).first
 
 
 def _unfold(within: Locator) -> None:

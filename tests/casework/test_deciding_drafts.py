@@ -65,9 +65,13 @@ def test_a_draft_adopts_the_newest_determinations_and_says_what_they_propose(sta
     with at.office.database.reading() as connection:
         answers = decided(made, proposals(connection, made, live))
     assert [(each.question, each.decided) for each in answers] == [
-        ("jurisdiction", "within_jurisdiction"), ("summary_dismissal", "not_dismissed"), ("final", "grant"),
+        ("forum", "secretary_of_state"),
+        ("jurisdiction", "within_jurisdiction"),
+        ("summary_dismissal", "not_dismissed"),
+        ("directions", "no_directions"),
+        ("final", "grant"),
         ("disposal", "quash_and_redetermine"),
-    ]  # fmt: skip
+    ]
     assert at.refused(draft, live) == [f"{at.here.reference} has a draft already: work on that"]
 
 

@@ -94,7 +94,7 @@ def _percent(said: str) -> int:
 
 def test_what_is_less_alike_is_not_shown_and_what_differs_is_named(here: Stands) -> None:
     at = here("issued")
-    near, far = another(at, "mirefold-same-service"), another(at, "reported-2019-leicester", "published")
+    near, far = another(at, "mirefold-same-service"), another(at, "wetherlow-breach-notice")
     (found,) = alike(near).values()
     assert "reg-31-same-or-adjacent" in found.differ
     assert 25 <= _percent(found.alike) < 100

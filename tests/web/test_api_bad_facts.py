@@ -147,7 +147,7 @@ def test_many_faults_and_long_quotations_are_told_shortly(client: FlaskClient) -
 
 def test_an_unknown_rule_set_is_told_with_the_nearest(client: FlaskClient, pharmacy: FlaskClient) -> None:
     response = asked(pharmacy, {"rule_set": "pharmacy/market-entri"})
-    assert "Did you mean pharmacy/market-entry?" in faults(response, 404)["/rule_set"]
+    assert "Did you mean pharmacy/market-entry or pharmacy/rural?" in faults(response, 404)["/rule_set"]
     assert problem(response, 404)["type"] == "/docs#problem-unknown-rule-set"
     assert "Known here: library/renewals." in problem(asked(client, {"rule_set": "../../etc/passwd"}), 404)["detail"]
 

@@ -20,7 +20,14 @@ from web.desk.days import typed_day
 
 TODAY = datetime.now(UTC).date()
 NEW = "/cases/new?kind=pharmacy_market_entry"
-RECEIVED = {"title": "Larkmere", **typed_day("received_on", date(2026, 3, 2))}
+RECEIVED = {
+    "title": "Larkmere",
+    **typed_day("received_on", date(2026, 3, 2)),
+    "rule_sets.0": "pharmacy/market-entry",
+    "rule_sets.1": "pharmacy/appeal-procedure",
+    "rule_sets.2": "",
+    "rule_sets.3": "",
+}
 PARTIES = {
     "parties.0.name": "Wrenlow Pharmacy Limited",
     "parties.0.organisation": "fxx01",
@@ -86,7 +93,7 @@ def test_an_appeal_is_received_admitted_and_comes_to_representations(olive: Desk
     assert "has its reference" in page.text
     assert "Not yet No officer is assigned to it. Assign one." in page.text
     put_to = page.text.partition("Put to")[2]
-    assert put_to.index("entry in the pharmaceutical list") < put_to.index("whether an appeal can be heard")
+    assert put_to.index("entry in the pharmaceutical list") < put_to.index("where an appeal goes")
     page = olive.does(at, f"{at}/take")
     assert "Olive Officer has had it since" in page.text
     assert "Take this case" not in page.text
@@ -151,7 +158,7 @@ def test_rule_sets_in_an_order_that_cannot_be_are_refused_by_their_titles(olive:
 def test_a_kind_that_no_rule_set_fits_is_received_all_the_same(olive: Desk) -> None:
     form = olive.opens("/cases/new?kind=gp_dispute")
     assert "No rule set fits this kind of case yet" in form.text
-    answer = olive.sends(form, "/cases/new", {**RECEIVED, "title": "Rent"})
+    answer = olive.sends(form, "/cases/new", {"title": "Rent", **typed_day("received_on", date(2026, 3, 2))})
     page = olive.opens(answer.headers["Location"])
     assert "people deal with it alone" in page.text
     assert "Change the rule sets" not in page.text

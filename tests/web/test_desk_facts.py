@@ -122,7 +122,8 @@ def test_what_another_rule_set_answers_is_asked_of_nobody(olive: Desk, case: Cas
     assert other.question("redetermined_outcome") not in page.links
     assert "Nobody states this by hand." in olive.opens(other.question("redetermined_outcome")).text
     why = olive.opens(other.question("appellant_notified_on"))
-    assert "Schedule 2 paragraph 36(1) on legislation.gov.uk" in why.text, "what is worked out from it is tested there"
+    told = "Schedule 2 paragraphs 30, 32(5) and 36(1) and regulation 45(1) on legislation.gov.uk"
+    assert told in why.text, "what is worked out from it is tested there"
     assert "https://www.legislation.gov.uk/uksi/2013/349/schedule/2/paragraph/36" in why.links
 
 
