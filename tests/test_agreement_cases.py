@@ -28,8 +28,8 @@ def test_they_agree_on_every_test_beside_the_rules(id: str) -> None:
 
 
 @pytest.mark.parametrize("id", RULE_SETS)
-def test_they_agree_on_every_sixteenth_test_beside_the_rules(id: str) -> None:
-    _agree(id, every=16)
+def test_they_agree_on_every_fortieth_test_beside_the_rules(id: str) -> None:
+    _agree(id, every=40)
 
 
 def _agree(id: str, every: int) -> None:
@@ -45,7 +45,13 @@ def _agree(id: str, every: int) -> None:
     assert {name: differing for name, differing in found.items() if differing} == {}
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+EACH = [
+    pytest.param(path, marks=[pytest.mark.proof] if number % 4 else [], id=path.stem)
+    for number, path in enumerate(SAMPLES)
+]
+
+
+@pytest.mark.parametrize("path", EACH)
 def test_they_agree_on_every_sample_appeal(path: Path) -> None:
     case = json.loads(path.read_text("utf-8"))
     for id in case["rule_sets"]:

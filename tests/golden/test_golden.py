@@ -45,7 +45,13 @@ def test_the_explanation_keeps_the_rules_of_voice(case: Path) -> None:
 SAMPLES = sorted((ROOT / "fixtures" / "appeals").glob("*/*.json"))
 
 
-@pytest.mark.parametrize("case", SAMPLES, ids=lambda case: case.stem)
+EACH = [
+    pytest.param(case, marks=[pytest.mark.proof] if number % 4 else [], id=case.stem)
+    for number, case in enumerate(SAMPLES)
+]
+
+
+@pytest.mark.parametrize("case", EACH)
 def test_every_sample_appeal_is_explained_by_the_same_rules(case: Path) -> None:
     for found in determine_case(RULE_SETS, json.loads(case.read_text("utf-8"))):
         assert list(complaints(found)) == []
