@@ -13,7 +13,7 @@ BOTH = ("sqlite", "postgresql")
 # What is tried on PostgreSQL in every run. The rest waits for the long tests, which try all of it.
 DAILY_ON_POSTGRESQL = (
     "tests/storage/", "tests/casework/test_determining", "tests/casework/test_deciding_issue",
-    "tests/keeping/test_determinations", "tests/keeping/test_statements",
+    "tests/keeping/test_statements",
 )  # fmt: skip
 
 

@@ -179,5 +179,6 @@ def test_a_published_appeal_goes_from_receipt_to_determination_by_keyboard_alone
     assert {"application_class", "would_secure_improvements", "decision_under_appeal_made_on"} <= set(asked)
 
 
+@pytest.mark.proof
 def test_the_same_way_needs_no_scripts(without_scripts: Page, served: Served) -> None:
     the_whole_way(Mouse(without_scripts), served, "Mouse", lambda: None, most=6)
