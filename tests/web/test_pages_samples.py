@@ -114,3 +114,9 @@ def test_cases_are_those_of_the_folder_that_is_set(tmp_path: Path) -> None:
     listed = [link for link in got(client, "/sample-cases").links if link.startswith("/sample-cases/")]
     assert listed == ["/sample-cases/ours"]
     assert "Invented" in got(client, "/sample-cases/ours").text
+
+
+def test_a_decision_whose_result_could_not_be_read_says_so_in_the_list(pharmacy: FlaskClient) -> None:
+    rows = got(pharmacy, "/sample-cases").source.split("<tr")
+    (row,) = [each for each in rows if "/sample-cases/sha-17539" in each]
+    assert "Not read" in row
