@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 import documents
+from casework.deciding import said_of_application
 from cli_terminal import ERR, OUT, configured, every_rule_set
 from demo import Played, play
 from demo_stage import Stage
@@ -106,7 +107,11 @@ def _end(played: Played, sample: Mapping[str, Any], folder: Path) -> None:
     meant = sample.get("published") or sample["expected"]
     was = ", ".join(words(meant[each]) for each in _RESULTS if each in meant)
     OUT.print(f"{'Meant' if sample['invented'] else 'Published'}: {was}.", markup=False)
-    OUT.print(f"Issued here: {words(conclusion.disposal)}, {words(conclusion.final)}.", markup=False)
+    issued = (
+        conclusion.disposal,
+        *([conclusion.final] if said_of_application(conclusion.disposal, conclusion.final) else []),
+    )
+    OUT.print(f"Issued here: {', '.join(map(words, issued))}.", markup=False)
     for path in written(played.papers, folder / "papers", documents.pdf):
         OUT.print(f"written: {path}", markup=False)
     OUT.print(f"This was a sample: {played.decision.reference} is not a real decision.", markup=False)
