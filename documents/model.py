@@ -74,6 +74,7 @@ class DecisionPaper:
     """A decision, outcome first. ``reference`` is empty, and ``decided_on`` none, while it is a draft.
 
     ``sample``: it is about invented or copied sample data, and every page says so. ``service``: who issues it.
+    ``matter``: what is decided on the matter itself, a sentence each, where that is no application to the list.
     """
 
     reference: str
@@ -94,6 +95,7 @@ class DecisionPaper:
     supersedes: str = ""
     superseded_by: str = ""
     corrections: tuple[Correction, ...] = ()
+    matter: tuple[str, ...] = ()
     sample: bool = False
     service: str = SERVICE
 
@@ -120,6 +122,7 @@ class LetterPaper:
     next_steps: tuple[str, ...]
     signed_by: str
     corrections: tuple[Correction, ...] = ()
+    matter: tuple[str, ...] = ()
     sample: bool = False
     service: str = SERVICE
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from casework import CaseRefused
-from casework.deciding import DISPOSALS, FINALS, issue, issued_of
+from casework.deciding import DISPOSALS, issue, issued_of, said_of_application
 from demo import SERIES, Played, play
 from demo_stage import Stage
 from engine import determine_case
@@ -70,8 +70,13 @@ def ends_as(played: Played, record: Mapping[str, Any], meant: Mapping[str, Any])
     assert sorted(played.papers) == ["decision", "letter-1-appellant", "letter-2-commissioner", "letter-3-applicant"]
     for paper in played.papers.values():
         assert DISPOSALS[disposal] in paper
-        assert FINALS[final] in paper
+        assert said_of_application(disposal, final) in paper
         assert record["reference"] in paper
+
+
+def box(paper: str) -> str:
+    """The words of the box at the head of a paper."""
+    return paper.partition('id="outcome"')[2].partition("</section>")[0]
 
 
 DAILY = ("larkmere-grant", "skerrow-deferred", "tarnfold-prejudice")  # the long tests play all of them
@@ -121,6 +126,22 @@ OTHERS = [
     for name in PUBLISHED
     if name not in SUFFICE
 ]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("colderbeck-outline-consent", "Outline consent is granted for the area less the parts that must be refused"),
+        ("hexmoor-reserved-location", "The premises are in a reserved location"),
+        pytest.param("grenholt-seventy-two-hours", "no fewer than 72", marks=pytest.mark.proof),
+        pytest.param("wetherlow-breach-notice", "The withholding does not stand", marks=pytest.mark.proof),
+    ],
+)
+def test_what_is_decided_on_the_matter_itself_stands_at_the_head_of_every_paper(
+    plays: Plays, name: str, says: str
+) -> None:
+    for paper in plays.played(name).papers.values():
+        assert says in box(paper)
 
 
 @pytest.mark.parametrize("name", OTHERS)

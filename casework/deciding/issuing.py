@@ -62,7 +62,14 @@ def _record(
     """All that was decided, as JSON: what a letter, a register and a court can be shown to rest on."""
     made = proposals(connection, draft, live)
     answers = [
-        {"rule_set": each.rule_set, "question": each.question, "proposed": each.proposed, "decided": each.decided}
+        {
+            "rule_set": each.rule_set,
+            "question": each.question,
+            "asks": each.asks,
+            "proposed": each.proposed,
+            "decided": each.decided,
+            "says": each.says,
+        }
         for each in decided(draft, made)
     ]
     adopted = [{"rule_set": each.rule_set, "revision": each.revision, "sha256": each.sha256} for each in draft.adopted]

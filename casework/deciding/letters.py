@@ -9,9 +9,11 @@ from sqlalchemy import Connection, RowMapping, select
 
 import documents
 import people
+from casework.deciding.matter import of_issued, on_the_matter
 from casework.deciding.model import Decision
 from casework.deciding.next_steps import next_steps
 from casework.deciding.paper import SAMPLE, correction_of, of_law, service_of
+from casework.deciding.reading import issued_of
 from casework.deciding.words import DISPOSALS, said_of_application
 from casework.deciding.working import on_issued
 from casework.errors import NotFound, refuse
@@ -174,6 +176,8 @@ def _early(decision: Decision, on: date) -> Iterator[Fault]:
 def _paper(connection: Connection, found: Case, decision: Decision, mine: Letter, told: Told | None) -> LetterPaper:
     others = [each for each in letters(connection, found, decision) if each.party.id != mine.party.id]
     names = people.names(connection, {decision.issued_by})
+    answers = of_issued(issued_of(connection, found, decision.id).canonical)
+    concluded = decision.conclusion
     return LetterPaper(
         to_name=mine.party.name,
         to_role=mine.role,
@@ -183,13 +187,14 @@ def _paper(connection: Connection, found: Case, decision: Decision, mine: Letter
         reference=decision.reference,
         case_reference=found.reference,
         title=found.title,
-        disposal=DISPOSALS[decision.conclusion.disposal],
-        final=said_of_application(decision.conclusion.disposal, decision.conclusion.final),
+        disposal=DISPOSALS[concluded.disposal],
+        final=said_of_application(concluded.disposal, concluded.final),
         opening=mine.said,
         told=tuple(f"{each.role}: {each.party.name}" for each in others),
         next_steps=next_steps(of_law(found), decision.conclusion.disposal),
         signed_by=names.get(decision.issued_by, ""),
         corrections=tuple(correction_of(each) for each in decision.slips),
+        matter=on_the_matter(KINDS[found.kind], concluded.disposal, concluded.final, answers),
         sample=decision.reference.startswith(f"{SAMPLE}/"),
         service=service_of(found),
     )

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 import documents
 import people
 from casework.deciding.law import LawRead, to_read
+from casework.deciding.matter import Said, on_the_matter
 from casework.deciding.model import Decision, Departure, Live, Proposed, Slip
 from casework.deciding.next_steps import next_steps
 from casework.deciding.outcomes import decided, law_as_at
@@ -62,9 +63,15 @@ def paper_of(
         supersedes=others[decision.supersedes].reference if decision.supersedes in others else "",
         superseded_by=later,
         corrections=tuple(correction_of(each) for each in decision.slips),
+        matter=_matter(found, decision, made),
         sample=reference.startswith(f"{SAMPLE}/"),
         service=service_of(found),
     )
+
+
+def _matter(found: Case, decision: Decision, made: Sequence[Proposed]) -> tuple[str, ...]:
+    said = (Said(each.rule_set, each.question, each.asks, each.decided, each.says) for each in decided(decision, made))
+    return on_the_matter(KINDS[found.kind], decision.conclusion.disposal, decision.conclusion.final, said)
 
 
 def of_law(found: Case) -> bool:
