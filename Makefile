@@ -47,8 +47,8 @@ types: $(VENV)/.test
 # Load, crashes and random cases by the thousand want the machine to themselves: they come after the others, one by one.
 proof: $(VENV)/.test machine ## The long tests, run before an issue is called resolved
 	@sh scripts/install_for_tests.sh proof
-	@$(PY) -m pytest -m proof --ignore=tests/proof --numprocesses auto --dist worksteal
-	@$(PY) -m pytest -m proof tests/proof
+	@$(PY) -m pytest -m "proof and not alone" --numprocesses auto --dist worksteal
+	@$(PY) -m pytest -m "proof and alone"
 
 bench: $(VENV)-bench/.made ## Determinations a second, beside other engines on the same rules
 	@$(VENV)-bench/bin/python -m benchmarks $(ARGS)

@@ -39,20 +39,22 @@ def told(rules: Rules, given: dict[str, Any]) -> dict[str, Any]:
     return parts
 
 
-def differences(rule_set: RuleSet, rules: Rules, given: dict[str, Any], as_at: date | None = None) -> list[str]:
-    """Every point on which engine and reference differ; none when they agree."""
-    reading = read_case(Case(rules, given, as_at))
+def differences(
+    rule_set: RuleSet, rules: Rules, given: dict[str, Any], as_at: date | None = None, *, needs: bool = True
+) -> list[str]:
+    """Every point on which engine and reference differ; none when they agree. ``needs``: what is needed too."""
+    reading = read_case(Case(rules, given, as_at), with_needs=needs)
     answer = determine(rule_set, read_facts(rule_set, told(rules, given)), as_at=as_at)
     provisions = {one.id: one.status for one in answer.provisions}
     questions = {one.id: (one.status, one.outcome or None) for one in answer.questions}
-    needs = {need.fact: need.what for need in answer.needs}
+    needed = {need.fact: need.what for need in answer.needs} if needs else {}
     versions = {one.id: str(one.version) for one in answer.provisions}
     chosen = {name: str(starts[0]) if len(starts) == 1 else "" for name, starts in reading.versions.items()}
     return [
         *_unlike("provision", provisions, reading.provisions),
         *_unlike("version", versions, chosen),
         *_unlike("question", questions, reading.questions),
-        *_unlike("needs", needs, reading.needs),
+        *_unlike("needs", needed, reading.needs),
         *_unlike("amount", {name: _ends(known) for name, known in answer.amounts.items()}, _amounts(reading)),
     ]
 

@@ -20,7 +20,7 @@ from tests.proof.nursery import ROOT
 from tests.proof.wholeness import evidence_whole, sound
 from tests.reference.knowledge import some_random
 
-pytestmark = pytest.mark.proof
+pytestmark = [pytest.mark.proof, pytest.mark.alone]
 
 CLIENTS, CASES, SECONDS = 20, 50, 60
 

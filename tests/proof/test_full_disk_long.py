@@ -21,7 +21,7 @@ from tests.proof.killing import Killing, free_port, kill_group, killing, until_r
 from tests.proof.nursery import ROOT
 from tests.web.serving import ask
 
-pytestmark = pytest.mark.proof
+pytestmark = [pytest.mark.proof, pytest.mark.alone]
 
 SIZE = "24m"
 START = 'mount -t tmpfs -o size="$SIZE" tmpfs "$DATA_DIR" && cp -r "$SEED/." "$DATA_DIR" && exec "$@"'

@@ -13,7 +13,7 @@ from tests.proof.killing import Killing, killing
 from tests.proof.nursery import Nursery, nursery
 from tests.reference.knowledge import some_random
 
-pytestmark = pytest.mark.proof
+pytestmark = [pytest.mark.proof, pytest.mark.alone]
 
 ROUNDS, BATCH = 200, 100  # a new database for each batch
 OF_SERVER = 20

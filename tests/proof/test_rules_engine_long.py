@@ -114,6 +114,7 @@ def _client(port: int, start: int, until: float) -> tuple[int, set[tuple[int, st
     return count, answers
 
 
+@pytest.mark.alone
 def test_five_minutes_of_load_bring_no_fault_no_mix_up_and_no_growth(tmp_path: Path) -> None:
     with served(tmp_path, rules=None) as server:
         _client(server.port, 0, time.monotonic() + 15)

@@ -122,7 +122,7 @@ class Case:
     def days(self, fact: str, readers: Raw) -> list[date]:
         """The days that a governing date may be, one for each stretch in which neither law nor figures change."""
         starts = {self.rules.ruleset["covers"]["from"], *_starts(readers)}
-        for name in _figures(readers):
+        for name in _figures(readers) if self.rules.figures else ():
             starts |= {value["from"] for value in self.rules.figures[name]["values"]}
         end = self.rules.ruleset["covers"].get("to", FAR_FUTURE)
         stretches = [(a, b - timedelta(days=1)) for a, b in pairwise([*sorted(starts), end + timedelta(days=1)])]

@@ -33,7 +33,7 @@ def reference(folder: Path, given: dict[str, Any], as_at: date | None = None) ->
     return read_case(Case(read_rules(folder), given, as_at))
 
 
-def read_case(case: Case) -> Reading:
+def read_case(case: Case, *, with_needs: bool = True) -> Reading:
     refuse_what_cannot_be(case)
     rules, needs = case.rules, Needs(case)
     asked = rules.ruleset.get("questions", [])
@@ -44,6 +44,6 @@ def read_case(case: Case) -> Reading:
         versions={name: list(dict.fromkeys(starts)) for name, starts in chosen.items()},
         questions={question["id"]: case.question(question) for question in asked},
         amounts={name: case.known(name) for name in [*case.results, *derived]},
-        needs=needs.how(NOTHING.union(*(needs.of_question(question) for question in asked))),
-        provision_needs={name: needs.how(needs.of_provision(name)) for name in rules.provisions},
+        needs=needs.how(NOTHING.union(*(needs.of_question(question) for question in asked))) if with_needs else {},
+        provision_needs={name: needs.how(needs.of_provision(name)) for name in rules.provisions if with_needs},
     )

@@ -68,7 +68,11 @@ class Rules:
 
 def read_rules(folder: Path) -> Rules:
     """The rule set in `folder` with the facts of its area, which stand one folder up."""
-    named = {path.stem: read_text(path.read_text()) for path in sorted(folder.glob("*.yaml"))}
+    named = {
+        path.stem: read_text(path.read_text())
+        for path in sorted(folder.glob("*.yaml"))
+        if not path.stem.endswith(".test")
+    }
     shared = folder.parent / "facts.yaml"
     facts = read_text(shared.read_text())["facts"] if shared.exists() else {}
     own = named.pop("facts", {})
@@ -80,13 +84,12 @@ def read_rules(folder: Path) -> Rules:
                 "options": _outcomes(folder.parents[1] / fact["from"]["rule_set"], fact["from"]["question"]),
             }
     ruleset, figures = named.pop("ruleset"), named.pop("figures", {})
-    provisions = {name: body for name, body in named.items() if not name.endswith(".test")}
     facts = with_cells(written_out(facts, {}))
     return Rules(
         written_out(ruleset, facts),
         facts,
         figures,
-        written_out(provisions, facts),
+        written_out(named, facts),
         written_out(own.get("must_hold", []), facts),
     )
 
