@@ -41,8 +41,8 @@ def migrate() -> None:
     for which, url in ((PRIVATE, config.private_url), (REGISTER, config.register_url)):
         with _opened(which, url) as database:
             before, after = _brought_up(database, which)
-        at = f"at {after}" if after else "empty, and nothing is kept in it yet"
-        OUT.print(f"The {which} database is {at}{f' (it was at {before})' if before not in ('', after) else ''}.")
+        was = f" (it was at {before})" if before not in ("", after) else ""
+        OUT.print(f"The {which} database is at {after}{was}.")
 
 
 def made_ready(config: Config) -> None:

@@ -1,6 +1,7 @@
-"""Writes a migration of the private database from what the tables say and the newest migration does not.
+"""Writes a migration of one of the two databases from what the tables say and the newest migration does not.
 
-Usage: python scripts/write_migration.py 0002 "what it changes". Read what it wrote: types and data are for a person.
+Usage: python scripts/write_migration.py private 0002 "what it changes". Read what it wrote: types and data
+are for a person.
 """
 
 import sys
@@ -9,16 +10,16 @@ from pathlib import Path
 
 from alembic import command
 
-from storage import PRIVATE, Database, bring_up
+from storage import PRIVATE, REGISTER, Database, bring_up
 from storage.migrating import config
 
 
-def main(number: str, message: str) -> None:
-    """One new file in storage/migrations/private."""
+def main(which: str, number: str, message: str) -> None:
+    """One new file in the database's folder of storage/migrations."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder, 'empty.sqlite')}")
-        bring_up(database, PRIVATE)
-        settings = config(PRIVATE)
+        bring_up(database, which)
+        settings = config(which)
         settings.set_main_option("file_template", "%%(rev)s_%%(slug)s")
         with database.writing() as connection:
             settings.attributes["connection"] = connection
@@ -27,6 +28,6 @@ def main(number: str, message: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 4 or sys.argv[1] not in (PRIVATE, REGISTER):
         sys.exit(__doc__)
     main(*sys.argv[1:])

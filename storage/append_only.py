@@ -39,8 +39,32 @@ def shut_once_issued(table: str) -> None:
     )
 
 
+def gone_with_its_version(table: str) -> None:
+    """Refuse to change rows, and to delete any but those of a version whose record was erased."""
+    said = f"{table} is append-only: rows are not changed, and go only with their version"
+    of_it = "publication_id = OLD.publication_id AND version = OLD.version"
+    erased = f"EXISTS (SELECT 1 FROM publication_version WHERE {of_it} AND canonical IS NULL)"  # noqa: S608  # all ours
+    if not _postgresql():
+        for when, unless in (("UPDATE", ""), ("DELETE", f" WHEN NOT {erased}")):
+            op.execute(
+                f"CREATE TRIGGER {table}_{when.lower()} BEFORE {when} ON {table}{unless} "
+                f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
+            )
+        return
+    op.execute(
+        f"CREATE FUNCTION refuse_{table}() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN "
+        f"IF TG_OP = 'DELETE' THEN IF {erased} THEN RETURN OLD; END IF; END IF; "
+        f"RAISE EXCEPTION '{said}' USING ERRCODE = 'restrict_violation'; END$$"
+    )
+    for when, each in (("UPDATE", "ROW"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+        op.execute(
+            f"CREATE TRIGGER {table}_{when.lower()} BEFORE {when} ON {table} FOR EACH {each} "
+            f"EXECUTE FUNCTION refuse_{table}()"
+        )
+
+
 def no_longer(table: str) -> None:
-    """Take the triggers of ``append_only`` or ``final_once`` away."""
+    """Take the triggers of ``append_only``, ``final_once`` or ``gone_with_its_version`` away."""
     if _postgresql():
         for name in ("update", "delete", "truncate"):
             op.execute(f"DROP TRIGGER {table}_{name} ON {table}")

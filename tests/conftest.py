@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from storage import PRIVATE, Database, bring_up
+from storage import PRIVATE, REGISTER, Database, bring_up
 from tests import postgres
 
 BOTH = ("sqlite", "postgresql")
 # What is tried on PostgreSQL in every run. The rest waits for the long tests, which try all of it.
 DAILY_ON_POSTGRESQL = (
     "tests/storage/", "tests/casework/test_determining", "tests/casework/test_deciding_issue",
-    "tests/keeping/test_statements",
+    "tests/keeping/test_statements", "tests/register/test_publishing",
 )  # fmt: skip
 
 
@@ -85,3 +85,40 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     yield made
     made.close()
     kept["address"] = started.emptied(kept["address"], request.getfixturevalue("template"))
+
+
+@pytest.fixture(scope="session")
+def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated register in SQLite, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "register.sqlite"
+    made = Database(f"sqlite:///{path}")
+    bring_up(made, REGISTER)
+    made.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def register_template(server: postgres.Server) -> str:
+    """The name of a migrated register, to be copied."""
+    address = server.empty()
+    made = Database(address)
+    bring_up(made, REGISTER)
+    made.close()
+    return address.partition("@/")[2].partition("?")[0]
+
+
+@pytest.fixture(params=BOTH)
+def register_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A register with every table and nothing in it."""
+    if request.param == "sqlite":
+        copy = shutil.copy(request.getfixturevalue("empty_register"), tmp_path / "register.sqlite")
+        made = Database(f"sqlite:///{copy}")
+        yield made
+        made.close()
+        return
+    started: postgres.Server = request.getfixturevalue("server")
+    address = started.empty(request.getfixturevalue("register_template"))
+    made = Database(address)
+    yield made
+    made.close()
+    started.drop(address)

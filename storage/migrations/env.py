@@ -6,6 +6,7 @@ from alembic import context
 
 from storage.columns import Instant
 from storage.people_tables import private
+from storage.register_tables import register
 
 
 def as_written(kind: str, each: Any, _context: object) -> str | Literal[False]:
@@ -16,7 +17,7 @@ def as_written(kind: str, each: Any, _context: object) -> str | Literal[False]:
 settings = context.config
 context.configure(
     connection=settings.attributes["connection"],
-    target_metadata=private if settings.attributes["which"] == "private" else None,
+    target_metadata=private if settings.attributes["which"] == "private" else register,
     render_as_batch=True,
     compare_type=True,
     render_item=as_written,

@@ -15,7 +15,17 @@ from cli_people import user
 from cli_storage import migrate, swept
 from config import Config
 from keeping import files, idempotency
-from storage import PRIVATE, Database, answered, bring_up, new_key, sign_in_tried, signed_in
+from storage import (
+    PRIVATE,
+    REGISTER,
+    Database,
+    answered,
+    bring_up,
+    new_key,
+    revisions,
+    sign_in_tried,
+    signed_in,
+)
 from tests.people.making import DAY, HOUR, NOON, opened, somebody
 
 
@@ -36,8 +46,8 @@ def test_migrate_makes_both_databases_and_says_where_they_are(tmp_path: Path) ->
     for _ in range(2):
         result = run(environment, migrate)
         assert result.exit_code == 0, result.output
-        assert "The private database is at 0002.\n" in result.output
-        assert "The register database is empty, and nothing is kept in it yet.\n" in result.output
+        for which in (PRIVATE, REGISTER):
+            assert f"The {which} database is at {max(revisions(which))}.\n" in result.output
     assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["private.sqlite", "register.sqlite"]
     assert run(environment, user, "list").exit_code == 0
 
