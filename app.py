@@ -13,6 +13,7 @@ from web import Loaded, assets, security
 from web.api import errors, set_up_api
 from web.desk import desk
 from web.office import Office
+from web.opening import opening
 from web.pages import pages
 from web.pages.site import error_page
 
@@ -37,6 +38,7 @@ def create_app(config: Config | None = None, rule_sets: Mapping[str, RuleSet] | 
     set_up_api(app)
     errors.set_up(app, error_page, {StorageFull: "disk-full", StorageUnavailable: "storage"})
     app.register_blueprint(pages)
+    app.register_blueprint(opening)
     app.register_blueprint(desk)
     app.wsgi_app = assets.beside(app.wsgi_app, config.data_dir)  # type: ignore[assignment, method-assign]  # Flask's way
     if config.proxies:

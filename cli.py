@@ -17,6 +17,7 @@ from cli_demo import demo_case
 from cli_keeping import backup, export_case, let_go, replay, restore, verify_activity
 from cli_people import token, user
 from cli_records import import_records, template
+from cli_register import import_older, rerun_bundle, sign, verify_proof
 from cli_rules import coverage, export_rules
 from cli_storage import made_ready, migrate, swept
 from cli_terminal import ERR, OUT, RULES, RuleSetsAsAsked, configured, every_rule_set, fail, named
@@ -279,7 +280,7 @@ def _refuse_what_is_taken(host: str, port: int) -> None:
 
 for _command in (
     import_records, template, coverage, export_rules, migrate, user, token, backup, restore, export_case, let_go,
-    replay, verify_activity, demo_case,
+    replay, verify_activity, demo_case, rerun_bundle, verify_proof, sign, import_older,
 ):  # fmt: skip
     main.add_command(_command)
 

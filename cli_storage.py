@@ -28,6 +28,14 @@ def private_database() -> Iterator[Database]:
         yield database
 
 
+@contextmanager
+def register_database() -> Iterator[Database]:
+    """The register in its shape; ends with one sentence where it cannot be used."""
+    with _opened(REGISTER, configured().register_url) as database:
+        check(database, REGISTER)
+        yield database
+
+
 @click.command()
 def migrate() -> None:
     """Bring the databases to the shape that this version knows: make them, or run what is still to be run.

@@ -39,13 +39,14 @@ class Config:
     oidc_second_factor: bool = False
     oidc_email_verified: str = "email_verified"
     decision_series: str = "SAMPLE"
+    signing_key: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
         """``DATA_DIR``, ``RULES_DIR``, ``FIXTURES_DIR``, ``PORT``, ``LARGEST_BODY``, ``PRIVATE_DATABASE_URL``,
         ``REGISTER_DATABASE_URL``, ``SEALING_KEYS``, ``PUBLIC_URL``, ``SECOND_FACTOR``, ``PROXIES``, and of an issuer
         ``OIDC_ISSUER``, ``OIDC_NAME``, ``OIDC_CLIENT_ID``, ``OIDC_CLIENT_SECRET``, ``OIDC_SECOND_FACTOR``,
-        ``OIDC_EMAIL_VERIFIED``, and ``DECISION_SERIES``; ValueError says which is wrong.
+        ``OIDC_EMAIL_VERIFIED``, ``DECISION_SERIES`` and ``SIGNING_KEY``; ValueError says which is wrong.
         """
         usual = cls()
         _refuse_half_an_issuer(environment)
@@ -68,6 +69,7 @@ class Config:
             oidc_second_factor=_yes_no(environment, "OIDC_SECOND_FACTOR", "no"),
             oidc_email_verified=environment.get("OIDC_EMAIL_VERIFIED") or usual.oidc_email_verified,
             decision_series=_series(environment, usual.decision_series),
+            signing_key=environment.get("SIGNING_KEY", ""),
         )
 
     @property
@@ -84,6 +86,11 @@ class Config:
     def sealing_file(self) -> Path:
         """Where the key stands that seals second factors, where no ``SEALING_KEYS`` are set."""
         return self.data_dir / "sealing.key"
+
+    @property
+    def signing_file(self) -> Path:
+        """Where the key stands that signs the log of the register, where no ``SIGNING_KEY`` is set."""
+        return self.data_dir / "signing.key"
 
     @property
     def oidc_redirect(self) -> str:

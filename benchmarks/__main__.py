@@ -19,6 +19,8 @@ from benchmarks.measure import disagreement, speeds
 from benchmarks.peers import NotInstalledError, Prepared
 from benchmarks.readme import README, with_table
 from benchmarks.records import measure as counting
+from benchmarks.register import EVERY, told
+from benchmarks.register import measure as searching
 from benchmarks.service import measure
 
 PEERS = ("ours", "ifs", "zen", "cel", "openfisca", "clips", "jsonlogic")
@@ -32,9 +34,16 @@ MISSING = 0.15
 @click.option("--check", default=300, show_default=True, type=click.IntRange(1, CASES), help="Cases for agreement.")
 @click.option("--only", multiple=True, type=click.Choice(PEERS), help="This contender only; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@click.option("--register", is_flag=False, flag_value=EVERY, help="Search registers of so many decisions, and end.")
 @click.option("--readme", is_flag=True, help="Put the table into README.md.")
-def main(rounds: int, seconds: float, check: int, only: tuple[str, ...], as_json: bool, readme: bool) -> None:
+def main(
+    rounds: int, seconds: float, check: int, only: tuple[str, ...], as_json: bool, readme: bool, register: str | None
+) -> None:
     """Compare the definition with other rule engines; exit status 1 where any of them disagrees."""
+    if register:
+        for waits in searching([int(each) for each in register.split(",")]):
+            print(json.dumps(asdict(waits)) if as_json else told(waits), flush=True)
+        return
     spec = make_rules()
     cases = make_cases(spec, CASES, missing=MISSING)
     expected = importlib.import_module("benchmarks.peers.ifs").prepare(spec)[0].run(cases)

@@ -1,6 +1,6 @@
 """Training records by the thousand: a determination from them, beside polars counting the same rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.peers import load
-from engine import RuleSet, determine, load_rule_sets, read_facts, shares_of_rows
+from engine import Determination, RuleSet, determine, load_rule_sets, read_facts, shares_of_rows
 
 YEAR_7 = "maternity-incentive-scheme/year-7"
 RULES = Path(__file__).parents[1] / "rules"
@@ -50,16 +50,30 @@ def _measured(rule_set: RuleSet, size: int) -> Counted:
     determining, found = _timed(lambda: determine(rule_set, facts, as_at=ASSESSED))
     frame = _frame(rows)
     counting, theirs = _timed(lambda: _by_polars(frame))
-    ours = {
-        (share.condition): Fraction(share.part.value, share.whole.value)
-        for share in shares_of_rows(found.evaluation, "training")
-        if share.whole.exact and share.whole.value and share.condition.startswith("trained[")
-    }
-    for condition, share in ours.items():
-        options = condition.removeprefix("trained[").removesuffix("]").split(", ")
-        if theirs[tuple(sorted(options))] != share:
-            raise AssertionError(f"polars counts {condition} otherwise")
+    check_alike(shares_counted(found), theirs)
     return Counted(size, reading, determining, counting)
+
+
+def shares_counted(found: Determination) -> dict[str, Fraction]:
+    """Every share that the rules ask for and that the rows make, by the id of its condition."""
+    return {
+        share.condition: Fraction(share.part.value, share.whole.value)
+        for share in shares_of_rows(found.evaluation, "training")
+        if share.part.exact and share.whole.exact and share.whole.value
+    }
+
+
+def check_alike(ours: Mapping[str, Fraction], theirs: Mapping[tuple[str, ...], Fraction]) -> None:
+    """Raises AssertionError where a share of ours is another than theirs, or where there is none to compare."""
+    if not ours:
+        raise AssertionError("no share was counted, so nothing is compared")
+    if otherwise := [each for each, share in ours.items() if theirs.get(_of_whom(each)) != share]:
+        raise AssertionError(f"polars counts these otherwise: {', '.join(otherwise)}")
+
+
+def _of_whom(condition: str) -> tuple[str, ...]:
+    """The group and the course of a condition such as ``all_attended[midwives, emergencies_training]``, in order."""
+    return tuple(sorted(condition.partition("[")[2].removesuffix("]").split(", ")))
 
 
 def make_rows(rule_set: RuleSet, size: int, seed: int = 5) -> list[Row]:

@@ -7,6 +7,7 @@ not found. A change takes the version of the case that the actor knew, and the v
 from casework.absence import acting, away, back
 from casework.assigning import assign, assignments, seat, unseat
 from casework.change import claim
+from casework.days_told import days_of_notices
 from casework.determining import Proposal, determine, keep, still_needed, work_out
 from casework.errors import CaseRefused, NotAllowed, NotFound, Stale
 from casework.kinds import KINDS, CaseKind, PartyRole, fitting, usual_order
@@ -82,6 +83,7 @@ __all__ = [
     "change_state",
     "claim",
     "close_record",
+    "days_of_notices",
     "determine",
     "find",
     "fitting",

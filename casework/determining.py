@@ -12,7 +12,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from casework.change import begin, carry_out, takes
-from casework.errors import CaseRefused
+from casework.days_told import stale_days
+from casework.errors import CaseRefused, refuse
 from casework.model import Case
 from casework.rules import rule_sets_of
 from engine import ClosingRefused, Determination, Fault, RuleSet, determine_case
@@ -62,6 +63,7 @@ def work_out(
     """
     found = begin(connection, actor, "determination.make", case_id, expected)
     takes(connection, found, "facts")
+    refuse(stale_days(connection, found))
     return put_to_engine(connection, found, rule_sets, record_closed=found.record_closed, as_at=as_at)
 
 

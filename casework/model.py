@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+GIVEN_BY = ", given by "  # in what somebody was told, before the party that gave the notice
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -62,12 +64,13 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a party is told, when and how."""
+    """What a party is told, when and how. ``given_by``: the party that gave it; empty where it was we who did."""
 
     party_id: str
     what: str
     on: date
     how: str
+    given_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,11 @@ class Told:
     by: str
     taken_back_at: datetime | None
     taken_back_why: str
+
+    @property
+    def by_others(self) -> bool:
+        """Whether another party gave it, as ``what`` then says: nobody learnt from it that there is a case."""
+        return GIVEN_BY in self.what
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from casework.kinds import KINDS
 from casework.model import Case, Move
@@ -12,6 +12,7 @@ from casework.states import STATES, Way
 from engine import Fault
 from keeping import determinations
 from storage import case as case_table
+from storage import decision_slip
 
 Reader = Callable[[Connection, Case, Move], str]
 
@@ -54,14 +55,16 @@ def _no_parties(connection: Connection, case: Case, _move: Move) -> str:
 
 
 def _not_told(connection: Connection, case: Case, _move: Move) -> str:
-    told = {notice.party_id for notice in told_of(connection, case.id) if notice.taken_back_at is None}
+    ours = [each for each in told_of(connection, case.id) if each.taken_back_at is None and not each.by_others]
+    told = {each.party_id for each in ours}
     return _untold(connection, case, told, "of the case")
 
 
 def _not_told_since(connection: Connection, case: Case, _move: Move) -> str:
     since = changes_of(connection, case.id)[-1].on
-    notices = told_of(connection, case.id)
-    told = {each.party_id for each in notices if each.taken_back_at is None and each.on >= since}
+    corrected = connection.scalar(select(func.max(decision_slip.c.at)).where(decision_slip.c.case_id == case.id))
+    notices = [each for each in told_of(connection, case.id) if each.taken_back_at is None and each.on >= since]
+    told = {each.party_id for each in notices if not each.by_others and (corrected is None or each.at >= corrected)}
     return _untold(connection, case, told, f"that it is {STATES[case.state].title.lower()}")
 
 

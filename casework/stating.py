@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from casework import days_told
 from casework.change import begin, carry_out, takes
 from casework.errors import CaseRefused, refuse
 from casework.model import Case
@@ -27,13 +28,15 @@ def state(
     rule_sets: Mapping[str, RuleSet],
     expected: int,
 ) -> tuple[Stated, ...]:
-    """Store what is said, and return what then stands of each.
+    """Store what is said, and return what then stands of each. What names a notice is the day of that notice.
 
     Raises NotFound, NotAllowed, Stale, CaseRefused; FactError with every fault at once, each with a JSON pointer such
     as ``/facts/NAME`` or ``/judgements/NAME/decided_by``.
     """
     found = _begin(connection, actor, case_id, sayings, expected)
-    faults = [*_unsourced(sayings), *_untyped(rule_sets_of(found, rule_sets), sayings)]
+    chosen = rule_sets_of(found, rule_sets)
+    sayings, faults = days_told.filled(connection, found, chosen, sayings)
+    faults += [*_unsourced(sayings), *_untyped(chosen, sayings)]
     with connection.begin_nested():  # what is kept for a moment, so that keeping says its faults too, is given up
         carry_out(connection, found)
         try:

@@ -19,7 +19,19 @@ from documents.model import (
     SlipPaper,
 )
 from documents.papers import STYLE_HASH, decision, letter, rules, slip
-from documents.prose import rendered
+from documents.prose import rendered, words
+from documents.published import FORMATS_OF, Format, published_pdf
+from documents.published_akoma import published_akn
+from documents.published_linked import published_jsonld
+from documents.published_page import (
+    PUBLISHED_STYLE_HASH,
+    PublishedNotice,
+    PublishedPart,
+    published_html,
+    published_notices,
+    published_parts,
+)
+from documents.published_plain import published_text
 from documents.record import (
     DECISION_FORMAT,
     FORMATS,
@@ -48,7 +60,9 @@ from documents.record_json import RecordRefused, as_json, canonical, read_record
 __all__ = [
     "DECISION_FORMAT",
     "FORMATS",
+    "FORMATS_OF",
     "LICENCE",
+    "PUBLISHED_STYLE_HASH",
     "SCHEME_FORMAT",
     "SERVICE",
     "STYLE_HASH",
@@ -63,12 +77,15 @@ __all__ = [
     "DepartureMade",
     "DeterminationMade",
     "FactStated",
+    "Format",
     "LawCited",
     "LetterPaper",
     "PDFUnavailable",
     "Part",
     "PartyNamed",
     "ProvisionApplied",
+    "PublishedNotice",
+    "PublishedPart",
     "Record",
     "RecordRefused",
     "Redacted",
@@ -87,8 +104,16 @@ __all__ = [
     "docx",
     "letter",
     "pdf",
+    "published_akn",
+    "published_html",
+    "published_jsonld",
+    "published_notices",
+    "published_parts",
+    "published_pdf",
+    "published_text",
     "read_record",
     "rendered",
     "rules",
     "slip",
+    "words",
 ]

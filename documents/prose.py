@@ -39,6 +39,12 @@ def plain(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def words(html: str) -> str:
+    """All that somebody reads on a page, on one line."""
+    body = markup.document_fromstring(html).find("body")
+    return " ".join("".join(body.itertext()).split()) if body is not None else ""
+
+
 def rendered(markdown: str) -> str:
     """Safe HTML of what people wrote: paragraphs, subheadings, lists, quotations, emphasis, links to the web, tables.
 

@@ -3,7 +3,7 @@
 This is its public face: what web and schemas stand on. Types are for reading; only the engine makes them.
 """
 
-from engine.asking import asked_in_order, rests_on
+from engine.asking import asked_in_order, comes_to, rests_on
 from engine.case import determine_case
 from engine.condition_words import reckoned, tested
 from engine.determination import ENGINE_VERSION, Answer, Determination, Ground, Power, ProvisionStatus, determine
@@ -35,6 +35,15 @@ from engine.needs import Need
 from engine.plain import day, listed, percent, said, words
 from engine.record import known_json
 from engine.row_list import ShareOfRows, asked_beside, shares_of_rows
+from engine.rule_archive import (
+    RuleFilesDamaged,
+    RuleFilesRefused,
+    check_rules,
+    pack_files,
+    pack_rules,
+    read_rules,
+    unpack_files,
+)
 from engine.scalars import read_scalar
 from engine.sentences import capital, role
 from engine.told import Told
@@ -74,6 +83,8 @@ __all__ = [
     "Result",
     "RowReader",
     "RuleError",
+    "RuleFilesDamaged",
+    "RuleFilesRefused",
     "RuleSet",
     "ShareOfRows",
     "Span",
@@ -85,6 +96,8 @@ __all__ = [
     "asked_beside",
     "asked_in_order",
     "capital",
+    "check_rules",
+    "comes_to",
     "conditions_of",
     "day",
     "determine",
@@ -99,10 +112,13 @@ __all__ = [
     "load_rule_set",
     "load_rule_sets",
     "nearest",
+    "pack_files",
+    "pack_rules",
     "percent",
     "provisions_in",
     "read_facts",
     "read_given",
+    "read_rules",
     "read_scalar",
     "reckoned",
     "rests_on",
@@ -113,5 +129,6 @@ __all__ = [
     "tested",
     "tested_by",
     "unchecked_conditions",
+    "unpack_files",
     "words",
 ]

@@ -39,6 +39,25 @@ def rests_on(rule_set: RuleSet, name: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def comes_to(rule_set: RuleSet, *, question: str = "", provision: str = "") -> frozenset[str]:
+    """Every fact, judgement and table that a question or a provision comes to, in any version, by name.
+
+    A number that is told apart by fields stands there under the name of its count too. The date whose law applies is
+    among them.
+    """
+    walk = _Walk(rule_set)
+    walk.fact(rule_set.as_at)
+    for line in (line for each in rule_set.questions if each.id == question for line in each.lines):
+        if line.when is not None:
+            walk.node(line.when)
+        if line.if_used:
+            walk.fact(line.if_used)
+    if provision in rule_set.provisions:
+        walk.provision(provision)
+    counts = {rule_set.facts[name].cell_of for name in walk.found if name in rule_set.facts}
+    return frozenset((*walk.found, *counts)) - {""}
+
+
 def _made_of(rule_set: RuleSet, name: str) -> Iterator[str]:
     if name in rule_set.results:
         for version in rule_set.provisions[rule_set.results[name]].versions:

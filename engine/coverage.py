@@ -1,24 +1,26 @@
 """What the tests beside the rules do not show yet: each gap in one line.
 
-Every provision met, not met and not known; every condition met and not met, each time deciding; every version on its
-first day and, when ended, its last; every threshold at, just below and just above; every outcome of every question;
-all that must hold, refusing a case in which it does not. Conditions that ``for_each`` made are copies of one: that is
-shown both ways, and every copy of it at least once.
+Every provision met, not met and not known; every condition met and not met, each time deciding, those of an exception
+too; every version on its first day and, when ended, its last; every threshold at, just below and just above; every
+outcome of every question; all that must hold, refusing a case in which it does not. A test shows something only of what
+it expects, and of that on which what it expects rests. Conditions that ``for_each`` made are copies of one: shown both
+ways, and every copy of it at least once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from engine.determination import Determination
-from engine.model import Between, Leaf, OfFact, OfShare, RuleSet, Value, Version
-from engine.reasons import of_version
+from engine.evaluate import Evaluation
+from engine.model import Between, Leaf, OfFact, OfShare, RuleSet, Unless, Value, Version
+from engine.reasons import Carrier, carrying, considered, of_line, of_provision, of_version
 from engine.rule_tests import Run
 from engine.shares import share_of
-from engine.values import Known, Span
-from engine.walk import exceptions, leaves, tested_by
+from engine.values import Known, Span, Status
+from engine.walk import exceptions, leaves, provisions_in, tested_by
 
 _SIDES = {-1: "just below", 0: "at", 1: "just above"}
 
@@ -103,18 +105,19 @@ class Coverage:
                 if (id, version.start, name, bound, side) not in self.sides:
                     yield f"no test is {where} the {bound} bound of '{name}'"
 
-    def add(self, found: Determination) -> None:
-        """Take in what one test showed."""
+    def add(self, found: Determination, expected: Mapping[str, Any]) -> None:
+        """Take in what one test showed: of the questions that it expects, and of the provisions that it rests on."""
         ev = found.evaluation
-        self.statuses |= {(each.id, each.status) for each in found.provisions}
-        self.outcomes |= {(answer.id, answer.outcome) for answer in found.questions if answer.outcome}
-        for id in self.rule_set.provisions:
+        asked, shown = expected.get("questions", {}), _rests_on(found, expected)
+        self.statuses |= {(each.id, each.status) for each in found.provisions if each.id in shown}
+        self.outcomes |= {(each.id, each.outcome) for each in found.questions if each.outcome and each.id in asked}
+        for id in shown:
             for version, dates in ev.versions(id):
                 if dates.exact:
                     self.days.add((id, dates.low))
                 for carrier in of_version(ev, id, version, dates):
-                    for name in (carrier.part.id, _original(carrier.part.id)):
-                        self.decided.add((id, version.start, name, int(carrier.status)))
+                    for name, status in _decided(ev, carrier):
+                        self.decided.add((id, version.start, name, int(status)))
                 for leaf in _thresholds(version):
                     self._side(found, id, version, leaf, dates)
 
@@ -133,14 +136,50 @@ def coverage_of(rule_set: RuleSet, runs: Iterable[Run]) -> Coverage:
     coverage = Coverage(rule_set)
     for run in runs:
         if run.determination is not None:
-            coverage.add(run.determination)
+            coverage.add(run.determination, run.test.data["expect"])
         coverage.refused.update(run.refused)
     return coverage
 
 
+def _rests_on(found: Determination, expected: Mapping[str, Any]) -> frozenset[str]:
+    """The provisions that a test names, and those on which what it expects rests: of the rest it shows nothing."""
+    ev, rules = found.evaluation, found.rule_set
+    asked = [each for each in rules.questions if each.id in expected.get("questions", {})]
+    given = (rules.results[name] for name in expected.get("amounts", {}) if name in rules.results)
+    carried = (leaf for each in asked for _, line in considered(ev, each) for leaf in of_line(ev, line))
+    named = (each for each in expected.get("provisions", {}) if each in rules.provisions)
+    waiting = [*named, *given, *(id for leaf in carried for id in provisions_in(leaf))]
+    shown: set[str] = set()
+    while waiting:
+        id = waiting.pop()
+        if id not in shown:
+            shown.add(id)
+            parts = (carrier.part for carrier in of_provision(ev, id))
+            nodes = (part.when if isinstance(part, Unless) else part for part in parts)
+            waiting += (each for node in nodes for each in provisions_in(node))
+    return frozenset(shown)
+
+
 def _ids(version: Version) -> tuple[str, ...]:
     inside = [leaf.id for leaf in leaves(version.when)] if version.when is not None else []
-    return (*inside, *(exception.id for exception in exceptions(version.unless)))
+    outside = exceptions(version.unless)
+    return (*inside, *(name for each in outside for name in (each.id, *(name for name, _ in _inside(each)))))
+
+
+def _decided(ev: Evaluation, carrier: Carrier) -> Iterator[tuple[str, Status]]:
+    """The conditions that are seen deciding, each with its status: this one and, of an exception, what carries it."""
+    part = carrier.part
+    yield part.id, carrier.status
+    yield _original(part.id), carrier.status
+    if isinstance(part, Unless):
+        carried = carrying(ev, part.when, carrier.dates)
+        yield from ((name, ev.leaf(leaf, carrier.dates)) for name, leaf in _inside(part) if leaf in carried)
+
+
+def _inside(part: Unless) -> tuple[tuple[str, Leaf], ...]:
+    """The conditions of an exception that has several, each under a name of its own: the exception, and its place."""
+    inside = tuple(leaves(part.when))
+    return tuple((f"{part.id}, condition {place}", leaf) for place, leaf in enumerate(inside, 1) if len(inside) > 1)
 
 
 def _edges(version: Version) -> tuple[date, ...]:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from engine.model import Fact, Leaf, Line, OfFact, OfProvision, OfShare, Provision, Question, Unless
+from engine.model import Fact, Leaf, Line, OfFact, OfProvision, Provision, Question, Unless
 from engine.needs import Need
+from engine.parts_asked import shares_reached
 from engine.plain import day, listed, said, words
 from engine.reasons import Carrier, considered, of_line, of_provision
 from engine.sentences import Teller, capital, lower, role
 from engine.told import Explanation, Told
 from engine.values import Span, Status
-from engine.walk import leaves_of, provisions_in
+from engine.walk import provisions_in
 
 if TYPE_CHECKING:
     from engine.determination import Answer, Determination
@@ -39,7 +40,8 @@ class _Explaining:
         openings = [self._opening(question) for question in self.arising]
         body: list[Told] = []
         for question, opening in zip(self.arising, openings, strict=True):
-            answer = packed([(opening,), (self._asked(question),), *([] if body else [(self._as_at(),)])])
+            dated = [] if body else [(self._as_at(), *self._periods())]
+            answer = packed([(opening,), (self._asked(question),), *dated])
             body.extend(Told(question.id, "answer", each) for each in answer)
             body.extend(Told(question.id, "open", each) for each in self._open(question))
             body.extend(Told(question.id, "reason", each) for each in self._reasons(question))
@@ -92,6 +94,13 @@ class _Explaining:
             return f"{which} is not yet known."
         return f"{which} is only partly known: {said(as_at, self.rules.facts[self.rules.as_at])}."
 
+    def _periods(self) -> Iterator[str]:
+        """The periods in which rows are counted, where their days are known."""
+        for name, period in self.rules.periods.items():
+            first, last = (self.ev.worth(each, self.ev.as_at) for each in (period.start, period.end))
+            if first.exact and last.exact and first.some and last.some:
+                yield f"{capital(words(name))}: {day(first.value)} to {day(last.value)}."
+
     # -- the law in its order
 
     def _reasons(self, question: Question) -> Iterator[str]:
@@ -140,15 +149,9 @@ class _Explaining:
 
     def _shares(self, id: str, status: Status) -> Iterator[str]:
         """How many of the shares are reached that a provision asks for alike, where some are and some are not."""
-        alike: dict[str, list[Status]] = {}
-        for version, dates in self.ev.versions(id) if status is Status.NOT_MET else ():
-            for leaf in leaves_of(version):
-                name, copy, _ = leaf.id.partition("[")
-                if copy and isinstance(leaf.source, OfShare):
-                    alike.setdefault(name, []).append(self.ev.leaf(leaf, dates))
-        most = max(alike.values(), key=len, default=[])
-        if len(most) > 2 and 0 < (reached := most.count(Status.MET)) < len(most):
-            yield f"Of the {len(most)} shares that are asked for, {reached} {'is' if reached == 1 else 'are'} reached."
+        chosen = self.ev.versions(id)
+        if status is Status.NOT_MET and len(chosen) == 1 and (told := shares_reached(self.ev, *chosen[0])):
+            yield told
 
     def _findings(self, carriers: Iterable[Carrier]) -> Iterator[tuple[str, ...]]:
         seen: set[str] = set()
@@ -188,7 +191,10 @@ class _Explaining:
 
     def _of_what(self, told: str) -> str:
         """What was or was not read: law, or the document of a scheme, which is none."""
-        return told if self.rules.kind in _OF_LAW else told.replace("published law", "published document")
+        if self.rules.kind in _OF_LAW:
+            return told
+        told = told.replace("published law", "published document")
+        return told.replace(_CHECK, _BEFORE_SIGNING) if self.rules.kind == "assessment" else told
 
     def _open(self, question: Question) -> Iterator[str]:
         """What could settle a question that is not determined: each thing once, under the first such question."""
@@ -231,14 +237,11 @@ class _Explaining:
         return f"For {role(need.shown_by)} to {'find' if need.what == 'find' else 'show'}"
 
 
+_CHECK, _BEFORE_SIGNING = "Check the text before relying on this.", "Check it before anyone signs."
 _CHECKS = (
     ("not_reviewed", "Read in the published law by the builders, not yet by a lawyer", ""),
-    (
-        "secondary",
-        "Taken from what others report of the law, not from its text",
-        " Check the text before relying on this.",
-    ),
-    ("recalled", "From memory, and not checked against the published law", " Check the text before relying on this."),
+    ("secondary", "Taken from what others report of the law, not from its text", f" {_CHECK}"),
+    ("recalled", "From memory, and not checked against the published law", f" {_CHECK}"),
 )
 
 

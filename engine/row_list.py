@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.evaluate import Evaluation
-from engine.model import Fact, Leaf, OfShare, RuleSet
+from engine.model import Fact, Group, Leaf, Node, OfShare, RuleSet
+from engine.parts_asked import parts_asked
 from engine.tables import standing, whole_of
 from engine.values import Span, Status
-from engine.walk import counted_by, facts_in, leaves_of, tested_for
+from engine.walk import counted_by, facts_in, leaves, leaves_of, tested_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,9 @@ class ShareOfRows:
 
     ``counted`` are surely in the whole and in the part, ``failed`` surely in the whole and not in the part; what is
     ``doubtful`` may yet fall either way, or out of the whole.
+
+    ``stands``: how the condition stands in which the share may be one of several ways, as where doctors may be planned
+    for instead; ``within`` are that condition's words, and empty where the share stands for itself.
     """
 
     provision: str
@@ -28,6 +32,8 @@ class ShareOfRows:
     counted: tuple[int, ...]
     failed: tuple[int, ...]
     doubtful: tuple[int, ...]
+    stands: Status
+    within: str = ""
 
 
 def shares_of_rows(ev: Evaluation, table: str) -> tuple[ShareOfRows, ...]:
@@ -38,9 +44,11 @@ def shares_of_rows(ev: Evaluation, table: str) -> tuple[ShareOfRows, ...]:
 def _shares(ev: Evaluation, table: str) -> Iterator[ShareOfRows]:
     for id in ev.rule_set.provisions:
         for version, dates in ev.versions(id):
+            parts = parts_asked(version)
             for leaf in leaves_of(version):
                 if isinstance(leaf.source, OfShare) and _from(ev, leaf.source, table):
-                    yield _share(ev, id, leaf, leaf.source, dates)
+                    around = next((part for part in parts if any(each is leaf for each in leaves(part))), leaf)
+                    yield _share(ev, id, leaf, leaf.source, dates, around)
 
 
 def _from(ev: Evaluation, source: OfShare, table: str) -> bool:
@@ -49,7 +57,7 @@ def _from(ev: Evaluation, source: OfShare, table: str) -> bool:
     return counted is not None and counted.records == table and among
 
 
-def _share(ev: Evaluation, provision: str, leaf: Leaf, source: OfShare, dates: Span) -> ShareOfRows:
+def _share(ev: Evaluation, provision: str, leaf: Leaf, source: OfShare, dates: Span, around: Node) -> ShareOfRows:
     facts = ev.rule_set.facts
     rows: dict[str, list[int]] = {"counted": [], "failed": [], "doubtful": []}
     for place, in_whole, in_part in standing(ev, facts[source.whole], facts[source.part]):
@@ -58,9 +66,12 @@ def _share(ev: Evaluation, provision: str, leaf: Leaf, source: OfShare, dates: S
         else:
             rows["counted" if in_part is Status.MET else "failed"].append(place)
     part, whole = (known if isinstance(known, Span) else Span() for known in map(ev.fact, (source.part, source.whole)))
-    status = ev.leaf(leaf, dates)
+    status, within = ev.leaf(leaf, dates), around.says if isinstance(around, Group) else ""
     placed = {name: tuple(places) for name, places in rows.items()}
-    return ShareOfRows(provision, leaf.id, leaf.says, leaf.cites, status, part, whole, **placed)
+    stands = ev.node(around, dates)
+    return ShareOfRows(
+        provision, leaf.id, leaf.says, leaf.cites, status, part, whole, **placed, stands=stands, within=within
+    )
 
 
 def asked_beside(rule_set: RuleSet, table: str) -> tuple[Fact, ...]:

@@ -142,7 +142,10 @@ class Teller:
     def _by(self, name: str) -> str:
         fact = self.ev.rule_set.facts.get(name)
         counted = fact.counted.records if fact and fact.counted else ""
-        statement = self.facts.get(name) or self.facts.get(counted)
+        if counted and name not in self.facts and (table := self.facts.get(counted)):
+            by = self.ev.table(counted).by
+            return f"{table.source}, which {by} says is complete" if table.source and by else by or table.source
+        statement = self.facts.get(name)
         return (statement.by or statement.source) if statement and name not in self.fallen else ""
 
     def _values(self, part: Leaf | Unless) -> Iterator[str]:

@@ -10,7 +10,7 @@ from evidence.faults import LISTED, ImportRefused, Place, SheetFault, letter
 from evidence.privacy import holds_nhs_number, masked
 from evidence.reading import Imported, read_table
 from evidence.sheet import MOST_BYTES
-from evidence.statement import Stated, as_json, put_among, state
+from evidence.statement import Stated, as_json, in_place_of, put_among, state
 from evidence.template import write_template
 from evidence.writing import escaped, put_text, saved
 from evidence.xml_parts import bare, parse
@@ -31,6 +31,7 @@ __all__ = [
     "bare",
     "escaped",
     "holds_nhs_number",
+    "in_place_of",
     "letter",
     "masked",
     "parse",

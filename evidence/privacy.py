@@ -6,17 +6,23 @@ from operator import mul
 _NHS_NUMBER = re.compile(r"(?<![\w-])\d{3}[ \u00a0-]?\d{3}[ \u00a0-]?\d{4}(?![\w-])", re.ASCII)
 _DIGITS = frozenset("0123456789")
 _WEIGHTS = range(10, 1, -1)
-_SOMEBODY = "(?:patient|mother|baby|child|woman)"
+_SOMEBODY = (
+    r"(?:(?:in|out)?patient|pt|client|(?:service|person) user|mother|mum|birthing person|woman|baby|infant|neonate|"
+    r"child)"
+)
+_NAMES = r"(?:(?:fore|sur|full|first|last|family|given|middle)? ?names?|initials)"
+_NUMBERS = "(?:no|num|number|nr|id|identifier|ref|reference)"
 _HEADINGS = (
-    ("an NHS number", r"\bnhs ?(?:no|num|number|nr|id)\b"),
+    ("an NHS number", r"\bnhs ?(?:no|num|number|nr|id)\b|^nhs$"),
     (
         "a patient's name",
-        rf"\b{_SOMEBODY}s?\b.*\b(?:fore|sur|full)?names?\b",
+        rf"\b{_SOMEBODY}s?\b.*\b{_NAMES}\b|\b{_SOMEBODY}{_NAMES}\b",
     ),
-    ("a patient's name", rf"\bnames? of (?:the )?{_SOMEBODY}\b"),
+    ("a patient's name", rf"\b{_NAMES} of (?:the )?{_SOMEBODY}s?\b|^{_NAMES} (?:the )?{_SOMEBODY}s?$"),
+    ("a patient's name", rf"^(?!pt$)(?:the )?{_SOMEBODY}s?$"),
     (
         "a hospital number",
-        r"\b(?:hospital|patient|medical record|case ?note|unit)s? (?:no|num|number|id|identifier)\b",
+        rf"\b(?:{_SOMEBODY}|hospital|medical record|case ?note|unit)s? {_NUMBERS}\b",
     ),
     ("a hospital number", r"\bmrn\b|\bhospitalnumber\b|\bpatientid\b"),
     ("a date of birth", r"\bdate of birth\b|\bbirth ?date\b|\bd ?o ?b\b|\bborn(?: on)?\b|\bdateofbirth\b"),

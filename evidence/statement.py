@@ -48,23 +48,25 @@ def _at_its_row(fault: Fault, table: str, read: Imported) -> SheetFault:
     return SheetFault(Place(read.sheet, read.numbers[int(row)], "", heading), fault.message)
 
 
-def put_among(case: Mapping[str, Any], table: str, said: Mapping[str, Any]) -> Stated:
-    """A case with the table in place of the one that it held; all else stays.
+def in_place_of(before: Any, said: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """What is said of a table in the place of what was said before, and what to tell of who had called that complete.
 
     Who said of the earlier table that it is complete has said so of its rows. With the same rows it still holds;
     with others it does not, and that person is named.
     """
+    if not isinstance(before, Mapping) or before.get("complete") is not True or said.get("complete"):
+        return dict(said), ""
+    by = str(before.get("by", "somebody"))
+    if _same(before.get("rows"), said["rows"]):
+        told = f"The rows are those of before, of which {by} has said that they are all."
+        return {**said, "complete": True, "by": by}, told
+    return dict(said), f"{by} had said that the rows were all there are. They have changed, so nobody says so now."
+
+
+def put_among(case: Mapping[str, Any], table: str, said: Mapping[str, Any]) -> Stated:
+    """A case with the table in place of the one that it held, as ``in_place_of`` has it; all else stays."""
     facts = dict(case.get("facts", {}))
-    before = facts.get(table)
-    facts[table] = dict(said)
-    told = ""
-    if isinstance(before, Mapping) and before.get("complete") is True and not said.get("complete"):
-        by = str(before.get("by", "somebody"))
-        if _same(before.get("rows"), said["rows"]):
-            facts[table] = {**said, "complete": True, "by": by}
-            told = f"The rows are those of before, of which {by} has said that they are all."
-        else:
-            told = f"{by} had said that the rows were all there are. They have changed, so nobody says so now."
+    facts[table], told = in_place_of(facts.get(table), said)
     return Stated({**case, "facts": facts}, told)
 
 
@@ -74,7 +76,14 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _row(row: Any) -> str:
-    return json.dumps(row, sort_keys=True, default=_number)
+    return json.dumps(row, sort_keys=True, default=_compared)
+
+
+def _compared(value: object) -> float | str:
+    try:
+        return _number(value)
+    except ValueError:  # so many digits are told apart as they are written
+        return str(value)
 
 
 def as_json(case: Mapping[str, Any]) -> str:

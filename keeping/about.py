@@ -17,8 +17,8 @@ _LARGEST = 2**53
 _BY_FORM: Mapping[str, str] = {
     "id": (
         "absence absence_id assigned_id comment_id cover cover_id deadline_id decision_id determined_id evidence_id "
-        "extension_id feed_id link link_id officer_id other_id party_id person person_id replaces_id session "
-        "session_id signed_in_id state_change_id stated_id token token_id told_id"
+        "extension_id feed_id link link_id officer_id other_id party_id person person_id publication_id replaces_id "
+        "session session_id signed_in_id state_change_id stated_id takedown_id token token_id told_id"
     ),
     "hash": (
         "address_hash content content_hash email_hash key_hash name_hash revision said_hash who who_hash whence "

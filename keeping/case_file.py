@@ -9,6 +9,7 @@ from sqlalchemy import Connection, or_, select
 
 from keeping.decisions_held import decisions_held
 from keeping.held_rows import Row, rows, rows_of
+from keeping.publications_held import publications_held
 from storage import (
     activity,
     assigned,
@@ -62,6 +63,7 @@ def gather(connection: Connection, reference: str) -> CaseFile | None:
         "assigned": rows_of(connection, assigned, id, "starts_at"),
         "links": _links(connection, id),
         "interests": rows_of(connection, interest, id, "place", as_json=()),
+        "publications": publications_held(connection, id),
     }
     parts = (
         _statements(connection, id),

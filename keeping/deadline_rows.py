@@ -59,6 +59,11 @@ class Deadline:
             return "met"
         return "not_yet_known" if self.due_on is None else "due"
 
+    @property
+    def may_be_due_on(self) -> date:
+        """The first day on which it may be due: the last of all days where nothing is known of it."""
+        return self.due_on or self.earliest or date.max
+
 
 class NoSuchDeadline(LookupError):
     """There is no deadline of this id."""
@@ -105,7 +110,7 @@ def _plain(value: Any) -> Any:
 
 
 def _by_date(found: Deadline) -> tuple[date, str, str]:
-    return found.due_on or found.earliest or date.max, found.reference, found.says
+    return found.may_be_due_on, found.reference, found.says
 
 
 def _deadline(row: Row[Any]) -> Deadline:

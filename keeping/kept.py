@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
+from keeping import from_notices
 from storage import case, case_rule_set, determined, stated
 
 
@@ -15,9 +16,10 @@ from storage import case, case_rule_set, determined, stated
 class Kept:
     """A determination that was stored. ``canonical``, ``headline``, ``paragraphs`` and ``given`` go with their values.
 
-    ``stale``: something was stated, or the record closed or opened, since it was made. ``as_at`` is the date that was
-    given for the law; none where the rule set's own date fact picked it. ``stated_to`` is the place of the last
-    statement that it knew, and ``given`` the facts as they were put to the engine.
+    ``stale``: since it was made something was stated, the record was closed or opened, or a notice taken back of which
+    it knew the day. ``as_at`` is the date that was given for the law; none where the rule set's own date fact picked
+    it. ``stated_to`` is the place of the last statement that it knew, and ``given`` the facts as they were put to the
+    engine.
     """
 
     id: str
@@ -87,7 +89,7 @@ def is_stale() -> ColumnElement[bool]:
     """Whether something changed since a determination was made, of rows of ``determined`` and ``case`` together."""
     last = select(func.max(stated.c.place)).where(stated.c.case_id == determined.c.case_id).scalar_subquery()
     stated_since = func.coalesce(last, 0) > determined.c.stated_to
-    return or_(stated_since, case.c.record_closed != determined.c.record_closed)
+    return or_(stated_since, case.c.record_closed != determined.c.record_closed, from_notices.knew_one_taken_back())
 
 
 def _kept(row: Row[Any]) -> Kept:

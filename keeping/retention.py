@@ -3,8 +3,9 @@
 How many years each kind of case is kept after its closing is an argument. What goes: what was stated and why, the words
 of determinations, decisions and letters, names and contacts of parties, names and bytes of evidence, the title, reasons
 that were typed, and the salt, without which no hash in the activity can be tried on anything. That a decision was
-issued stays, with its reference, its hash, what became of the case and where it departed. Answers that were kept for
-requests that may come again go after thirty days.
+issued stays, with its reference, its hash, what became of the case and where it departed. What was published stays in
+the register; what was kept back of it goes. Answers that were kept for requests that may come again go after thirty
+days.
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from keeping.letting_go import let_go
 from storage import (
     case,
     case_link,
+    commitment,
     deadline,
     decision_comment,
     decision_conclusion,
@@ -36,9 +38,13 @@ from storage import (
     issued_decision,
     letter,
     party,
+    publishing_intent,
+    publishing_redaction,
+    publishing_text,
     record_change,
     state_change,
     stated,
+    takedown,
     told,
 )
 
@@ -62,6 +68,11 @@ _GOES: tuple[tuple[Table, Mapping[str, Any]], ...] = (
     (issued_decision, {"canonical": None, "html": None}),
     (letter, {"said": None, "html": None}),
     (interest, {"said": None}),
+    (publishing_redaction, {"words": None, "says": None, "replacement": None}),
+    (publishing_text, {"summary": None, "why": None}),
+    (publishing_intent, {"canonical": None, "determinations": None, "pdf": None}),
+    (takedown, {"asker": None, "said": None}),
+    (commitment, {"key": None}),
 )
 
 

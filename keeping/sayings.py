@@ -26,6 +26,7 @@ class Saying:
     """What somebody says of one fact or judgement, as ``engine.read_facts`` takes a value, or nothing: taken back.
 
     ``evidence``: the ids of all the items that support it. ``correction``: why what stood before is replaced.
+    ``told_id``: the notice of which it is the day, if it was taken from one.
     """
 
     sort: str
@@ -35,6 +36,7 @@ class Saying:
     decided_by: DecidedBy | None = None
     correction: str = ""
     evidence: tuple[str, ...] = ()
+    told_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Stated:
     """One statement as it is kept. ``replaces`` is the id of the one that stood before, if any did.
 
     Taken back: nothing is ``said``, and ``correction`` says why. Where neither is there, its values had their time.
+    ``told_id``: the notice that its day was taken from, if any; ``stale``: that notice was taken back.
     """
 
     id: str
@@ -56,6 +59,8 @@ class Stated:
     at: datetime
     by: str
     evidence: tuple[str, ...]
+    told_id: str = ""
+    stale: bool = False
 
 
 class StatementRefused(Exception):

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, insert, select
 
 from engine import Fault
+from keeping import from_notices
 from keeping.activity import record, salted
 from keeping.exact import canonical
 from keeping.judgements import as_json, from_json
@@ -42,7 +43,7 @@ def state(
     found: list[Stated] = []
     for saying in sayings:
         before = stands.get((saying.sort, saying.name))
-        if before is not None and same(saying, before) and set(saying.evidence) == set(before.evidence):
+        if before is not None and _says_nothing_new(saying, before):
             found.append(before)
             continue
         place += 1
@@ -106,6 +107,11 @@ def _refuse(sayings: Sequence[Saying], stands: Mapping[_Key, Stated], items: fro
         raise StatementRefused(found)
 
 
+def _says_nothing_new(saying: Saying, before: Stated) -> bool:
+    from_another = saying.told_id not in ("", before.told_id)
+    return same(saying, before) and set(saying.evidence) == set(before.evidence) and not from_another
+
+
 def _made(saying: Saying, before: Stated | None, place: int, now: datetime, by: str) -> Stated:
     return Stated(
         new_key(),
@@ -120,6 +126,7 @@ def _made(saying: Saying, before: Stated | None, place: int, now: datetime, by: 
         now,
         by,
         tuple(dict.fromkeys(saying.evidence)),
+        saying.told_id,
     )
 
 
@@ -147,6 +154,8 @@ def _about(made: Stated, salt: str | None) -> dict[str, Any]:
     about: dict[str, Any] = {"stated_id": made.id, "name": made.name, "place": made.place}
     if made.evidence:
         about["evidence_ids"] = list(made.evidence)
+    if made.told_id:
+        about["told_id"] = made.told_id
     if salt:
         decided = None if made.decided_by is None else as_json(made.decided_by)
         about["said_hash"] = salted(salt, canonical([made.said, made.source, decided, made.correction]))
@@ -161,11 +170,12 @@ def _read(connection: Connection, case_id: str, name: str | None = None) -> tupl
     evidence: dict[str, list[str]] = {}
     for link in connection.execute(on.order_by(stated_on.c.evidence_id)):
         evidence.setdefault(link.stated_id, []).append(link.evidence_id)
+    notices = from_notices.of_case(connection, case_id)
     rows = connection.execute(wanted).mappings()
-    return tuple(_stated(row, tuple(evidence.get(row["id"], ()))) for row in rows)
+    return tuple(_stated(row, tuple(evidence.get(row["id"], ())), *notices.get(row["id"], ("", False))) for row in rows)
 
 
-def _stated(row: RowMapping, evidence: tuple[str, ...]) -> Stated:
+def _stated(row: RowMapping, evidence: tuple[str, ...], told_id: str, stale: bool) -> Stated:
     return Stated(
         row["id"],
         row["place"],
@@ -179,6 +189,8 @@ def _stated(row: RowMapping, evidence: tuple[str, ...]) -> Stated:
         row["at"],
         row["by"],
         evidence,
+        told_id,
+        stale,
     )
 
 

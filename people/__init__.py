@@ -31,7 +31,17 @@ from people.arrivals import sign_in_from
 from people.attempts import forget_attempts
 from people.held import actor, held, here_as
 from people.issuers import Issuer, OidcRefused
-from people.links import NewLink, UsedLink, link_stands, make_link, revoke_link, use_link
+from people.links import (
+    LINK_USUAL,
+    NewLink,
+    OpenLink,
+    UsedLink,
+    link_stands,
+    links_to,
+    make_link,
+    revoke_link,
+    use_link,
+)
 from people.oidc import Departure, Identity, arrive, depart
 from people.passwords import FEWEST, Password, choose, one_time
 from people.rights import ACTS, Act, UnknownAct, for_tokens, may, may_at_all
@@ -59,6 +69,7 @@ from people.tokens import Bearer, NewToken, Token, add_token, revoke_token, toke
 __all__ = [
     "ACTS",
     "FEWEST",
+    "LINK_USUAL",
     "ROLES",
     "RULES",
     "Absence",
@@ -78,6 +89,7 @@ __all__ = [
     "NotSignedIn",
     "Offer",
     "OidcRefused",
+    "OpenLink",
     "OpenSession",
     "OtherKey",
     "Password",
@@ -120,6 +132,7 @@ __all__ = [
     "leave",
     "link_elsewhere",
     "link_stands",
+    "links_to",
     "make_link",
     "may",
     "may_at_all",

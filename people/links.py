@@ -16,6 +16,7 @@ from people.roles import PARTY
 from storage import new_key, one_time_link
 
 LONGEST = timedelta(days=60)
+LINK_USUAL = timedelta(days=14)  # where nobody chose another day
 _DOCUMENT = re.compile("[a-z][a-z0-9_./-]{0,199}")
 
 
@@ -27,6 +28,16 @@ class NewLink:
     secret: str = field(repr=False)
     expires_at: datetime
     entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """A link that still opens its document. What it opens with is known to nobody here."""
+
+    id: str
+    made_by: str
+    made_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,14 @@ def link_stands(connection: Connection, now: datetime, secret: str) -> bool:
     """Whether a link would open its document now. It is not used up by asking."""
     asked = select(one_time_link.c.id).where(_opens(now), one_time_link.c.hash == hashed(secret))
     return connection.scalar(asked) is not None
+
+
+def links_to(connection: Connection, now: datetime, document: str) -> tuple[OpenLink, ...]:
+    """The links that still open a document, the oldest first."""
+    columns = (one_time_link.c[name] for name in OpenLink.__slots__)
+    wanted = select(*columns).where(one_time_link.c.document == document, _opens(now))
+    found = connection.execute(wanted.order_by(one_time_link.c.made_at, one_time_link.c.id))
+    return tuple(OpenLink(**row._mapping) for row in found)
 
 
 def use_link(connection: Connection, now: datetime, secret: str) -> UsedLink | None:

@@ -3,7 +3,14 @@
 One function writes publications, ``publish``. All else reads, finds, and proves that nothing was altered.
 """
 
+from register.applied import Applied, decisions_that_applied
+from register.bulk import BULK_FILES, BULK_MANIFEST, bulk_files
+from register.bundles import BundleRefused, bundle
+from register.coverage import Coverage, statement
+from register.entries import FACETS, SCHEME_RESULT
 from register.errors import NotHeld, NotInLog, RegisterRefused
+from register.facets import FacetShown, FacetValue
+from register.given import APART, given_of
 from register.heads import (
     Head,
     LogKey,
@@ -16,6 +23,8 @@ from register.heads import (
     newest_head,
     sign_head,
 )
+from register.hits import Hit
+from register.learning import FIGURES, Figure, Line, figure, figures
 from register.log import Entry, consistency_between, entry, inclusion_at, root_at, size
 from register.model import (
     Outline,
@@ -30,28 +39,62 @@ from register.model import (
 from register.proofs import head_since, proof_of
 from register.publishing import publish
 from register.reading import determinations_of, latest, outlines, publication, published_since, rendition, rules_of
+from register.rerunning import Lost, PartRerun, Rerun, rerun
+from register.searching import COUNTED_UP_TO, Found, Looking, search
+from register.signing import SigningKeyRefused, replace_signing_key, signing_key_at_hand, signs_with
+from register.similar import Alike, similar_to
+from register.snippets import Piece
 from register.verifying import Check, holds, verify
 
 __all__ = [
+    "APART",
+    "BULK_FILES",
+    "BULK_MANIFEST",
+    "COUNTED_UP_TO",
+    "FACETS",
+    "FIGURES",
+    "SCHEME_RESULT",
+    "Alike",
+    "Applied",
+    "BundleRefused",
     "Check",
+    "Coverage",
     "Entry",
+    "FacetShown",
+    "FacetValue",
+    "Figure",
+    "Found",
     "Head",
+    "Hit",
+    "Line",
     "LogKey",
+    "Looking",
+    "Lost",
     "NotHeld",
     "NotInLog",
     "Outline",
+    "PartRerun",
+    "Piece",
     "Publication",
     "Published",
     "PublishedDetermination",
     "PublishedRules",
     "Publishing",
     "RegisterRefused",
+    "Rerun",
+    "SigningKeyRefused",
     "VersionHeld",
     "Withdrawing",
     "add_key",
+    "bulk_files",
+    "bundle",
     "consistency_between",
+    "decisions_that_applied",
     "determinations_of",
     "entry",
+    "figure",
+    "figures",
+    "given_of",
     "head_bytes",
     "head_json",
     "head_since",
@@ -68,9 +111,16 @@ __all__ = [
     "publish",
     "published_since",
     "rendition",
+    "replace_signing_key",
+    "rerun",
     "root_at",
     "rules_of",
+    "search",
     "sign_head",
+    "signing_key_at_hand",
+    "signs_with",
+    "similar_to",
     "size",
+    "statement",
     "verify",
 ]

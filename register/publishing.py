@@ -160,6 +160,7 @@ def _erase(connection: Connection, id: str) -> None:
     """Leave of every version what is needed to prove that it stood in the log, and nothing that it said."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete=ON")  # or its bytes would lie in the file until overwritten
+    indexing.forget(connection)
     of = publication_version.c.publication_id == id
     connection.execute(update(publication_version).where(of).values(canonical=None, why=None))
     for table in (rendition, determination_published):

@@ -46,6 +46,13 @@ class NoticeSchema(Strict):
     what = Text(required=True)
     on = Day(required=True)
     how = Text(required=True, metadata={"examples": ["email", "post", "by_hand"]})
+    given_by = Text(
+        load_default="",
+        metadata={
+            "description": "The id of the party that gave the notice, perhaps before the case was received; left out "
+            "where you did. It then stands in what the party was told."
+        },
+    )
 
     @post_load
     def made(self, data: dict[str, Any], **_options: Any) -> Notice:

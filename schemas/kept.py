@@ -44,7 +44,10 @@ class KeptDeterminationSummary(Strict):
     headline = Text(required=True, metadata={"description": "Empty once its values had to go."})
     stale = YesNo(
         required=True,
-        metadata={"description": "Something was stated, or the record closed or opened, since it was made."},
+        metadata={
+            "description": "Since it was made something was stated, the record was closed or opened, or a notice was "
+            "taken back of which it knew the day."
+        },
     )
     as_at = Day(required=True, allow_none=True, metadata={"description": "The day that was given for the law."})
     record_closed = YesNo(required=True)

@@ -13,13 +13,14 @@ from schemas.base import Strict, Text, Whole, YesNo
 from schemas.cases import Moment
 from schemas.requests import MOST
 
-_BESIDE = ("evidence", "correction", "decided_by")
+_BESIDE = ("evidence", "correction", "decided_by", "told_id")
 _OF_LIST = re.compile(r"/facts/([^/]*)(/[0-9]+(?:/.*)?)", re.DOTALL)
 _NOTATION = (
     "By name, several at once, in the notation of a determination: a value; {value}; {from, to}; {one_of}; {state}; "
     "or a table. Beside it: source; evidence, the ids of all items that support it; and correction, which says why, "
     "where it replaces what was stated. {value: null, correction} takes back what was stated. A list that needs "
-    "anything beside it stands under value."
+    "anything beside it stands under value. {told_id}, the id of a notice of the case, states a date: the value is "
+    "then the day of the notice, and the source says which it is."
 )
 _OF_JUDGEMENT = (
     "By name, several at once: {answer, decided_by}, or {state}; with source, evidence and correction as facts have "
@@ -80,6 +81,8 @@ class StatedSchema(Strict):
     correction = Text(required=True, metadata={"description": "Why what stood before was replaced, or taken back."})
     replaces = Text(required=True, metadata={"description": "The id of what stood before; empty where nothing did."})
     evidence = fields.List(Text(), required=True, metadata={"description": "The ids of the items that support it."})
+    told_id = Text(required=True, metadata={"description": "The notice that the day was taken from; empty where none."})
+    stale = YesNo(required=True, metadata={"description": "That notice was taken back since: state it again."})
     at = Moment(required=True)
     by = Text(required=True, metadata={"description": "The id of whoever stated it."})
 
@@ -112,6 +115,7 @@ class _Beside(Strict):
     evidence = fields.List(Text())
     correction = Text()
     decided_by = fields.Nested(DecidedBySchema, allow_none=True)
+    told_id = Text()
 
 
 class _ByName(fields.Dict):

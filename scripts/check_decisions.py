@@ -20,6 +20,7 @@ RESULTS = {"final": "application", "disposal": "appeal"}
 
 Case = Mapping[str, Any]
 Verdict = Literal["equal", "undetermined", "excluded", "different"]
+SET_ASIDE = "set aside, with reasons"
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,8 @@ def _opening(compared: Sequence[Compared], put: Mapping[str, Case]) -> Iterator[
     yield _TOP.format(put=len(put), silent=silent)
     yield "| What came of it | Results | What that means |\n| --- | --: | --- |"
     yield from (f"| {title} | {count[verdict]} | {meaning} |" for verdict, (title, meaning) in _MEANING.items())
+    why = "not put to these rules, and in no other count: [each has its reason](#decisions-that-are-set-aside)"
+    yield f"| {SET_ASIDE} | {len(not_put())} | {why} |"
     yield _WHY_UNDETERMINED
 
 
@@ -205,10 +208,11 @@ _WHAT_IS_NOT_STATED = """## What is not stated
 Each of these could settle a result that is undetermined; not all of them need be known. The table below says what each
 asks, in full.
 """
-_OTHER_LAW = """## Decisions that cannot be put to these rules
+_OTHER_LAW = """## Decisions that are set aside
 
-These were looked at too. They are no case files, and so are not among the excluded: they were decided under earlier
-Regulations or other law, are no decisions on an appeal, or too little was read to tell.
+These were looked at too, and are set aside, each with its reason. They are no case files: they were decided under
+earlier Regulations or other law, are no decisions on an appeal, or too little was read to tell. They are counted above,
+apart from the results, so that nothing that was left out is left out of the count.
 """
 
 

@@ -66,6 +66,18 @@ from storage.people_tables import (
     signed_in,
     token,
 )
+from storage.publication_tables import (
+    commitment,
+    publishing,
+    publishing_approval,
+    publishing_intent,
+    publishing_preview,
+    publishing_redaction,
+    publishing_setting,
+    publishing_text,
+    scheme_entry,
+    takedown,
+)
 from storage.register_tables import (
     alias,
     determination_published,
@@ -79,6 +91,7 @@ from storage.register_tables import (
     rendition,
     rules_published,
 )
+from storage.search_tables import search_applied, search_entry, search_facet, search_word, search_words
 from storage.unshutting import unshut
 
 __all__ = [
@@ -103,6 +116,7 @@ __all__ = [
     "case_number",
     "case_rule_set",
     "check",
+    "commitment",
     "deadline",
     "decision",
     "decision_adopted",
@@ -131,6 +145,13 @@ __all__ = [
     "private",
     "publication",
     "publication_version",
+    "publishing",
+    "publishing_approval",
+    "publishing_intent",
+    "publishing_preview",
+    "publishing_redaction",
+    "publishing_setting",
+    "publishing_text",
     "record_change",
     "register",
     "rendition",
@@ -139,6 +160,12 @@ __all__ = [
     "role_held",
     "rules_published",
     "rules_used",
+    "scheme_entry",
+    "search_applied",
+    "search_entry",
+    "search_facet",
+    "search_word",
+    "search_words",
     "secret",
     "sign_in_tried",
     "signed_in",
@@ -147,6 +174,7 @@ __all__ = [
     "stated_on",
     "take_down",
     "take_down_on",
+    "takedown",
     "token",
     "told",
     "unshut",

@@ -56,6 +56,8 @@ class Database:
         if self.sqlite:
             event.listen(self.engine, "connect", _as_we_want_it)
             event.listen(self.engine, "begin", _begin)
+        else:
+            event.listen(self.engine, "checkout", _as_the_server_says)
         _OPEN.add(self)
 
     @contextmanager
@@ -109,10 +111,15 @@ os.register_at_fork(after_in_child=_leave_to_the_parent)
 
 
 def _as_we_want_it(connection: Any, _record: object) -> None:
-    """SQLite as docs/running.md describes it; transactions begin where ``_begin`` says, not where the driver would."""
+    """SQLite as docs/running/postgresql.md describes it. Transactions begin where ``_begin`` says, not the driver."""
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _as_the_server_says(connection: Any, _record: object, _proxy: object) -> None:
+    """A connection that was read with would else ask to write, also where the server's default is that nobody does."""
+    connection.read_only = None
 
 
 def _begin(connection: Connection) -> None:

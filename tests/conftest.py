@@ -10,7 +10,8 @@ from storage import PRIVATE, REGISTER, Database, bring_up
 from tests import postgres
 
 BOTH = ("sqlite", "postgresql")
-# What is tried on PostgreSQL in every run. The rest waits for the long tests, which try all of it.
+# Of the tests that have both databases, those that are tried on PostgreSQL in every run. The others wait for the long
+# tests, which try all of them there. A test that has one database has SQLite.
 DAILY_ON_POSTGRESQL = (
     "tests/storage/", "tests/casework/test_determining", "tests/casework/test_deciding_issue",
     "tests/keeping/test_statements", "tests/register/test_publishing",

@@ -1,4 +1,4 @@
-"""The series of references of decisions: what may be set, and that it is never taken for that of a case."""
+"""The series of references of decisions: what may be set, and that it is never taken for that of a case; and keys."""
 
 import pytest
 
@@ -29,3 +29,10 @@ def test_decisions_are_not_numbered_as_cases_are(said: str) -> None:
 
 def test_the_settings_know_every_series_that_numbers_cases() -> None:
     assert set(config._NUMBERS_CASES) == {kind.series for kind in KINDS.values()}
+
+
+def test_the_key_that_signs_is_a_setting_or_a_file_and_is_never_shown() -> None:
+    found = Config.from_environment({"DATA_DIR": "elsewhere", "SIGNING_KEY": "very secret"})
+    assert (found.signing_key, found.signing_file.as_posix()) == ("very secret", "elsewhere/signing.key")
+    assert "secret" not in repr(found)
+    assert not Config.from_environment({}).signing_key

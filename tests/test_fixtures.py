@@ -8,7 +8,18 @@ from typing import get_args
 import pytest
 
 from engine import Answer, Determination, RuleSet, determine_case
-from scripts.check_decisions import PAGE, RESULTS, Compared, Verdict, cases, compare, compare_all, not_put, page
+from scripts.check_decisions import (
+    PAGE,
+    RESULTS,
+    SET_ASIDE,
+    Compared,
+    Verdict,
+    cases,
+    compare,
+    compare_all,
+    not_put,
+    page,
+)
 from tests.ours import our_rule_sets
 
 ROOT = Path(__file__).parents[1]
@@ -45,7 +56,7 @@ def compared(rule_sets: Mapping[str, RuleSet]) -> list[Compared]:
 
 
 def report(by_verdict: Mapping[str, list[Compared]]) -> Iterator[str]:
-    """The three counts, each with its cases; those that lack the same findings stand on one line."""
+    """The four counts, each with its cases; those that lack the same findings stand on one line."""
     yield f"\n{len(PUBLISHED)} published decisions, {sum(map(len, by_verdict.values()))} published results"
     yield f"determined and equal to what was published: {len(by_verdict['equal'])}"
     yield from (f"  {each.result} of {each.case}: {each.found}" for each in by_verdict["equal"])
@@ -55,6 +66,8 @@ def report(by_verdict: Mapping[str, list[Compared]]) -> Iterator[str]:
         lacking.setdefault((each.result, each.not_stated), []).append(each.case)
     yield from (f"  {result} of {', '.join(names)}: {', '.join(needs)}" for (result, needs), names in lacking.items())
     yield f"excluded: {len(by_verdict['excluded'])}"
+    yield f"{SET_ASIDE}: {len(not_put())} decisions"
+    yield from (f"  {each['what']}: {each['why']}" for each in not_put())
 
 
 def test_published_results_are_never_contradicted(compared: list[Compared], capsys: pytest.CaptureFixture[str]) -> None:
@@ -114,6 +127,13 @@ def test_every_decision_is_a_case_once_or_has_a_reason_why_it_is_not_put_to_the_
     assert len(set(titles)) == len(titles)
     assert len({each["what"] for each in others}) == len(others) == 13
     assert all(each["why"] and each["url"].startswith(("https://", "http://")) for each in others)
+
+
+def test_what_is_set_aside_is_counted_with_its_reasons(compared: list[Compared]) -> None:
+    told = list(report({verdict: [] for verdict in get_args(Verdict)}))
+    assert f"{SET_ASIDE}: 13 decisions" in told
+    assert all(any(each["why"] in line for line in told) for each in not_put())
+    assert f"| {SET_ASIDE} | 13 |" in page(compared, PUBLISHED)
 
 
 def test_the_page_on_the_decisions_is_up_to_date(compared: list[Compared]) -> None:

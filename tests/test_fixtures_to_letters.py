@@ -72,6 +72,7 @@ def ends_as(played: Played, record: Mapping[str, Any], meant: Mapping[str, Any])
         assert DISPOSALS[disposal] in paper
         assert said_of_application(disposal, final) in paper
         assert record["reference"] in paper
+        assert "Only the High Court can change it, by judicial review." in paper
 
 
 def box(paper: str) -> str:

@@ -9,13 +9,15 @@ from keeping import Deadline, deadlines
 from people import Actor
 
 
-def due(connection: Any, at: datetime, asking: Actor, *, mine: bool, until: date | None = None) -> tuple[Deadline, ...]:
-    """What is still to be done, by date, wherever they may read it; ``mine``: in the cases whose work falls to them.
+def due(
+    connection: Any, at: datetime, asking: Actor, *, whose: str = "", until: date | None = None
+) -> tuple[Deadline, ...]:
+    """What is still to be done, by date, wherever they may read it; ``whose``: where the work is theirs to do.
 
     Cover brings work and no rights: of a case that they cover and may not read, nothing is told.
     """
-    whose = people.whose_work_falls_to(connection, at, asking.id) if mine else None
-    found = deadlines.due(connection, person_ids=whose, until=until, but_not_in=casework.NOTHING_DUE)
+    officers = people.whose_work_falls_to(connection, at, whose) if whose else None
+    found = deadlines.due(connection, person_ids=officers, until=until, but_not_in=casework.NOTHING_DUE)
     if every_case(asking):
         return found
     seen = casework.those(connection, asking, "deadline.read", {each.case_id for each in found})

@@ -28,6 +28,7 @@ from casework.deciding.model import (
     Slip,
     Text,
 )
+from casework.deciding.opening import link_letter, links_of_letter, open_letter, unlink_letter
 from casework.deciding.outcomes import ANY, Decided, decided, decided_of, departure_of, proposed_of
 from casework.deciding.paper import paper_of, what_of
 from casework.deciding.reading import decision_of, decisions_of, issued_of, newest_decision, proposals
@@ -91,7 +92,10 @@ __all__ = [
     "issue",
     "issued_of",
     "letters",
+    "link_letter",
+    "links_of_letter",
     "newest_decision",
+    "open_letter",
     "open_to_departure",
     "paper_of",
     "preview_letter",
@@ -102,6 +106,7 @@ __all__ = [
     "send_letter",
     "similar",
     "to_read",
+    "unlink_letter",
     "what_of",
     "write",
     "write_letter",

@@ -1,6 +1,7 @@
 """Issuing: the reference is given, all that is issued is stored, and the case is decided, together or not at all."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, update
 import documents
 from casework.change import carry_out
 from casework.deciding.gate import gate, refusal
-from casework.deciding.interests import interests
+from casework.deciding.interests import Interest, interests
 from casework.deciding.model import Decision, Live
 from casework.deciding.outcomes import decided
 from casework.deciding.paper import paper_of
@@ -42,8 +43,7 @@ def issue(
     lines = gate(connection, found, draft, live)
     standing = [Fault(f"/gate/{line.id}", told) for line in lines for told in refusal(found.reference, (line,))]
     mine = interests(connection, found).get(actor.id)
-    told = "you declared an interest in this case, so somebody else has to issue its decision"
-    refuse((*standing, *([Fault("", told)] if mine and mine.has_one else [])))
+    refuse((*standing, *(_undeclared(mine) if mine or not standing else ())))
     carry_out(connection, found, state="decided")
     reference = next_reference(connection, series, today(now).year)
     html = documents.decision(paper_of(connection, found, draft, live, reference, now))
@@ -54,6 +54,14 @@ def issue(
     about = {"decision_reference": reference, "content": sha256, "before": found.state, "after": "decided"}
     work.note("decision.issued", about)
     return decision_of(connection, found, draft.id)
+
+
+def _undeclared(mine: Interest | None) -> Iterator[Fault]:
+    """Whoever issues it has a part in it too."""
+    if mine is None:
+        yield Fault("", "you have not declared whether you have an interest in this case: declare it, then issue")
+    elif mine.has_one:
+        yield Fault("", "you declared an interest in this case, so somebody else has to issue its decision")
 
 
 def _record(

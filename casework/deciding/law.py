@@ -91,7 +91,7 @@ def _fingerprint(rule_set: RuleSet, provision: Provision) -> str:
     """Worked out once for each provision of a revision, since a page may show a score of them."""
     key = (rule_set.revision, provision.id)
     if key not in _known:
-        _known[key] = fingerprint(provision)
+        _known[key] = fingerprint(rule_set, provision.id)
     return _known[key]
 
 

@@ -143,7 +143,7 @@ def _letter(
     return Letter(
         party=party,
         role=role.title if role else spaced(party.role),
-        said=(last["said"] or "") if last else _usual(decision),
+        said=(last["said"] or "") if last else _usual(found, decision),
         html=sent["html"] if sent else None,
         sha256=sent["sha256"] if sent else "",
         told=stands[sent["told_id"]] if sent else None,
@@ -151,12 +151,17 @@ def _letter(
     )
 
 
-def _usual(decision: Decision) -> str:
+_ABOUT = {"APP": "appeal", "DIS": "dispute", "PER": "case", "MIS": "appeal"}  # by the series of the kind of case
+
+
+def _usual(found: Case, decision: Decision) -> str:
     if decision.slips:
         return "I enclose a correction of a slip in our decision. What was decided stays as it is."
     if decision.supersedes:
         return "I enclose our decision, which comes in the place of the one that we sent you before."
-    return "I enclose our decision on the appeal. Its reasons stand in the document itself."
+    return (
+        f"I enclose our decision on the {_ABOUT[KINDS[found.kind].series]}. Its reasons stand in the document itself."
+    )
 
 
 def _sent(mine: Letter) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ Those that applied the same provisions and came to another result stand first, s
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from math import floor
@@ -31,6 +31,7 @@ SAME_PROVISIONS = Fraction(1, 2)  # so many of the provisions of either are shar
 _NEWEST = 500  # decisions that are looked through
 
 _Mattered = Mapping[tuple[str, ...], str]  # what mattered, and how it stood
+_Compared = tuple[Fraction, "Similar", bool]  # how alike, and whether it applied the same provisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Similar:
     """An issued decision that is like a case: how much, what they share, and in what they differ.
 
     ``provisions`` and ``facts`` are shared and the same; ``differ`` stood otherwise there. ``other_result``: it applied
-    the same provisions and came to another result than is proposed here.
+    the same provisions and came to another result than is proposed here, or, where nothing is proposed yet, than others
+    that applied them.
     """
 
     reference: str
@@ -63,8 +65,10 @@ def similar(connection: Connection, actor: Actor, found: Case, most: int = 5) ->
     every = (each for each in _issued(connection, found) if (each[1] and _shares(mine, each[1])))
     told = [_compared(mine, results, row, theirs) for row, theirs in every]
     alike = [each for each in told if each[0] >= LEAST]
+    if _is_open(here, results):
+        alike = _told_apart(alike)
     alike.sort(key=lambda each: (not each[1].other_result, -each[0], each[1].reference))
-    return tuple(each for _, each in alike[:most])
+    return tuple(each for _, each, _ in alike[:most])
 
 
 def _issued(connection: Connection, found: Case) -> Iterator[tuple[Any, _Mattered]]:
@@ -121,7 +125,7 @@ def _shares(mine: _Mattered, theirs: _Mattered) -> bool:
     return any(each[0] == "provision" and each in theirs for each in mine)
 
 
-def _compared(mine: _Mattered, results: Mapping[str, str], row: Any, theirs: _Mattered) -> tuple[Fraction, Similar]:
+def _compared(mine: _Mattered, results: Mapping[str, str], row: Any, theirs: _Mattered) -> _Compared:
     same = {each for each in mine if theirs.get(each) == mine[each]}
     both = {each for each in mine if each in theirs}
     shared = sum(_weight(each, each in same) for each in both)
@@ -141,7 +145,25 @@ def _compared(mine: _Mattered, results: Mapping[str, str], row: Any, theirs: _Ma
         facts=tuple(sorted(each[-1] for each in same if each[0] == "fact")),
         differ=tuple(sorted(each[-1] for each in both - same)),
     )
-    return alike, told
+    return alike, told, same_law
+
+
+def _is_open(made: Sequence[Mapping[str, Any]], results: Mapping[str, str]) -> bool:
+    """Whether it has no result yet: on the application, where there is one, or else on the appeal."""
+    asked = {answer["id"] for each in made for answer in each["questions"]}
+    return not results.get(FINAL if FINAL in asked else DISPOSAL)
+
+
+def _told_apart(alike: Sequence[_Compared]) -> list[_Compared]:
+    """While this case has no result: those that applied its provisions, where they did not all come to the same."""
+    came_to = {_result(each) for _, each, same_law in alike if same_law}
+    return [
+        (much, replace(each, other_result=same_law and len(came_to) > 1), same_law) for much, each, same_law in alike
+    ]
+
+
+def _result(each: Similar) -> str:
+    return each.final if each.final != NO_ANSWER else each.disposal
 
 
 def _is_other(results: Mapping[str, str], decided: Mapping[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from alembic import context
 from storage.columns import Instant
 from storage.people_tables import private
 from storage.register_tables import register
+from storage.search_tables import ours_to_compare
 
 
 def as_written(kind: str, each: Any, _context: object) -> str | Literal[False]:
@@ -20,6 +21,7 @@ context.configure(
     target_metadata=private if settings.attributes["which"] == "private" else register,
     render_as_batch=True,
     compare_type=True,
+    include_name=ours_to_compare,
     render_item=as_written,
     transaction_per_migration=False,
 )

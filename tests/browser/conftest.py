@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
@@ -17,15 +19,22 @@ from tests.web.visits import VISITS
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 
 
-def served(config: Config, rules: Mapping[str, RuleSet] | None = None) -> Iterator[str]:
-    """The address of the application over these rules, which are loaded where they are not given."""
-    server = make_server("127.0.0.1", 0, create_app(config, rules), threaded=True)
+@contextmanager
+def listening(app: Flask) -> Iterator[str]:
+    """The address at which an application answers meanwhile."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def served(config: Config, rules: Mapping[str, RuleSet] | None = None) -> Iterator[str]:
+    """The address of the application over these rules, which are loaded where they are not given."""
+    with listening(create_app(config, rules)) as at:
+        yield at
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """A real published appeal at the desk: received, answered and determined, by keyboard alone and without scripts."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,10 +10,11 @@ from typing import Any
 import pyotp
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 import people
 from people import Role
+from tests import postgres
+from tests.browser.conftest import listening
 from tests.browser.keys import Hand, Keyboard, Mouse
 from tests.browser.test_pages import scrolls_sideways, unfold, violations
 from tests.web.officers import Place, place, rules
@@ -23,6 +23,7 @@ from web.pages import forms
 CHESHIRE = Path(__file__).parents[2] / "fixtures" / "appeals" / "published" / "reported-2014-cheshire-east.json"
 CHOSEN = "gravel lantern orchard"
 TO_DECIDE = "pharmacy/market-entry"
+ON_SQLITE = pytest.mark.parametrize("served", ["sqlite"], indirect=True)  # what the keyboard does, no database sees
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,11 @@ class Served:
         return shown
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    made = place(tmp_path_factory.mktemp("desk"))
-    server = make_server("127.0.0.1", 0, made.client.application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Served(f"http://127.0.0.1:{server.port}", made)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.proof)])
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    made = place(tmp_path_factory.mktemp("desk"), "" if request.param == "sqlite" else postgres.copied(request))
+    with listening(made.client.application) as at:
+        yield Served(at, made)
     made.close()
 
 
@@ -156,11 +152,12 @@ def by_keyboard(page: Page) -> Keyboard:
 def without_scripts(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
     context.close()
 
 
+@ON_SQLITE
 @pytest.mark.proof
 def test_a_published_appeal_goes_from_receipt_to_determination_by_keyboard_alone_and_each_page_is_accessible(
     by_keyboard: Keyboard, served: Served

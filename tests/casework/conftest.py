@@ -72,3 +72,11 @@ def here(files: Copies) -> Iterator[Callable[[str], Standing]]:
     yield at
     for each in opened:
         each.office.database.close()
+
+
+@pytest.fixture
+def register_file(empty_register: Path, tmp_path: Path) -> Iterator[Database]:
+    """An empty register in a file of SQLite."""
+    made = Database(f"sqlite:///{shutil.copy(empty_register, tmp_path / 'register.sqlite')}")
+    yield made
+    made.close()

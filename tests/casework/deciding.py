@@ -24,6 +24,7 @@ from casework.deciding import (
     to_read,
     write,
 )
+from demo_sample import kind as sample_kind
 from engine import Determination
 from keeping import Committee, DecidedBy, Kept, Member, determinations
 from people import Actor
@@ -65,7 +66,8 @@ def live(connection: Connection, kept: Kept) -> Determination:
 def determined(office: Office, officer: Actor, kind: str = "invented", name: str = "larkmere-grant") -> Case:
     """A sample appeal, received, stated and determined, which stands at determined."""
     told = appeal(kind, name)
-    new = replace(LARKMERE, title=told["title"][:200], rule_sets=tuple(told["rule_sets"]), parties=PARTIES)
+    kind_of, title, put_to = sample_kind(told).id, told["title"][:200], tuple(told["rule_sets"])
+    new = replace(LARKMERE, kind=kind_of, title=title, rule_sets=put_to, parties=PARTIES)
     here = office.received(officer, new)
     office.does(assign, officer, here, officer.id)
     with office.database.writing() as connection:

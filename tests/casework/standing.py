@@ -154,12 +154,20 @@ def _issued(at: Standing) -> str:
     return at.id
 
 
+def _publishable(at: Standing) -> str:
+    from tests.casework.publishing import make_publishable  # noqa: PLC0415  # which begins with what stands here
+
+    make_publishable(at)
+    return at.id
+
+
 # Where a case stands: where it stood before, and what brings it from there, which gives its id.
 STAGES: Mapping[str, tuple[str, Callable[[Standing], str]]] = {
     "determined": ("", _determined),
     "disputed": ("", _disputed),
     "reviewed": ("determined", _reviewed),
     "issued": ("reviewed", _issued),
+    "publishable": ("issued", _publishable),
 }
 
 

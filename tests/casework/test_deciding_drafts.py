@@ -68,6 +68,7 @@ def test_a_draft_adopts_the_newest_determinations_and_says_what_they_propose(sta
         ("forum", "secretary_of_state"),
         ("jurisdiction", "within_jurisdiction"),
         ("summary_dismissal", "not_dismissed"),
+        ("hearing", "need_not_be_heard"),
         ("directions", "no_directions"),
         ("final", "grant"),
         ("disposal", "quash_and_redetermine"),

@@ -181,7 +181,7 @@ def test_what_one_person_has_drafted_lacks_all_that_others_have_to_do(here: Stan
     entry, procedure = lacking["law"]
     title = rules()[ENTRY].title
     assert entry.startswith(f"under {title}, nobody has confirmed that they read ")
-    assert entry.endswith(" and 22 more in the published law: read it, and confirm it")
+    assert entry.endswith(" and 23 more in the published law: read it, and confirm it")
     assert rules()[PROCEDURE].title in procedure
     deciding.reads_law(at.office, at.reviewer, at.here)
     assert "law" not in at.lacking()

@@ -38,7 +38,7 @@ from tests.casework.standing import Standing, disputed, reopened
 
 Stands = Callable[[str], Standing]
 ENTRY = PHARMACY[0]
-SLIP = ("Larkmeer", "Larkmere", "The town was misspelt")
+SLIP = ("Larkmere", "Larkmeer", "The town was misspelt")
 
 
 def test_two_people_bring_a_determined_appeal_to_its_issued_decision(stands: Stands) -> None:
@@ -150,6 +150,30 @@ def test_a_slip_is_corrected_beside_what_was_issued_which_stays(here: Stands) ->
     assert at.refused_on(correct, ("", "a", " ")) == [f"/stands: {empty}", f"/why: {empty}"]
     with pytest.raises(NotFound):
         at.does(lambda c, now, actor, id, version: correct(c, now, actor, (id, new_key()), SLIP, version))
+
+
+@pytest.mark.parametrize(
+    ("stands", "told"),
+    [
+        ("Larkmoor", "the decision does not say this: copy the words as they stand in one paragraph of it"),
+        ("is granted", "these are words of what was decided, which no slip changes: "),
+        ("The application  is granted. Decided on", "these are words of what was decided, which no slip changes: "),
+    ],
+)
+def test_a_slip_stands_in_the_decision_and_is_nothing_that_was_decided(here: Stands, stands: str, told: str) -> None:
+    at = here("issued")
+    [fault] = at.refused_on(correct, (stands, "is refused", "It was meant so"))
+    assert fault.startswith(f"/stands: {told}")
+    assert at.decision.slips == ()
+
+
+def test_whoever_issues_it_has_declared_that_they_have_no_interest(here: Stands) -> None:
+    at = here("reviewed")
+    other = at.office.actor("officer")
+    told = "you have not declared whether you have an interest in this case: declare it, then issue"
+    assert at.refused(issue, SERIES, live, by=other) == [told]
+    at.does(declare, False, "", by=other)
+    assert at.does(issue, SERIES, live, by=other).reference == "SAMPLE/2026/0001"
 
 
 def test_what_is_not_issued_takes_no_correction_and_what_is_no_other_draft(here: Stands) -> None:

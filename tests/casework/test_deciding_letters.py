@@ -26,7 +26,7 @@ from tests.casework.office import NOON, TODAY
 from tests.casework.standing import Standing, reopened
 
 Stands = Callable[[str], Standing]
-SLIP = ("Larkmeer", "Larkmere", "The town was misspelt")
+SLIP = ("Larkmere", "Larkmeer", "The town was misspelt")
 LATER = NOON + timedelta(days=3)
 ICB = "commissioner"
 
@@ -120,7 +120,7 @@ def test_a_letter_whose_notice_was_taken_back_is_to_be_sent_again(here: Stands) 
 def test_after_a_slip_every_letter_is_to_be_sent_again_with_the_correction(here: Stands) -> None:
     at = here("issued")
     before = sends(at, ICB)
-    assert SLIP[0] not in (before.html or "")
+    assert SLIP[1] not in (before.html or "")
     at.on(correct, SLIP, now=NOON + timedelta(days=1))
     again = those(at)[ICB]
     assert again.said == "I enclose a correction of a slip in our decision. What was decided stays as it is."
@@ -133,6 +133,20 @@ def test_after_a_slip_every_letter_is_to_be_sent_again_with_the_correction(here:
     for told in SLIP:
         assert told in (sent.html or "")
     assert those(at)["appellant"].told is None
+
+
+def test_after_a_slip_a_case_is_closed_once_every_party_was_told_of_it(here: Stands) -> None:
+    at, roles = here("issued"), ("applicant", "appellant", ICB)
+    for role in roles:
+        sends(at, role)
+    at.on(correct, SLIP, now=NOON + timedelta(days=1))
+    sends(at, ICB, LATER)
+    closing = Move("closed", LATER.date())
+    not_told = "cannot become closed yet: these parties were not told that it is decided: "
+    assert not_told in at.refused(change_state, closing, now=LATER)[0]
+    for role in roles[:2]:
+        sends(at, role, LATER)
+    assert at.does(change_state, closing, now=LATER).state == "closed"
 
 
 def test_a_party_that_left_has_its_letter_only_where_one_went_out(here: Stands) -> None:

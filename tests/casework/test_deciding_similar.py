@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from casework import NotAllowed
+from casework import NotAllowed, determine, state
 from casework.deciding import (
     Concluding,
     Departing,
@@ -22,12 +22,13 @@ from casework.deciding import (
     similar,
 )
 from casework.deciding.similar import LEAST, WEIGHTS
-from keeping import DecidedBy
+from keeping import DecidedBy, Saying
 from people import Actor
 from tests.casework import deciding
 from tests.casework.deciding import COMMITTEE, SERIES, live
-from tests.casework.office import NOON, PHARMACY
+from tests.casework.office import NOON, PHARMACY, rules
 from tests.casework.standing import Standing, disputed
+from tests.ours import RULES
 
 Stands = Callable[[str], Standing]
 ENTRY = PHARMACY[0]
@@ -86,6 +87,20 @@ def test_the_most_alike_come_first_but_the_same_provisions_with_another_result_b
     assert list(alike(mine, 1)) == ["SAMPLE/2026/0002"]
     assert "SAMPLE/2026/0001" not in alike(at), "a case is not like itself"
     assert alike(replace(at, id=disputed(at.office, at.officer).id)) == {}
+
+
+def test_while_the_judgement_is_open_those_that_came_to_different_results_stand_first(here: Stands) -> None:
+    at = here("issued")
+    departs(another(at, "larkmere-grant"), "refuse")
+    mine = another(at, "larkmere-grant")
+    open_ = ("significant_benefits", "preliminary_view_of_significant_benefits")
+    left = [Saying("judgement", name, None, correction="Not decided yet") for name in open_]
+    mine.does(state, left, rules())
+    mine.does(determine, rules(), RULES)
+    found = alike(mine)
+    assert {each.final for each in found.values() if each.other_result} == {"grant", "refuse"}
+    first, second, *_ = found
+    assert {first, second} == {"SAMPLE/2026/0001", "SAMPLE/2026/0002"}
 
 
 def _percent(said: str) -> int:

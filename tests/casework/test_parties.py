@@ -8,11 +8,13 @@ import pytest
 from casework import (
     Case,
     CaseRefused,
+    Move,
     NewParty,
     NotFound,
     Notice,
     add_party,
     change_party,
+    change_state,
     notices,
     parties,
     party_leaves,
@@ -153,3 +155,21 @@ def test_no_name_reaches_the_activity(office: Office, officer: Actor, here: Case
     assert [each.act for each in kept] == ["case.received", "party.added", "party.told", "party.changed"]
     for word in ("Neighbour", "High Street", "Secret", "Larkmere", "Wrenlow"):
         assert not any(word in each.about for each in kept)
+
+
+def test_a_notice_that_a_party_gave_may_be_older_than_the_case_and_nobody_learnt_of_the_case_by_it(
+    office: Office, officer: Actor, here: Case
+) -> None:
+    appellant, commissioner = party_ids(office, here)
+    early = TODAY - timedelta(days=40)
+    decision = Notice(appellant, "Its decision", early, "post", commissioner)
+    made = office.does(tell, officer, here, decision)
+    assert (made.what, made.on, made.by_others) == ("Its decision, given by the commissioner", early, True)
+    office.moved(officer, here, "admissible")
+    with pytest.raises(CaseRefused, match=f"were not told of the case: {APPELLANT.name}, {COMMISSIONER.name}"):
+        office.does(change_state, officer, here, Move("representations", TODAY, "It begins"))
+    for given_by, wrong in ((appellant, "nobody gives notice to themselves"), ("0" * 32, "has no such party: choose")):
+        with pytest.raises(CaseRefused, match=f"/given_by: .*{wrong}"):
+            office.does(tell, officer, here, replace(decision, given_by=given_by))
+    with pytest.raises(CaseRefused, match="is still to come"):
+        office.does(tell, officer, here, replace(decision, on=TODAY + timedelta(days=1)))

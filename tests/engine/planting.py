@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from engine import RuleSet
+from engine.evaluate import Evaluation
 from engine.frames import Frame
-from engine.model import Group
+from engine.model import Group, Version
 
 
 def in_the_definition(rule_set: RuleSet, id: str) -> RuleSet:
@@ -15,6 +16,22 @@ def in_the_definition(rule_set: RuleSet, id: str) -> RuleSet:
     )
     changed = replace(provision, versions=tuple(turned))
     return replace(rule_set, provisions={**rule_set.provisions, id: changed})
+
+
+def in_the_exceptions(rule_set: RuleSet, id: str) -> RuleSet:
+    """A rule set of which the definition reads every exception of one provision turned over."""
+    provision = rule_set.provisions[id]
+    turned = (
+        replace(each, unless=tuple(replace(one, when=Group("not", (one.when,))) for one in each.unless))
+        for each in provision.versions
+    )
+    changed = replace(provision, versions=tuple(turned))
+    return replace(rule_set, provisions={**rule_set.provisions, id: changed})
+
+
+def in_the_choice_of_a_version(ev: Evaluation, id: str, version: Version) -> Evaluation:
+    """The definition's reading of a case in which it takes another version of one provision than applies."""
+    return replace(ev, _chosen={id: ((version, ev.as_at),)}, _provisions={}, _versions={}, _reachable={})
 
 
 def in_the_rules_engine(rule_set: RuleSet, frame: int) -> RuleSet:

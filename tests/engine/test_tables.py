@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine import RuleSet, shares_of_rows
+from engine import RuleSet
 from engine.values import NEVER, Span, exactly
 from tests.engine.building import build, needs, put, refused, status
 
@@ -144,12 +144,6 @@ def test_two_rows_about_the_same_person_and_course_are_refused(trained: RuleSet)
     }
 
 
-def test_adding_rows_to_a_table_that_may_grow_never_turns_an_answer(trained: RuleSet) -> None:
-    rows = [*people(5, 1), *HELPERS]
-    for number in range(len(rows) + 1):
-        assert status(put(trained, table(rows[:number], complete=False))) == "not_known"
-
-
 VISITS = """
 visits records ask: "Which visits were there?", shown_by: trust, fields: {seen_on: {type: date}, hours: {type: number, \
 at_least: 0, may_be_none: true}, kind: {type: choice, options: [planned, other]}, \
@@ -270,18 +264,3 @@ def test_every_fault_of_a_table_has_its_place(visits: RuleSet, said: Any, told: 
 def test_every_fault_of_a_cell_has_its_place(trained: RuleSet, said: Any, told: str) -> None:
     (message,) = refused(trained, {"in_scope": said}).values()
     assert message.startswith(told)
-
-
-def test_the_rows_that_keep_a_share_down_and_those_in_doubt_are_told_apart(trained: RuleSet) -> None:
-    rows = [*people(2, 1), *HELPERS, {"staff": "X", "course": "emergencies", "attended_on": "none"}]
-    midwives, helpers = shares_of_rows(put(trained, table(rows)).evaluation, "training")
-    assert (midwives.condition, midwives.status.word) == ("trained[emergencies, midwife]", "not_met")
-    assert (midwives.counted, midwives.failed, midwives.doubtful) == ((0, 1), (2,), (13,))
-    assert (helpers.counted, helpers.failed, helpers.doubtful) == (tuple(range(3, 12)), (12,), (13,))
-
-
-def test_the_explanation_counts_the_shares_that_are_reached(tmp_path: Path) -> None:
-    three = CELLS.replace("[midwife, support_worker]", "[midwife, support_worker, anaesthetist]")
-    rules = build(tmp_path, TRAINING, {"rule": three}, more=PERIOD)
-    found = put(rules, table([*people(43, 5), *HELPERS, *people(3, 0, "anaesthetist")]))
-    assert "Of the 3 shares that are asked for, 2 are reached." in " ".join(found.explanation)

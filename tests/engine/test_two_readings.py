@@ -9,12 +9,19 @@ import pytest
 from durable.engine import MessageNotHandledException
 
 from engine import EngineDisagreement, FactError, RuleSet, hosts_discarded, load_rule_set
-from engine.agreement import case_id
+from engine.agreement import case_id, check_agreement
 from engine.frames import Compare, Frame, InQuestion, Plan, Together
 from engine.inference import KEPT, Decider, Inference, RulesEngineFault, _deciders, infer
 from engine.rule_tests import RuleTest, read_tests, run_test
-from tests.engine.building import YES_NO, A, build, put, status
-from tests.engine.planting import in_the_definition, in_the_rules_engine, misplaced, with_frame
+from tests.engine.building import FACTS, TWO, YES_NO, A, build, put, status
+from tests.engine.planting import (
+    in_the_choice_of_a_version,
+    in_the_definition,
+    in_the_exceptions,
+    in_the_rules_engine,
+    misplaced,
+    with_frame,
+)
 
 MARKET_ENTRY = Path(__file__).parents[2] / "rules" / "pharmacy" / "market-entry"
 REFUSED = {"class": "routine", "next_door": True, "consolidation": False, "same_service": True}
@@ -44,6 +51,32 @@ def test_both_say_the_same_of_every_condition_exception_provision_and_question(r
 def test_a_fault_in_the_definition_is_caught(refusal: RuleSet) -> None:
     told = differing(in_the_definition(refusal, "rule"))
     assert told == ("provision rule from 2013-04-01", "provision rule", "question final")
+
+
+def test_a_condition_that_is_read_otherwise_is_caught(tmp_path: Path) -> None:
+    """It tests what another provision gives, of which the rules engine has another answer."""
+    gives = 'gives: {cap: {type: money, says: "The cap", cites: para 2, fact: cost}}'
+    versions = {"rule": f"when: {A}\n{gives}", "next": "when: <high> {fact: cap, at_least: 100}"}
+    rules = build(tmp_path, f"{YES_NO}cost money\n", versions, {"final": ["grant: {provision: next}", "refuse"]})
+    given: dict[str, object] = {"a": True, "cost": 500}
+    assert status(put(rules, given), "next") == "met"
+    planted = in_the_rules_engine(rules, rules.plan.versions["rule", rules.provisions["rule"].versions[0].start])
+    assert "condition high of provision next" in differing(planted, given)
+
+
+def test_an_exception_that_is_read_otherwise_is_caught(refusal: RuleSet) -> None:
+    told = differing(in_the_exceptions(refusal, "rule"))
+    assert told[0] == "exception consolidated of provision rule"
+
+
+def test_another_version_than_applies_is_caught(tmp_path: Path) -> None:
+    rules = build(tmp_path, FACTS, {"rule": TWO})
+    ev = put(rules, {"next_door": True, "consolidation": False}).evaluation
+    newest, older = rules.provisions["rule"].versions
+    check_agreement(in_the_choice_of_a_version(ev, "rule", newest))
+    with pytest.raises(EngineDisagreement) as error:
+        check_agreement(in_the_choice_of_a_version(ev, "rule", older))
+    assert error.value.differing == ("which version of provision rule applies", "question final")
 
 
 def test_a_fault_in_any_frame_of_the_rules_engine_is_caught(refusal: RuleSet) -> None:

@@ -72,6 +72,22 @@ def test_cells_outside_the_headings_are_told(shifts: Records) -> None:
         ("Patient name", "a patient's name"),
         ("Name of patient", "a patient's name"),
         ("Mother's surname", "a patient's name"),
+        ("NHS", "an NHS number"),
+        ("Patient", "a patient's name"),
+        ("Patients", "a patient's name"),
+        ("patientname", "a patient's name"),
+        ("Patient initials", "a patient's name"),
+        ("Pt name", "a patient's name"),
+        ("Pt. surname", "a patient's name"),
+        ("Service user", "a patient's name"),
+        ("Service user name", "a patient's name"),
+        ("Name of service user", "a patient's name"),
+        ("Name (patient)", "a patient's name"),
+        ("First name of client", "a patient's name"),
+        ("Mum's name", "a patient's name"),
+        ("Infant", "a patient's name"),
+        ("Pt no.", "a hospital number"),
+        ("Service user ref", "a hospital number"),
         ("Hospital number", "a hospital number"),
         ("MRN", "a hospital number"),
         ("Patient ID", "a hospital number"),
@@ -92,6 +108,12 @@ def test_a_column_that_looks_private_is_refused_even_where_it_is_ignored(
         f"row 1, column E ({heading}): this column looks like {what}. Delete the column in a copy of the file and send "
         "the copy: nothing here needs to know who a patient is"
     )
+
+
+@pytest.mark.parametrize("heading", ["PT", "Name", "Course name", "Childbirth course", "NHS trust", "Inpatient ward"])
+def test_a_column_about_staff_may_be_left_out(shifts: Records, heading: str) -> None:
+    data = lines(f"{ROW},x", headings=f"staff,group,course,attended_on,{heading}")
+    assert read_table(shifts, data, ignore=[heading]).ignored == (heading,)
 
 
 @pytest.mark.parametrize("written", ["9434765919", "943 476 5919", "943-476-5919", "Pt 943 476 5919 seen"])

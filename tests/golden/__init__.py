@@ -1,1 +1,1 @@
-"""Twelve explanations, each with its facts, read by a person before they were committed."""
+"""Explanations, each with its facts, read by a person before they were committed."""

@@ -1,11 +1,14 @@
-"""Twelve explanations as they print, and what every explanation must be."""
+"""Explanations as they print, each read by a person first, and what every explanation must be."""
 
 import json
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engine import Determination, determine_case, load_rule_sets
+from evidence import read_table, state
 from tests.golden.checker import complaints
 from tests.ours import our_rule_sets
 
@@ -15,9 +18,22 @@ CASES = sorted((HERE / "cases").glob("*.json"))
 RULE_SETS = {**our_rule_sets(), **load_rule_sets(HERE / "rules")}
 
 
+@cache
 def explained(case: Path) -> Determination:
     """The determination of a case under the last of its rule sets."""
-    return determine_case(RULE_SETS, json.loads(case.read_text("utf-8")))[-1]
+    return determine_case(RULE_SETS, whole(json.loads(case.read_text("utf-8"))))[-1]
+
+
+def whole(case: dict[str, Any]) -> dict[str, Any]:
+    """A case with what it takes from ``fixtures``: the facts of another, and the rows of tables."""
+    facts, records = case.get("facts", {}), case.pop("records", {})
+    if other := case.pop("facts_of", ""):
+        facts = json.loads((ROOT / other).read_text("utf-8"))["facts"] | facts
+    rule_set = RULE_SETS[case["rule_sets"][-1]]
+    for name, said in records.items():
+        read = read_table(rule_set.tables[name], ROOT / said["file"])
+        facts[name] = state(rule_set, name, read, said["complete_by"])
+    return {**case, "facts": facts}
 
 
 def as_printed(found: Determination) -> str:
@@ -25,8 +41,8 @@ def as_printed(found: Determination) -> str:
     return "\n\n".join([f"**{found.headline}**", *found.explanation]) + "\n"
 
 
-def test_there_are_twelve() -> None:
-    assert len(CASES) == 12
+def test_there_are_fourteen_and_each_has_its_words() -> None:
+    assert len(CASES) == 14
     assert [case.with_suffix(".md").name for case in CASES] == sorted(
         path.name for path in (HERE / "cases").glob("*.md")
     )

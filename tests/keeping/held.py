@@ -16,6 +16,7 @@ from storage import (
     case,
     case_link,
     case_rule_set,
+    commitment,
     deadline,
     decision,
     decision_adopted,
@@ -32,13 +33,23 @@ from storage import (
     issued_decision,
     letter,
     new_key,
+    one_time_link,
     party,
     person,
+    publishing,
+    publishing_approval,
+    publishing_intent,
+    publishing_preview,
+    publishing_redaction,
+    publishing_setting,
+    publishing_text,
     record_change,
     rules_used,
+    scheme_entry,
     state_change,
     stated,
     stated_on,
+    takedown,
     told,
 )
 
@@ -178,6 +189,7 @@ def _put_decided(connection: Connection, id: str, by: str, determined_id: str, r
         sha256=hashlib.sha256(SENT.encode()).hexdigest(),
     )  # fmt: skip
     _put(connection, interest, case_id=id, person_id=by, place=1, has_one=True, said=f"I know {NAMED}", at=NOON)
+    _put_published(connection, id, by, first, to.party_id, reference)
 
 
 def _put_draft(connection: Connection, id: str, by: str, decision_id: str, determined_id: str) -> None:
@@ -194,6 +206,35 @@ def _put_draft(connection: Connection, id: str, by: str, decision_id: str, deter
     again = {**done, "place": 2, "answers_id": first}
     _put(connection, decision_comment, **again, section="reasons", said=f"{NAMED} is near", content="a" * 64)
     _put(connection, decision_review, **done, content="a" * 64, approved=True, said=f"{NAMED} may go in")
+
+
+def _put_published(connection: Connection, id: str, by: str, decision_id: str, party_id: str, reference: str) -> None:
+    """The decision on its way to the register, and a scheme result, which is of no case."""
+    named: dict[str, Any] = {"state": "draft", "out": 0, "version": 1, "made_at": NOON, "made_by": by}
+    made = _put(
+        connection, publishing, **named, case_id=id, decision_id=decision_id, kind="decision", reference=reference
+    )
+    done: dict[str, Any] = {"case_id": id, "publishing_id": made, "place": 1, "at": NOON, "by": by}
+    _put(
+        connection, publishing_redaction, **done, of_version=1, act="redact", pointer="/title", words=NAMED,
+        reason="personal", says=f"The name of {NAMED}", replacement=f"a {NAMED}",
+    )  # fmt: skip
+    _put(connection, publishing_text, **done, of_version=1, summary=f"{NAMED} lost", what="", why=f"{NAMED} wrote")
+    _put(connection, publishing_setting, **done, embargo_until=NOON, noindex=False)
+    link = _put(
+        connection, one_time_link, hash=hashlib.sha256(made.encode()).hexdigest(), document="preview/a", made_by=by,
+        made_at=NOON, expires_at=NOON,
+    )  # fmt: skip
+    _put(connection, publishing_preview, **done, party_id=party_id, link_id=link, content="a" * 64)
+    _put(connection, publishing_approval, **done, content="a" * 64)
+    _put(connection, takedown, **done, answer="", asker=NAMED, said=f"Take {NAMED} down")
+    _put(
+        connection, publishing_intent, **done, act="publish", of_version=1, erases=False, sha256="a" * 64,
+        canonical=DECIDED, determinations=CANONICAL, pdf=LETTER, on=DAY, refused=False,
+    )  # fmt: skip
+    _put(connection, commitment, decision_id=decision_id, case_id=id, key="b" * 64, hmac="c" * 64, at=NOON)
+    result = _put(connection, publishing, **named, kind="scheme_result", reference=f"MIS of {reference}")
+    _put(connection, scheme_entry, publishing_id=result, place=1, organisation="RX1", entered="{}", at=NOON, by=by)
 
 
 def linked(database: Database, one: Kept, other: Kept) -> None:

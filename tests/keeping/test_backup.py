@@ -73,7 +73,7 @@ def test_a_backup_of_nothing_is_a_backup(database: Database, tmp_path: Path, ser
 def test_the_manifest_says_what_there_is(either: Place, tmp_path: Path) -> None:
     made = taken(either, tmp_path / "backup", None)
     said = json.loads((tmp_path / "backup" / "manifest.json").read_text("utf-8"))
-    assert (said["format"], said["made_at"], said["revision"]) == ("rationale-backup-1", "2026-03-02T12:00:00Z", "0002")
+    assert (said["format"], said["made_at"], said["revision"]) == ("rationale-backup-1", "2026-03-02T12:00:00Z", "0003")
     assert (said["place"], said["missing"]) == (4, [])
     assert {each["table"]: each["rows"] for each in said["tables"]}["stated"] == 6
     assert [each["name"] for each in said["evidence"]] == ["evidence/000001", "evidence/000002"]

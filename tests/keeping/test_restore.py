@@ -144,7 +144,7 @@ def test_a_database_that_is_none_of_ours_is_left_as_it_is(address: str, plain: P
     with other.database.reading() as connection:
         connection.exec_driver_sql("SELECT * FROM accounts")
     bring_up(other.database, PRIVATE)
-    with pytest.raises(RestoreRefused, match="is at 0002 and holds what this program does not know, so it is left"):
+    with pytest.raises(RestoreRefused, match="is at 0003 and holds what this program does not know, so it is left"):
         put_back(other, plain, None, replace=True)
     with pytest.raises(BackupRefused, match=r"holds tables that are none of Rationale’s \(accounts\)\. Move them to a"):
         taken(other, tmp_path / "backup")

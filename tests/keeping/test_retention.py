@@ -30,10 +30,14 @@ from storage import (
     letter,
     party,
     private,
+    publishing_intent,
+    publishing_redaction,
+    publishing_text,
     record_change,
     rules_used,
     state_change,
     stated,
+    takedown,
     told,
 )
 from tests.keeping.held import (
@@ -152,9 +156,13 @@ def test_no_column_of_a_case_that_went_holds_anything_that_was_typed(database: D
         issued_decision: {"canonical", "html"},
         letter: {"said", "html"},
         party: {"name", "contact"},
+        publishing_intent: {"canonical", "determinations", "pdf"},
+        publishing_redaction: {"words", "says", "replacement"},
+        publishing_text: {"summary", "why"},
         record_change: {"why"},
         state_change: {"why"},
         stated: {"said", "source", "decided_by", "correction"},
+        takedown: {"asker", "said"},
         told: {"what", "taken_back_why"},
     }, "a test that fills each column that a person types in"
     applied(database, folder)

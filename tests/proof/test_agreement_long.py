@@ -11,7 +11,7 @@ from tests.proof.chunks import CHAINS, STEPS, everything, facts_twice, in_proces
 
 pytestmark = pytest.mark.proof
 
-PHARMACY = sorted(file.parent for file in (Path(__file__).parents[2] / "rules" / "pharmacy").glob("*/ruleset.yaml"))
+OURS = sorted(file.parent for file in (Path(__file__).parents[2] / "rules").glob("*/*/ruleset.yaml"))
 
 
 def test_engine_and_reference_agree_on_three_thousand_cases(tmp_path: Path) -> None:
@@ -29,13 +29,13 @@ def test_three_evaluators_agree_on_a_hundred_thousand_cases_of_wide_and_deep_tre
 
 
 def test_they_agree_on_two_thousand_states_of_random_records(tmp_path: Path) -> None:
-    count, differing = in_processes(records, tmp_path, range(1_000, 1_350), 10)
+    count, differing = in_processes(records, tmp_path, range(1_000, 1_480), 10)
     assert differing == []
-    assert count == 2_100
+    assert count >= 2_000
 
 
-@pytest.mark.parametrize("rule_set", PHARMACY, ids=lambda folder: folder.name)
-def test_they_agree_on_two_thousand_random_sets_of_facts_of_each_pharmacy_rule_set(rule_set: Path) -> None:
+@pytest.mark.parametrize("rule_set", OURS, ids=lambda folder: folder.name)
+def test_they_agree_on_two_thousand_random_sets_of_facts_of_each_of_our_rule_sets(rule_set: Path) -> None:
     count, differing = in_processes(of_ours, rule_set, range(400), 100)
     assert differing == []
     assert count == 400 * (STEPS + 1) == 2_000

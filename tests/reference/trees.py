@@ -43,7 +43,13 @@ class TreeMaker(Maker):
         return {}
 
     def shapes(self) -> list[tuple[int, int]]:
-        return [(8, 25), (8, 2), (2, 25), (1, 25), *[(4, 4), (3, 3), (2, 3), (1, 4), (0, 1)] * 4]
+        return [
+            (8, 25),
+            (8, 2),
+            (2, 25),
+            (1, 25),
+            *[(4, 4), (3, 3), (2, 3), (1, 4), (0, 1)] * 9,
+        ]  # a few of the largest take most of the time
 
     def leaf(self, earlier: list[str], *, said: bool) -> Tree:
         leaf = {"provision": self.rng.choice(earlier)} if earlier and self.chance(0.12) else self.plain()

@@ -186,6 +186,20 @@ def test_a_child_process_does_not_share_its_parents_connections(database: Databa
         assert connection.scalar(select(func.count()).select_from(person)) == 1
 
 
+def test_sqlite_is_opened_as_it_is_promised(tmp_path: Path, empty_file: Path) -> None:
+    shutil.copy(empty_file, tmp_path / "a.sqlite")
+    database = Database(f"sqlite:///{tmp_path / 'a.sqlite'}")
+    promised = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 10_000}  # 2 is FULL
+    for block in (database.reading, database.writing):
+        with block() as connection:
+            read = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in promised}
+        assert read == promised
+    database.close()
+    told = (Path(__file__).parents[2] / "docs" / "running" / "postgresql.md").read_text("utf-8")
+    for said in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=10000"):
+        assert said in told
+
+
 def test_a_folder_that_is_gone_is_a_fault_with_a_name(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'data' / 'a.sqlite'}")
     (tmp_path / "data").rmdir()

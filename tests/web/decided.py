@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import people
@@ -25,7 +25,9 @@ from casework.deciding import (
     depart,
     draft,
     issue,
+    issued_of,
     letters,
+    link_letter,
     proposals,
     review,
     send_letter,
@@ -34,6 +36,7 @@ from casework.deciding import (
     write_letter,
 )
 from casework.moving import change_state
+from documents import words
 from keeping import Committee, DecidedBy, Member
 from people import Actor
 from tests.casework.deciding import SERIES
@@ -81,6 +84,7 @@ def in_everything(place: Place, case: Case, reviewer: Caller, say: Words) -> Map
         "issued_id": before.id,
         "comment_id": made.comments[0].id,
         "party_id": _parties(making, before)[-1],
+        "link_id": _linked(making, before),
         "number": "1",
     }
 
@@ -110,7 +114,7 @@ def _issued(making: Making) -> Decision:
         making.does(review, Reviewing(approved, say(f"review {approved}"), made.content), by=reviewer)
     out: Decision = making.does(issue, SERIES, live)
     ids = (making.case_id, out.id)
-    making.does(correct, (say("stands"), say("should be"), say("why")), about=ids)
+    making.does(correct, (_standing(making, out), say("should be"), say("why")), about=ids)
     every = _parties(making, out)
     for party in every:
         making.does(write_letter, party, say("letter"), about=ids)
@@ -127,8 +131,20 @@ def _written(making: Making, made: Decision) -> Decision:
             made = making.does(depart, asked, live)
     said = {each.question: each.decided for each in _answers(making, made)}
     making.does(conclude, Concluding(said.get("disposal", "dismiss"), said.get("final", "none"), _committee(say)))
-    written: Decision = making.does(write, {each.id: say(f"section {each.id}") for each in SECTIONS})
+    sections = {each.id: say(f"section {each.id}") for each in SECTIONS}
+    sections["reasons"] += f"\n\n{say('stands')}"
+    written: Decision = making.does(write, sections)
     return written
+
+
+def _standing(making: Making, out: Decision) -> str:
+    """Words that stand in an issued decision: one's own, where a page shows them as they were typed."""
+
+    def look(connection: Any) -> str:
+        return issued_of(connection, find(connection, making.officer, making.case_id), out.id).html or ""
+
+    own = making.say("stands")
+    return own if " ".join(own.split()) in words(making.looks(look)) else "Who decided"
 
 
 def _commented(making: Making, made: Decision) -> Decision:
@@ -158,6 +174,17 @@ def _parties(making: Making, made: Decision) -> list[str]:
         return letters(connection, find(connection, making.officer, making.case_id), made)
 
     return [each.party.id for each in making.looks(look)]
+
+
+def _linked(making: Making, issued: Decision) -> str:
+    """The id of a link to the letter that was sent."""
+    party, ends = _parties(making, issued)[-1], datetime.now(UTC) + timedelta(days=1)
+
+    def make(connection: Any, at: datetime, actor: Actor, ids: tuple[str, str], *_: Any) -> str:
+        return link_letter(connection, at, actor, ids, party, ends).id
+
+    id: str = making.does(make, about=(making.case_id, issued.id))
+    return id
 
 
 def _other(each: Decided) -> str:

@@ -44,7 +44,7 @@ def without_rights() -> Iterator[Path]:
 
 _REFUSED = """
 CREATE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS
-$$BEGIN RAISE EXCEPTION 'it cannot be written' USING ERRCODE = '{code}'; END$$;
+$$BEGIN RAISE EXCEPTION 'it cannot be written' USING ERRCODE = 'disk_full'; END$$;
 CREATE TRIGGER refused BEFORE INSERT ON activity FOR EACH ROW EXECUTE FUNCTION refused();
 """
 
@@ -53,7 +53,7 @@ CREATE TRIGGER refused BEFORE INSERT ON activity FOR EACH ROW EXECUTE FUNCTION r
 def full_database(place: Place) -> Iterator[None]:
     """A database without room: of SQLite, a file that can grow no more; of PostgreSQL, what it says at the last row."""
     if not place.database.sqlite:
-        with _refusing(place, "disk_full"):
+        with _refusing(place):
             yield
         return
     engine = _engine(place)
@@ -68,15 +68,23 @@ def full_database(place: Place) -> Iterator[None]:
 
 @contextmanager
 def read_only_database(place: Place, folder: Path) -> Iterator[None]:
-    """A database that can be read and not written: of SQLite, files and a folder that nobody may write."""
+    """A database that can be read and not written: of SQLite, files and a folder that nobody may write; of PostgreSQL,
+    one whose administrator says so.
+    """
     if place.database.sqlite:
         with _only_to_read([*folder.glob("*.sqlite*"), folder]):
             _let_go(place)
             yield
         _let_go(place)
         return
-    with _refusing(place, "read_only_sql_transaction"):
+    name = place.database.engine.url.database
+    _tell(place, f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    _let_go(place)
+    try:
         yield
+    finally:
+        _tell(place, f"SET TRANSACTION READ WRITE; ALTER DATABASE {name} RESET default_transaction_read_only")
+        _let_go(place)
 
 
 @contextmanager
@@ -96,9 +104,9 @@ def _only_to_read(paths: list[Path]) -> Iterator[None]:
 
 
 @contextmanager
-def _refusing(place: Place, code: str) -> Iterator[None]:
-    """A server that takes every row of a change but the last, with the error that it has for this."""
-    _tell(place, _REFUSED.format(code=code))
+def _refusing(place: Place) -> Iterator[None]:
+    """A server that takes every row of a change but the last, for which it has no room."""
+    _tell(place, _REFUSED)
     try:
         yield
     finally:

@@ -171,10 +171,28 @@ def test_one_list_says_what_is_due_to_each_who_may_see_it(tmp_path: Path) -> Non
     assert due(office.caller("committee_member")) == set()
     away(office, other, officer)
     assert due(officer, "?mine=true") == everything
+    assert due(officer, f"?officer={other.person_id}") == {(theirs.id, name) for name in names}
+    assert due(office.caller("auditor"), f"?officer={officer.person_id}") == everything, "cover counts"
+    assert due(office.caller("icb", organisation="QXX"), f"?officer={other.person_id}") == set()
+    assert due(officer, f"?officer={NOBODY}") == set()
+    pages, at = list[list[str]](), "/deadlines?size=2&mine=true"
+    while at:
+        page = officer.get(at)
+        pages.append([each["id"] for each in page.get_json()["items"]])
+        at = page.headers.get("Link", "").partition(">")[0].removeprefix("</api/v1")
+    whole = [each["id"] for each in officer.get("/deadlines?mine=true").get_json()["items"]]
+    assert pages == [whole[:2], whole[2:4], whole[4:]]
     for asked, told in (
         ("?until=soon", "until is a date, such as 2026-03-31."),
         ("?mine=yes", "mine is true or false."),
-        ("?whose=me", "'whose' is read by nothing here, or comes twice. There are: until, mine."),
+        (
+            "?whose=me",
+            "'whose' is read by nothing here, or comes twice. There are: until, mine, officer, after, size.",
+        ),
+        ("?officer=me", "officer is the id of a person, as a case has it under officer_id."),
+        (f"?mine=true&officer={NOBODY}", "Ask for mine or for an officer's, not for both."),
+        ("?size=0", "size is a whole number from 1 to 100."),
+        ("?after=2026-03-01", "after is no cursor of ours: take the one that came with the page before."),
     ):
         assert problem(officer.get(f"/deadlines{asked}"), 400)["detail"] == told
     office.close()

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 import people
 from people import ACTS, Actor
+from tests import postgres
 from tests.web.asking import problem
 from tests.web.decided import OF_THE_ISSUED, in_everything
 from tests.web.described import as_described, described
@@ -99,9 +100,10 @@ def _least(api: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
     ]
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = place(tmp_path_factory.mktemp("office"))
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.proof)])
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    url = "" if request.param == "sqlite" else postgres.copied(request)
+    made = place(tmp_path_factory.mktemp("office"), url)
     officer, sitting = made.caller("officer"), made.caller("committee_member")
     yield Office(made, _all_kept(made, officer, sitting), sitting, tuple(_operations(made)))
     made.close()

@@ -104,7 +104,6 @@ def test_sql_that_is_typed_is_kept_as_it_was_typed(office: Place, officer: Calle
     assert next(each["said"] for each in facts if each["name"] == "ground") == {"value": f"ground again {said}"}
 
 
-@ON_SQLITE
 def test_a_script_that_is_kept_is_text_on_every_page(office: Place, auditor: Caller, person: Desk, held: Whole) -> None:
     shown = 0
     for _, at in pages(held):
@@ -122,7 +121,6 @@ def test_a_script_that_is_kept_is_text_on_every_page(office: Place, auditor: Cal
             _whole_headers(answer)
 
 
-@ON_SQLITE
 def test_a_script_that_is_typed_comes_back_as_text(person: Desk, held: Whole) -> None:
     came_back = 0
     for _, at in pages(held):

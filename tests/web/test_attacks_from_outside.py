@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 import people
 from people import ACTS
 from storage import case, private
+from tests import postgres
 from tests.people.making import WORDS, password
 from tests.web.asking import faults
 from tests.web.described import described
@@ -35,9 +36,12 @@ EXTRA = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterator[Place]:
-    made = office_in(tmp_path_factory.mktemp("office"), empty_file)
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.proof)])
+def office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_file: Path
+) -> Iterator[Place]:
+    url = "" if request.param == "sqlite" else postgres.copied(request)
+    made = office_in(tmp_path_factory.mktemp("office"), empty_file, url)
     yield made
     made.close()
 

@@ -16,8 +16,10 @@ from typing import Any
 import pytest
 from flask import Flask, Response
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 from werkzeug.datastructures import MultiDict
 
+from tests import postgres
 from tests.web.described import described
 from tests.web.desks import Desk, desk
 from tests.web.every_address import Operation, forms_to_send, operations, pages, posts, sent, with_word
@@ -43,6 +45,17 @@ STRANGE = {
     "Content-Type": f"application/{WORD}; charset={WORD}",
     "Cookie": f"rationale_session={WORD}; {WORD}={WORD}",
 }
+# How a database is made to refuse a party in words that quote it, and how that ends.
+BROKEN = {
+    "sqlite": (
+        f"CREATE TRIGGER broken BEFORE INSERT ON party BEGIN SELECT RAISE(ABORT, '{WORD}'); END",
+        "DROP TRIGGER broken",
+    ),
+    "postgresql": (  # its own words for it: the row that fails stands in them
+        "ALTER TABLE party ADD CONSTRAINT broken CHECK (place < 0) NOT VALID",
+        "ALTER TABLE party DROP CONSTRAINT broken",
+    ),
+}
 
 
 @contextmanager
@@ -60,9 +73,12 @@ def nothing_of_it(told: str) -> None:
     assert re.findall(f".*{WORD}.*", told, re.IGNORECASE) == []
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterator[Place]:
-    made = office_in(tmp_path_factory.mktemp("office"), empty_file)
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.proof)])
+def office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_file: Path
+) -> Iterator[Place]:
+    url = "" if request.param == "sqlite" else postgres.copied(request)
+    made = office_in(tmp_path_factory.mktemp("office"), empty_file, url)
     yield made
     made.close()
 
@@ -185,10 +201,12 @@ def test_an_error_that_quotes_what_was_sent_stands_in_no_log(
 def test_an_error_of_the_database_that_quotes_the_rows_stands_in_no_log(
     office: Place, app: Flask, officer: Caller, held: Whole
 ) -> None:
-    told = f"CREATE TRIGGER broken BEFORE INSERT ON party BEGIN SELECT RAISE(ABORT, '{WORD}'); END"
-    _run(office, told)
+    breaks, mends = BROKEN["sqlite" if office.database.sqlite else "postgresql"]
+    _run(office, breaks)
     new = {"role": "interested_party", "name": WORD, "personal": True, "contact": WORD}
     try:
+        with pytest.raises(DBAPIError, match=WORD):
+            _run(office, "INSERT INTO party SELECT * FROM party LIMIT 1")
         with logged(app, at_least=2):
             answer = officer.client.post(
                 held.address("/api/v1/cases/<id>/parties"),
@@ -197,7 +215,7 @@ def test_an_error_of_the_database_that_quotes_the_rows_stands_in_no_log(
             assert answer.status_code == 500
             nothing_of_it(answer.text)
     finally:
-        _run(office, "DROP TRIGGER broken")
+        _run(office, mends)
 
 
 def test_an_error_outside_of_every_view_stands_in_no_log(tmp_path: Path, empty_file: Path) -> None:

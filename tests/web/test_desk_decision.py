@@ -131,15 +131,15 @@ def test_an_issued_decision_is_given_as_it_was_and_that_it_was_read_is_kept(made
 def test_a_slip_is_corrected_beside_the_decision(made: Bench, decided: Case) -> None:
     decision = made.decision(decided)
     corrections = f"/cases/{decided.id}/decisions/{decision.id}/corrections"
-    typed = {"slip.stands": "Larkmer", "slip.should_be": "Larkmer", "slip.why": "A letter was left out"}
+    typed = {"slip.stands": "Larkmere", "slip.should_be": "Larkmere", "slip.why": "A letter was left out"}
     page = refused(made.olive, at(decided), corrections, typed)
     assert "This is what stands there: say what it should be" in page.text
     assert (page.fields["slip.why"], "#slip.should_be" in page.links) == ("A letter was left out", True)
-    page = made.olive.does(at(decided), corrections, {**typed, "slip.should_be": "Larkmere"})
+    page = made.olive.does(at(decided), corrections, {**typed, "slip.should_be": "Larkmoor"})
     assert "The slip is recorded beside the decision." in page.text
-    assert "It says Larkmer. It should say Larkmere." in page.text
+    assert "It says Larkmere. It should say Larkmoor." in page.text
     slip = made.olive.client.get(f"{corrections}/1", headers=BROWSER)
-    assert (slip.status_code, "Larkmere" in slip.text) == (200, True)
+    assert (slip.status_code, "Larkmoor" in slip.text) == (200, True)
     made.olive.opens(f"{corrections}/2", 404)
 
 

@@ -101,7 +101,7 @@ def test_a_correction_lets_every_letter_be_sent_again(made: Bench) -> None:
     party = letters_of(made, case)["appellant"].party.id
     made.office.does(_sends, made.actor(made.olive), case, issued.id, party)
     corrections = f"/cases/{case.id}/decisions/{made.decision(case).id}/corrections"
-    slip = {"slip.stands": "a", "slip.should_be": "b", "slip.why": "c"}
+    slip = {"slip.stands": "Larkmere", "slip.should_be": "Larkmoor", "slip.why": "A slip"}
     made.olive.does(at(case), corrections, slip)
     page = made.olive.opens(letter_at(made, case, "appellant"))
     assert "To be sent again Appellant. A letter went out before" in page.text

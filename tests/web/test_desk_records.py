@@ -43,6 +43,16 @@ def uploads(olive: Desk, case: Case, data: bytes | None, name: str = "staff.csv"
     return olive.client.post(at, data=said, headers={"Accept": "text/html"}, content_type="multipart/form-data")
 
 
+def determined(case: Case) -> str:
+    """How the share of emergencies training stands in a determination that is made now and kept."""
+    answered = case.officer.change("POST", f"/cases/{case.id}/determinations", {}, case.version)
+    assert answered.status_code == 201, answered.text
+    id = answered.get_json()["items"][0]["id"]
+    found = case.officer.get(f"/cases/{case.id}/determinations/{id}/canonical").get_json()
+    (status,) = [each["status"] for each in found["provisions"] if each["id"] == "sa8-b-emergencies"]
+    return str(status)
+
+
 def test_the_rows_of_a_file_are_stated_with_who_says_that_they_are_all(olive: Desk, case: Case) -> None:
     assert case.question("training") in olive.opens(case.list).links
     data = (TRAINING / "ostwick-invented.csv").read_bytes()
@@ -64,6 +74,27 @@ def test_another_file_says_why_it_takes_the_place_of_the_first(olive: Desk, case
     assert "#facts.training.correction" in wrong.links
     assert uploads(olive, case, again, facts__training__correction="One was missing").status_code == 303
     assert "2 rows." in olive.opens(case.facts).text
+
+
+def test_rows_that_are_added_to_a_complete_table_void_that_and_say_whose_word_it_was(olive: Desk, case: Case) -> None:
+    """What was met is worked out afresh, and is not known any more."""
+    for day in ("assessed_on", "training_year_ended_on"):
+        case.change("facts", {"facts": {day: {"value": "2025-11-30", "source": "the report"}}})
+    why = {"facts__training__correction": "One was missing"}
+    data = (TRAINING / "fernmere-invented.csv").read_bytes()
+    assert uploads(olive, case, data, complete_by="A. Matron").status_code == 303
+    assert determined(case) == "met"
+    same = uploads(olive, case, data, name="again.csv", **why)
+    assert "so what was said of them still holds: that they are all." in olive.opens(same.headers["Location"]).text
+    assert determined(case) == "met"
+    more = data + b"S-9999,midwives,emergencies_training,03/03/2025,,,,\n"
+    added = uploads(olive, case, more, **why, then="next")
+    told = olive.opens(added.headers["Location"]).text
+    assert "A. Matron had said that the rows were all there are. They have changed, so nobody says so now." in told
+    assert "Nobody has said that these are all, so more may come" in olive.opens(case.facts).text
+    assert determined(case) == "not_known"
+    assert uploads(olive, case, more, **why, complete_by="B. Ward").status_code == 303
+    assert determined(case) == "met"
 
 
 def test_every_fault_of_a_file_is_listed_and_nothing_of_it_is_stated(olive: Desk, case: Case) -> None:

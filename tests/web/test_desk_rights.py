@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 import people
 from people import ACTS, Actor
 from storage import case, private
+from tests import postgres
 from tests.web.desks import COOKIE, again_at_the_desk, desk
 from tests.web.officers import Place
 from tests.web.paging import BROWSER
@@ -33,7 +34,7 @@ PAGES = {
 }  # fmt: skip
 BESIDE = {
     "static", "docs.read", "api-docs.openapi_json", "calendar.get_calendar", "health.healthz", "health.readyz",
-    "health.metrics", *(f"pages.{name}" for name in PAGES),
+    "health.metrics", "opening.button", "opening.letter", *(f"pages.{name}" for name in PAGES),
 }  # fmt: skip
 SHOWN = [address for address in ADDRESSES if address.method == "GET" and address.act]
 DONE = [address for address in ADDRESSES if address.method == "POST" and address.act]
@@ -118,9 +119,12 @@ def token_of(client: FlaskClient) -> str:
         return signed_in.form_token()
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterator[Office]:
-    made = office_in(tmp_path_factory.mktemp("office"), empty_file)
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.proof)])
+def office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_file: Path
+) -> Iterator[Office]:
+    url = "" if request.param == "sqlite" else postgres.copied(request)
+    made = office_in(tmp_path_factory.mktemp("office"), empty_file, url)
     sitting = made.caller("committee_member")
     kept = whole(made, made.caller("officer"), sitting, lambda field: f"The {field}", organisation=OURS)
     yield Office(made, kept, tuple(_everybody(made, sitting.person_id)))
@@ -209,14 +213,17 @@ def test_nobody_is_shown_or_let_do_anything_without_signing_in(office: Office) -
     assert office.state() == before
 
 
-def test_a_form_that_says_nothing_breaks_nothing_where_it_is_allowed(office: Office) -> None:
+def test_a_form_that_says_nothing_breaks_nothing_where_it_is_allowed_and_is_not_forbidden(office: Office) -> None:
     """This test comes last: some of these change what the others look at, or end the session that they are sent in."""
     alone = ({("officer", "")}, {("admin", "")}, {("icb", OURS)})
     for somebody in office.everybody:
-        if somebody.sits or {(role.name, role.organisation) for role in somebody.actor.roles} in alone:
-            for address in (each for each in (*COMING_IN, *DONE) if not each.act or somebody.may(each)):
-                here, url = somebody, office.url(address)
-                if not in_a_case(address):
-                    here = _somebody(office.place, somebody.actor.id)
-                answer = here.opens(url) if address.method == "GET" else here.sends(url, office.version())
-                assert answer.status_code < 500, (somebody.actor.roles, address, answer.text[-2000:])
+        held = {(role.name, role.organisation) for role in somebody.actor.roles}
+        coming_in = COMING_IN if somebody.sits or held in alone else []
+        for address in (*coming_in, *(each for each in DONE if somebody.may(each))):
+            here, url = somebody, office.url(address)
+            if not in_a_case(address):
+                here = _somebody(office.place, somebody.actor.id)
+            answer = here.opens(url) if address.method == "GET" else here.sends(url, office.version())
+            told = (somebody.actor.roles, address, answer.status, answer.text[-2000:])
+            assert answer.status_code < 500, told
+            assert not address.act or answer.status_code != 403, told

@@ -155,3 +155,18 @@ def test_a_member_of_the_committee_sees_the_cases_on_which_they_sit(
     assert "3 days late" in due(page)
     assert "Larkmere" in page.text
     assert "Mirefold" not in page.text
+
+
+@pytest.mark.usefixtures("cases")
+def test_the_work_of_another_officer_is_shown_to_whoever_may_see_all(office: Place, olive: Desk, oscar: Desk) -> None:
+    at = f"/work?officer={oscar.person_id}"
+    page = olive.opens(at)
+    assert "Work of Oscar Other" in page.headings
+    assert "Mirefold Oscar Other has it" in page.text
+    assert "3 days late" not in page.text
+    assert f'value="{oscar.person_id}" selected' in page.source
+    assert oscar.person_id in olive.opens("/work").source, "and can be chosen"
+    assert "My work" in olive.opens("/work?officer=nobody").headings
+    assert "Work of Oscar Other" in desk(office, "reviewer").opens(at).headings
+    trust = desk(office, "trust", organisation="RXX01")
+    assert trust.opens(at).headings == trust.opens("/work").headings

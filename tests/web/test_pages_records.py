@@ -23,6 +23,13 @@ DATES = {
 }
 
 
+# One who came on rotation late and has not attended; the other doctor has.
+LATE_JOINER = b"""staff,group,course,attended_on,joined_on_rotation_on
+S1,other_obstetric_doctors,emergencies_training,2025-03-03,
+S2,other_obstetric_doctors,emergencies_training,,2025-08-06
+"""
+
+
 def upload(
     client: FlaskClient, file: str | bytes, name: str = "", more: Mapping[str, str] | None = None
 ) -> TestResponse:
@@ -53,6 +60,42 @@ def test_a_miss_that_rounding_would_hide_is_shown_with_its_rows(pharmacy: FlaskC
     assert failed.count(",") == 4, "five midwives, by the numbers of their rows"
     assert "1 more would be enough: 44 of 48, 91.67%." in page
     assert "From memory, and not checked against the published document" in page
+
+
+def rows_of(page: str, says: str) -> str:
+    """The line of the table of shares in which a share is told."""
+    return page.partition('id="shares"')[2].partition(says)[2].partition("</tr>")[0]
+
+
+@pytest.mark.parametrize(
+    ("in_time", "stands"), [("yes", "Met</strong>"), ("no", "Not met</strong>"), ("", "Not known</strong>")]
+)
+def test_a_group_of_doctors_stands_as_its_share_and_the_plan_for_it_do_together(
+    pharmacy: FlaskClient, in_time: str, stands: str
+) -> None:
+    plan = {"facts.board_approved_rotation_plan": "yes", "facts.rotation_plan_reaches_90_in_time": in_time}
+    page = upload(pharmacy, LATE_JOINER, more=plan).text
+    row = rows_of(page, "At least 90% of other obstetric doctors attended emergencies training")
+    assert stands in row
+    assert "1 of 2, 50%" in row
+    by_itself = "This share by itself is not reached. Asked for: At least 90% of other obstetric doctors attended"
+    assert (by_itself in row) == (in_time != "no")
+    assert "Rows that keep it down </span><span>3</span>" in row
+    course = "at least 90% of other obstetric doctors attended emergencies training"
+    others = rows_of(page, f"Without those who joined on rotation since 1 July 2025, {course}")
+    assert stands in others
+    assert "1 of 1, 100%" in others
+
+
+def test_a_row_that_may_yet_count_stands_apart_as_one_in_doubt(pharmacy: FlaskClient) -> None:
+    known, doubtful = b"S1,midwives,emergencies_training,2025-03-03", b"S2,,emergencies_training,none"
+    file = b"\n".join([b"staff,group,course,attended_on", known, doubtful])
+    page = upload(pharmacy, file).text
+    assert "1 row has cells that are not known, the first of them row 3." in page
+    row = rows_of(page, "At least 90% of midwives attended emergencies training")
+    assert "Not known</strong>" in row
+    assert "Rows that keep it down </span><span>None</span>" in row
+    assert "Rows in doubt </span><span>3</span>" in row
 
 
 def test_without_a_name_more_rows_may_come_and_nothing_is_reached(pharmacy: FlaskClient) -> None:

@@ -1,6 +1,7 @@
 """What is due: in one case, in all that somebody may see, and what people do about it."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Response, request
@@ -11,6 +12,7 @@ from schemas.kept import DeadlineItems, DeadlineSchema, ExtendSchema, MetSchema
 from web.api import body, parameters, stored
 from web.api.asking import actor
 from web.api.body import read, read_nothing
+from web.api.errors import refuse
 from web.api.operations import Blueprint, operation
 from web.api.rights import act
 from web.due import due
@@ -19,7 +21,8 @@ from web.office import now
 
 blueprint = Blueprint("deadlines", __name__, url_prefix="/api/v1", description="What is due, and when.")
 
-_ASKED = ("until", "mine")
+_ASKED = ("until", "mine", "officer", "after", "size")
+_CURSOR = re.compile(r"(\d{4}-\d\d-\d\d)\.([A-Z]{2,10}/\d{4}/\d{1,8})\.([0-9a-f]{32})", re.ASCII)
 _READ = (*stored.COMMON, "bad-parameter")
 _OF_DEADLINE = (*stored.COMMON, *stored.OF_POST, *stored.OF_CHANGE, "deadline")
 
@@ -33,12 +36,20 @@ def refuse_parameters() -> None:
 
 @operation(blueprint, "GET", "/deadlines", DeadlineItems, None, *_READ, act="deadline.read", asks=_ASKED)
 def list_deadlines() -> Response:
-    """What is due in the cases that you may see; ?until= a day, ?mine=true in those whose work falls to you."""
+    """What is due in the cases that you may see, by date, a page at a time.
+
+    ?until= a day; ?mine=true where the work falls to you, or ?officer= to whoever has that id.
+    """
     said = parameters.asked(*_ASKED)
-    until, mine = parameters.day(said, "until"), parameters.yes_no(said, "mine")
+    until, whose, after = parameters.day(said, "until"), _whose(said), _after(said)
+    size = parameters.whole(said, "size", 25, 1, 100)
     with stored.reading() as connection:
-        found = due(connection, now(), actor(), mine=mine, until=until)
-    return stored.answer(stored.items(found, DeadlineItems))
+        found = due(connection, now(), actor(), whose=whose, until=until)
+    left = [each for each in sorted(found, key=_place) if _place(each) > after]
+    response = stored.answer(stored.items(left[:size], DeadlineItems))
+    if len(left) > size:
+        response.headers.update(parameters.following(after=".".join(_place(left[size - 1]))))
+    return response
 
 
 @operation(blueprint, "GET", "/cases/<id>/deadlines", DeadlineItems, None, *_READ, act="deadline.read")
@@ -70,6 +81,29 @@ def post_reopened(id: str) -> Response:
     """Take back that it has been done, where that was a mistake. If-Match has the ETag of its case."""
     read_nothing()
     return _changed(id, lambda connection: deadlines.reopen(connection, now(), actor().id, id))
+
+
+def _whose(said: Mapping[str, str]) -> str:
+    """Whose work is asked for; empty where it is everybody's. Raises Refused."""
+    mine, officer = parameters.yes_no(said, "mine"), said.get("officer", "")
+    if officer and mine:
+        raise refuse("bad-parameter", "Ask for mine or for an officer's, not for both.")
+    if "officer" in said and not re.fullmatch("[0-9a-f]{32}", officer):
+        raise refuse("bad-parameter", "officer is the id of a person, as a case has it under officer_id.")
+    return actor().id if mine else officer
+
+
+def _after(said: Mapping[str, str]) -> tuple[str, ...]:
+    """The place behind which a page begins; nothing where it is the first. Raises Refused."""
+    found = _CURSOR.fullmatch(said.get("after", ""))
+    if found is None and "after" in said:
+        raise refuse("bad-parameter", "after is no cursor of ours: take the one that came with the page before.")
+    return found.groups() if found else ()
+
+
+def _place(each: Deadline) -> tuple[str, ...]:
+    """Where it stands in the list: no two are at one place, and what comes or goes moves no other."""
+    return each.may_be_due_on.isoformat(), each.reference, each.id
 
 
 def _changed(id: str, change: Callable[[Any], Deadline]) -> Response:

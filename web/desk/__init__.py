@@ -10,6 +10,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from web.desk import (
+    absences,
     account,
     activity,
     cases,
@@ -29,6 +30,7 @@ from web.desk import (
     facts,
     gate,
     interview,
+    letter_links,
     letters,
     moving,
     parties,
@@ -46,6 +48,7 @@ ADDRESSES: tuple[Address, ...] = (
     *signing_in.ADDRESSES,
     *account.ADDRESSES,
     *work.ADDRESSES,
+    *absences.ADDRESSES,
     *receiving.ADDRESSES,
     *cases.ADDRESSES,
     *moving.ADDRESSES,
@@ -64,6 +67,7 @@ ADDRESSES: tuple[Address, ...] = (
     *decision_review.ADDRESSES,
     *decision_papers.ADDRESSES,
     *letters.ADDRESSES,
+    *letter_links.ADDRESSES,
     *departures.ADDRESSES,
     *activity.ADDRESSES,
 )

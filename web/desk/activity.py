@@ -26,7 +26,7 @@ _HASH = re.compile("[0-9a-f]{64}")
 _SIDES = {
     "party": "parties_page", "deadline": "timetable_page", "fact": "facts_page", "judgement": "facts_page",
     "evidence": "evidence_page", "determination": "determination_page", "decision": "decision_page",
-    "interest": "decision_page", "letter": "letters_page",
+    "interest": "decision_page", "letter": "letters_page", "link": "letters_page",
 }  # fmt: skip
 _NEEDED = {endpoint: act for endpoint, _, act in TABS}
 

@@ -39,6 +39,7 @@ class _Found:
     standing: tuple[Stated, ...]
     items: tuple[Item, ...]
     names: Mapping[str, str]
+    notices: Mapping[str, str]
 
     @property
     def stated(self) -> Stated | None:
@@ -48,7 +49,7 @@ class _Found:
 
 def question(id: str, name: str) -> str:
     """One question, with what stands of it, why it is asked, and the fields of its answer."""
-    return _page(id, name, None)
+    return page(id, name, None)
 
 
 def answer(id: str, name: str) -> ResponseReturnValue:
@@ -61,23 +62,26 @@ def answer(id: str, name: str) -> ResponseReturnValue:
             raise NotFound
         return _stored(connection, id, answer_form.saying_of(asked, sent, stated), expected)
 
-    return sending.sent(work, lambda errors: _page(id, name, sent, errors))
+    return sending.sent(work, lambda errors: page(id, name, sent, errors))
 
 
 def answer_with_records(id: str, name: str) -> ResponseReturnValue:
     """Store the rows of a file as the answer to a table."""
     expected, sent = sending.expected(), request.form
     with office().private.reading() as connection:
-        asked, _ = _asked(connection, id, name)
+        asked, stated = _asked(connection, id, name)
     if asked.records is None:
         raise NotFound
     try:
-        saying = record_files.saying_of(asked, asked.records, sent, request.files.get("file"))
+        saying, told = record_files.saying_of(asked, asked.records, sent, request.files.get("file"), stated)
     except ImportRefused as refused:
-        return _page(id, name, sent, {}, refused), 422
-    return sending.sent(
-        lambda connection: _stored(connection, id, saying, expected), lambda errors: _page(id, name, sent, errors)
-    )
+        return page(id, name, sent, {}, refused), 422
+
+    def work(connection: Any) -> str:
+        to = _stored(connection, id, saying, expected)
+        return url_for("desk.interview_page", id=id, done=told, rows=name) if told else to
+
+    return sending.sent(work, lambda errors: page(id, name, sent, errors))
 
 
 def take_back(id: str, name: str) -> ResponseReturnValue:
@@ -92,7 +96,7 @@ def take_back(id: str, name: str) -> ResponseReturnValue:
 
     def again(errors: Places) -> str:
         at_why = {(WHY if place.endswith(".correction") else place): told for place, told in errors.items()}
-        return _page(id, name, None, at_why)
+        return page(id, name, None, at_why)
 
     return sending.sent(work, again)
 
@@ -115,11 +119,12 @@ def _stored(connection: Any, id: str, saying: Saying, expected: int) -> str:
 def _look(connection: Any, case: Case, name: str) -> _Found:
     standing = statements.standing(connection, case.id)
     items = evidence_items.of_case(connection, case.id)
-    names = names_of(connection, (each.by for each in standing))
-    return _Found(asked_here(case, name), standing, items, names)
+    names, asked = names_of(connection, (each.by for each in standing)), asked_here(case, name)
+    notices = casework.days_of_notices(connection, case) if asked.is_a_day else {}
+    return _Found(asked, standing, items, names, notices)
 
 
-def _page(
+def page(
     id: str, name: str, sent: Typed | None, errors: Places | None = None, refused: ImportRefused | None = None
 ) -> str:
     """The page of a question: as it stands, or with what was sent and what is wrong."""
@@ -133,7 +138,7 @@ def _page(
         "desk/question.html", opened=opened, asked=asked, stated=stated, typed=filled, files=refused,
         errors=answer_form.at_fields(asked, filled, errors or {}) | record_files.errors_of(refused),
         barrier=barrier(opened, asked), said=in_words(asked, stated) if stated else None, who=found.names,
-        items=found.items, reasons=reading.reasons(asked.rule_set, asked.names),
+        items=found.items, notices=found.notices, reasons=reading.reasons(asked.rule_set, asked.names),
         questions=reading.questions_of(asked.rule_set, asked.names), sat=every[sat].ask if sat in every else "",
         rows=deciding.rows_for(filled, f"{asked.place}.decided_by"), largest=record_files.LARGEST_FILE // 1_000_000,
         rule_sets=loaded().rule_sets, sent=sent is not None, alike=similar_to(opened.case) if asked.judgement else (),

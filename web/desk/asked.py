@@ -43,6 +43,11 @@ class Asked:
         return bool(self.facts) and self.facts[0].judgement
 
     @property
+    def is_a_day(self) -> bool:
+        """Whether it is a fact that is one date, which may be that of a notice."""
+        return len(self.facts) == 1 and not self.in_cells and not self.judgement and self.fact.kind == "date"
+
+    @property
     def sort(self) -> str:
         """What keeping calls it."""
         return "judgement" if self.judgement else "fact"

@@ -28,7 +28,10 @@ TABS = (
 )
 _UNDER = {"notices": "parties_page", "interview": "facts_page", "decisions": "decision_page"}  # without a tab
 _WITHIN = {"letters_page": "decision.read"}  # whoever may do this finds it under another tab
-_READ_AS = dict.fromkeys(("committee.record", "interest.declare", "law.confirm"), "decision.read")  # by what is changed
+_READ_AS = {  # by what is changed
+    **dict.fromkeys(("committee.record", "interest.declare", "law.confirm"), "decision.read"),
+    **dict.fromkeys(("link.make", "link.revoke"), "letter.read"),
+}
 
 
 @dataclass(frozen=True, slots=True)

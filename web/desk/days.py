@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -62,6 +62,11 @@ def moment(at: datetime) -> str:
 def day_of(at: datetime) -> str:
     """``1 May 2024``: the day in London at that moment."""
     return day(at.astimezone(_LONDON).date())
+
+
+def last_moment(on: date) -> datetime:
+    """The last moment of a day in London."""
+    return datetime.combine(on, time.max, _LONDON)
 
 
 def day_typed(place: str, where: str) -> tuple[date, list[Fault]]:

@@ -13,7 +13,7 @@ import casework
 import documents
 from casework import Case, NotAllowed, NotFound
 from casework.deciding import (
-    FINALS,
+    DISPOSALS,
     Decided,
     Decision,
     Proposed,
@@ -21,6 +21,7 @@ from casework.deciding import (
     interests,
     newest_decision,
     proposals,
+    said_of_application,
     what_of,
 )
 from engine import Determination
@@ -122,4 +123,13 @@ def _everybody(decision: Decision) -> set[str]:
     return {decision.issued_by, *decision.authors, *said}
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {"rendered": rendered, "final_words": FINALS.__getitem__}
+def of_application(concluded: Any) -> str:
+    """What is decided on the application; empty where the matter that was decided is another, or nothing is."""
+    return said_of_application(concluded.disposal, concluded.final)
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "rendered": rendered,
+    "disposal_words": DISPOSALS.__getitem__,
+    "of_application": of_application,
+}

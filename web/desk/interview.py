@@ -1,27 +1,41 @@
 """The interview of a case: the list of what is asked, what is asked next, and the answers before it is determined."""
 
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.desk import answering
+from casework import Case
+from keeping import statements
+from web.desk import answering, from_notice, record_files
 from web.desk.addresses import Address
 from web.desk.asked import barrier
 from web.desk.case_frame import looking, opening
 from web.desk.said import in_words
-from web.desk.tasks import TAGS, interview_of
+from web.desk.tasks import TAGS, Interview, interview_of
 
 DONE = {
     "answered": "Your answer is kept.",
+    record_files.CHANGED: "Your answer is kept.",
+    record_files.SAME: "The rows are those of before, so what was said of them still holds: that they are all.",
     "taken-back": "It was taken back. The history keeps what was said, and why it no longer stands.",
 }
 
 
+def _listed(connection: Any, found: Case) -> tuple[Interview, str]:
+    """The interview, and of a table that was just stated, whose word no longer stands that its rows are all."""
+    table = request.args.get("rows", "")
+    history = statements.history(connection, found.id, table) if table else ()
+    return interview_of(connection, found), record_files.no_longer_all(history)
+
+
 def interview_page(id: str) -> str:
     """The list of tasks, under each rule set of the case, in the law's order."""
-    opened, interview = looking(id, interview_of)
+    opened, (interview, gone) = looking(id, _listed)
+    done = f"{DONE.get(request.args.get('done', ''), '')} {gone}".strip()
     return render_template(
         "desk/interview.html", opened=opened, interview=interview, next=interview.next(opened), tags=TAGS,
-        barrier=barrier, done=DONE.get(request.args.get("done", "")),
+        barrier=barrier, done=done,
     )  # fmt: skip
 
 
@@ -52,4 +66,5 @@ ADDRESSES = (
     Address("/cases/<id>/interview/check", check_answers, "fact.read"),
     Address("/cases/<id>/interview/<name>/next", next_question, "fact.read"),
     *answering.ADDRESSES,
+    *from_notice.ADDRESSES,
 )

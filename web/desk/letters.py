@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 import casework
+import people
 from casework import Case, NotFound
 from casework.deciding import (
     Decision,
@@ -15,13 +16,14 @@ from casework.deciding import (
     Sending,
     decision_of,
     decisions_of,
+    links_of_letter,
     send_letter,
     write_letter,
 )
 from web.decision_papers import file_name, letter_html, letters_seen
 from web.desk import days, sending
 from web.desk.addresses import Address
-from web.desk.case_frame import opening
+from web.desk.case_frame import names_of, opening
 from web.desk.days import along_with, day_typed
 from web.desk.decision_papers import paper
 from web.desk.sending import Places, at_fields, typed
@@ -32,10 +34,12 @@ from web.office import now
 DONE = {
     "written": "What goes with the letter is kept. Look at the letter before it goes out.",
     "sent": "It is recorded that the letter went out, and the party counts as told.",
+    "link-made-already": "The link was made already. If you did not see it, revoke it, and make another.",
+    "link-revoked": "The link was revoked. It opens nothing any more.",
 }
 BY = ("post", "email", "by_hand", "online")  # the ways a letter goes
 _OF_SENDING = {"on": "sent.on", "how": "sent.how"}
-_LABELS = {"said": "What goes with it", "sent.on": "On which day", "sent.how": "How"}
+_LABELS = {"said": "What goes with it", "sent.on": "On which day", "sent.how": "How", "link.until": "Until which day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,18 @@ def letters_page(id: str) -> str:
 
 def letter_page(id: str, decision_id: str, party_id: str, errors: Places | None = None) -> str:
     """The letter to one party: what goes with it, how it looks, and whether it went out."""
-    opened, (decision, letter) = opening(
-        id, "letter", lambda connection, found: _one(connection, found, decision_id, party_id)
-    )
-    today = days.typed_day("sent.on", days.today())
+
+    def look(connection: Any, found: Case) -> Any:
+        decision, letter = _one(connection, found, decision_id, party_id)
+        links = links_of_letter(connection, now(), letter)
+        return decision, letter, links, names_of(connection, (each.made_by for each in links))
+
+    opened, (decision, letter, links, names) = opening(id, "letter", look)
+    today, until = days.today(), casework.today(now() + people.LINK_USUAL)
+    days_typed = days.typed_day("sent.on", today) | days.typed_day("link.until", until)
     return render_template(
         "desk/letter.html", opened=opened, decision=decision, letter=letter, errors=errors or {}, labels=_LABELS,
-        how=casework.HOW, by=BY, typed={"said": letter.said, **today, **request.form},
+        how=casework.HOW, by=BY, typed={"said": letter.said, **days_typed, **request.form}, links=links, names=names,
         reads="party.contact" in opened.may or "decision.read" not in opened.may,
         done=DONE.get(request.args.get("done", "")),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """When one is away, and who covers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -26,7 +27,7 @@ DONE = {
     "recorded": "The absence was recorded.",
     "ended": "The absence was ended.",
 }
-PAST = "this day is past: give the last day on which you will be away"
+PAST = "this day is past: give the last day away"
 FAR = "this day is more than ten years away: check the year"
 NOT_LISTED = "choose somebody from the list, or nobody"
 _LONDON = ZoneInfo("Europe/London")
@@ -36,7 +37,7 @@ _MOST_YEARS = 10
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An absence as its owner sees it, by its first and its last day."""
+    """An absence as people see it, by its first and its last day."""
 
     id: str
     first: date
@@ -51,16 +52,15 @@ def absence_page(errors: Places | None = None) -> str:
         found = people.absences(connection, now(), actor().id)
         names, covers = names_of(connection, (each.cover_id for each in found)), _covers(connection)
     return shown(
-        "account_absence", absences=[_as_days(each, names) for each in found], typed=request.form, errors=errors or {},
-        covers=[("", "Nobody"), *covers.items()], done=DONE.get(request.args.get("done", "")),
+        "account_absence", absences=[as_days(each, names) for each in found], typed=request.form, errors=errors or {},
+        covers=[("", "Nobody"), *covers.items()], others=people.may(actor(), "absence.state"),
+        done=DONE.get(request.args.get("done", "")),
     )  # fmt: skip
 
 
 def state_own_absence() -> ResponseReturnValue:
     """Record an absence from the beginning of its first day to the end of its last."""
-    first, slips = days.day_typed("starts_at", "/starts_at")
-    last, more = days.day_typed("ends_at", "/ends_at")
-    slips += more or _end_slips(last)
+    starts_at, ends_at, slips = typed_time()
     cover = typed("cover") or None
 
     def work(connection: Any) -> str:
@@ -68,7 +68,7 @@ def state_own_absence() -> ResponseReturnValue:
             slips.append(Fault("/cover", NOT_LISTED))
         if slips:
             raise CaseRefused(slips)
-        casework.away(connection, now(), actor(), Away(actor().id, _begins(first), _begins(last + _DAY), cover))
+        casework.away(connection, now(), actor(), Away(actor().id, starts_at, ends_at, cover))
         return url_for("desk.absence_page", done="recorded")
 
     return sending.sent(work, absence_page)
@@ -84,6 +84,14 @@ def end_own_absence(id: str) -> ResponseReturnValue:
     return sending.sent(work, absence_page)
 
 
+def typed_time() -> tuple[datetime, datetime, list[Fault]]:
+    """The first moment of the first day that was typed, the first after the last day, and what is wrong with them."""
+    first, slips = days.day_typed("starts_at", "/starts_at")
+    last, more = days.day_typed("ends_at", "/ends_at")
+    slips += more or _end_slips(last)
+    return _begins(first), _begins(last + _DAY) if last.year < date.max.year else _begins(last), slips
+
+
 def _end_slips(last: date) -> list[Fault]:
     """What is wrong with the last day."""
     if last < days.today():
@@ -96,7 +104,8 @@ def _covers(connection: Any) -> dict[str, str]:
     return {id: name for id, name in people.here_as(connection, "officer").items() if id != actor().id}
 
 
-def _as_days(each: Absence, names: dict[str, str]) -> Shown:
+def as_days(each: Absence, names: Mapping[str, str]) -> Shown:
+    """An absence by its days, and who covers."""
     inside = (each.starts_at, each.ends_at - timedelta(seconds=1))
     first, last = (moment.astimezone(_LONDON).date() for moment in inside)
     return Shown(each.id, first, last, names.get(each.cover_id or "", ""), each.starts_at <= now())

@@ -25,11 +25,11 @@ DONE = {
     "taken-back": "The notice was taken back. It stays in the record.",
 }
 _OF_PARTY = {name: name for name in ("role", "name", "organisation", "contact")}
-_OF_NOTICE = {name: f"notice.{name}" for name in ("party_id", "what", "on", "how")}
+_OF_NOTICE = {name: f"notice.{name}" for name in ("party_id", "given_by", "what", "on", "how")}
 _LABELS = {
     "role": "Part", "name": "Name", "organisation": "ODS code", "contact": "How to reach them",
     "notice.party_id": "Who was told", "notice.what": "What they were told", "notice.on": "On which day",
-    "notice.how": "How",
+    "notice.how": "How", "notice.given_by": "Who told them",
 }  # fmt: skip
 
 
@@ -44,6 +44,7 @@ def parties_page(id: str, errors: Places | None = None) -> str:
     return render_template(
         "desk/parties.html", opened=opened, parties=parties, notices=notices, names=names, errors=errors or {},
         called=_called(opened.kind, parties), typed=request.form, ticked=request.form.getlist("notice.party_id"),
+        givers=_givers(opened.kind, parties),
         how=casework.HOW, labels=_LABELS, done=DONE.get(request.args.get("done", "")),
     )  # fmt: skip
 
@@ -66,7 +67,7 @@ def tell_parties(id: str) -> ResponseReturnValue:
 
     def tell(connection: Any) -> None:
         for number, party_id in enumerate(told_ones or [""]):
-            notice = Notice(party_id, typed("notice.what"), on, typed("notice.how"))
+            notice = Notice(party_id, typed("notice.what"), on, typed("notice.how"), typed("notice.given_by"))
             casework.tell(connection, now(), actor(), id, notice, expected + number)
 
     return _done(
@@ -160,6 +161,12 @@ def _party(parties: Sequence[Party], party_id: str) -> Party:
 def _called(kind: CaseKind, parties: Sequence[Party]) -> dict[str, str]:
     """What each party is called where it is told something: its name and its part."""
     return {each.id: f"{each.name or 'A party'} ({_part(kind, each.role)})" for each in parties}
+
+
+def _givers(kind: CaseKind, parties: Sequence[Party]) -> list[tuple[str, str]]:
+    """Who may have given a notice: we, or a party that is here."""
+    called, here = _called(kind, parties), [each.id for each in parties if each.left_at is None]
+    return [("", "We did"), *((id, called[id]) for id in here)]
 
 
 def _part(kind: CaseKind, role: str) -> str:

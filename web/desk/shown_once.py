@@ -23,8 +23,18 @@ class Secret:
     back: str
 
 
-def made(make: Callable[[Any], Secret], made_already: str, again: Callable[[Places], str]) -> ResponseReturnValue:
-    """Make a secret in one transaction, and show it once that is stored.
+def in_account(secret: Secret) -> str:
+    """A secret of one's own, on a page of one's account."""
+    return shown("account_shown_once", title=secret.title, secret=secret.secret, advice=secret.advice, back=secret.back)
+
+
+def made(
+    make: Callable[[Any], Secret],
+    made_already: str,
+    again: Callable[[Places], str],
+    page: Callable[[Secret], str] = in_account,
+) -> ResponseReturnValue:
+    """Make a secret in one transaction, and show it on a page once that is stored.
 
     The same form sent again makes none, and shows none: it leads to ``made_already``, a page that says so.
     """
@@ -37,6 +47,4 @@ def made(make: Callable[[Any], Secret], made_already: str, again: Callable[[Plac
     answer = sending.sent(work, again)
     if not fresh:
         return answer
-    secret = fresh[0]
-    page = shown("account_shown_once", title=secret.title, secret=secret.secret, advice=secret.advice, back=secret.back)
-    return kept_nowhere(make_response(page))
+    return kept_nowhere(make_response(page(fresh[0])))

@@ -1,4 +1,8 @@
-"""The interview as a list of tasks: what is still needed in a case and what is answered, in the law's order."""
+"""The interview as a list of tasks: what is still needed in a case and what is answered, in the order of asking.
+
+That is the law's order, rule set by rule set; but whether an appeal can be heard comes first, and where it cannot be
+heard nothing else is asked.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +15,7 @@ from keeping import Stated, statements
 from web import loaded
 from web.desk.asked import Asked, asked_of, barrier, rule_sets_of
 from web.desk.case_frame import Opened
+from web.desk.heard_first import asked_first, heard, procedure_of
 from web.desk.said import state_of
 
 Status = Literal["answered", "in_part", "not_yet", "not_known", "disputed", "bridged"]
@@ -45,10 +50,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The tasks of one rule set of a case."""
+    """Tasks that stand together: those of one rule set of a case, or ``first`` those on whether it can be heard."""
 
     rule_set: RuleSet
     tasks: tuple[Task, ...]
+    first: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What stands above them."""
+        return "Whether the appeal can be heard" if self.first else self.rule_set.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +72,15 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """What is answered, and what is still needed. Where there is trouble only what is answered is known."""
+    """What is answered, and what is still needed. Where there is trouble only what is answered is known.
+
+    ``determined`` holds what the rules say as things stand; of an appeal that cannot be heard, only why it cannot.
+    """
 
     sections: tuple[Section, ...]
     troubles: tuple[Trouble, ...]
     determined: tuple[Determination, ...]
+    can_be_heard: bool = True
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -99,8 +114,11 @@ def interview_of(connection: Any, found: Case) -> Interview:
         determined = casework.still_needed(connection, found, loaded().rule_sets)
     except (FactError, CaseRefused) as wrong:
         return Interview(_sections(rule_sets, every, stands, set()), tuple(_troubles(wrong, rule_sets, every)), ())
+    can_be_heard, procedure = heard(determined), procedure_of(rule_sets)
+    if procedure is not None and not can_be_heard:
+        determined = tuple(each for each in determined if each.rule_set.id == procedure.id)
     needed = {need.fact for each in determined for need in each.needs}
-    return Interview(_sections(rule_sets, every, stands, needed), (), determined)
+    return Interview(_sections(rule_sets, every, stands, needed), (), determined, can_be_heard)
 
 
 def _sections(
@@ -108,9 +126,20 @@ def _sections(
 ) -> tuple[Section, ...]:
     tasks = [Task(asked, stands.get(asked.name), not asked.names.isdisjoint(needed)) for asked in every]
     here = [task for task in tasks if task.open or task.stated is not None]
-    return tuple(
-        Section(rule_set, tuple(task for task in here if task.asked.rule_set is rule_set)) for rule_set in rule_sets
+    first = _asked_first(here, asked_first(tuple(rule_sets)))
+    rest = [task for task in here if task not in first]
+    procedure = procedure_of(rule_sets)
+    return (
+        *([Section(procedure, first, first=True)] if procedure is not None else []),
+        *(Section(each, tuple(task for task in rest if task.asked.rule_set is each)) for each in rule_sets),
     )
+
+
+def _asked_first(tasks: Sequence[Task], names: Sequence[str]) -> tuple[Task, ...]:
+    """Those of the tasks that these names are stated under, in the order of the names."""
+    by_name = {name: task for task in tasks for name in task.asked.names}
+    found = [by_name[name] for name in names if name in by_name]
+    return tuple(task for place, task in enumerate(found) if task not in found[:place])
 
 
 def _troubles(

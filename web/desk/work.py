@@ -49,21 +49,32 @@ class Work:
 
 def work_list() -> str:
     """What falls to whoever asks; or, where their role reads every case, what falls to anybody."""
-    choice = due.every_case(actor())
-    mine = choice and request.args.get("all") != "yes"
+    choice, me = due.every_case(actor()), actor().id
     with office().private.reading() as connection:
-        work = _work(connection, mine)
+        whose = _whose(connection) if choice else ""
+        work = _work(connection, whose)
+        officers = people.here_as(connection, "officer") if people.may(actor(), "person.read") else {}
+    others = [("", "Choose an officer"), *((id, name) for id, name in officers.items() if id != me)]
     return render_template(
-        "desk/work.html", work=work, choice=choice, only_mine=mine, me=actor().id, states=STATES, now=now(),
+        "desk/work.html", work=work, choice=choice, only_mine=whose == me, whose=whose, me=me, states=STATES, now=now(),
+        others=others if choice and len(others) > 1 else (), typed=request.args,
         may_receive=people.may(actor(), "case.receive"), may_assign=people.may(actor(), "case.assign"),
     )  # fmt: skip
 
 
-def _work(connection: Any, mine: bool) -> Work:
-    what_is_due = sorted(due.due(connection, now(), actor(), mine=mine), key=lambda each: each.due_on is None)
+def _whose(connection: Any) -> str:
+    """Whose work is asked for: one's own, unless an officer is named; empty where it is everybody's."""
+    if request.args.get("all") == "yes":
+        return ""
+    named = request.args.get("officer", "")
+    return named if named in people.here_as(connection, "officer") else actor().id
+
+
+def _work(connection: Any, whose: str) -> Work:
+    what_is_due = sorted(due.due(connection, now(), actor(), whose=whose), key=lambda each: each.due_on is None)
     seen = casework.those(connection, actor(), "deadline.read", {each.case_id for each in what_is_due[:_MOST]})
     lines = [Line(each, seen[each.case_id], days.when(each)) for each in what_is_due[:_MOST] if each.case_id in seen]
-    cases = _search(connection, Query(officer=actor().id if mine else "", open=True), _MOST)
+    cases = _search(connection, Query(officer=whose, open=True), _MOST)
     nobodys = _search(connection, Query(nobodys=True, open=True), _FEW) if people.may(actor(), "case.assign") else None
     away = people.absences(connection, now()) if people.may(actor(), "absence.read") else ()
     covering = [each for each in away if each.cover_id == actor().id and each.starts_at <= now()]
@@ -72,19 +83,23 @@ def _work(connection: Any, mine: bool) -> Work:
     away_ids = [id for each in away for id in (each.person_id, each.cover_id)]
     return Work(
         due=lines,
-        drafts=_drafts(connection, mine),
+        drafts=_drafts(connection, whose),
         cases=sorted(cases.cases, key=lambda each: _ORDER.index(each.state)),
         nobodys=nobodys.cases if nobodys else (),
         more=frozenset(name for name, is_more in more.items() if is_more),
         away=away,
         covering=covering,
-        names=names_of(connection, [*officers, *away_ids]),
+        names=names_of(connection, [whose, *officers, *away_ids]),
     )
 
 
-def _drafts(connection: Any, mine: bool) -> list[Draft]:
-    """The drafts of decisions that whoever asks has to do something to; or, where they ask for all, anybody has."""
-    return [each for each in deciding.drafts(connection, actor()) if not mine or _waits_for_me(each)]
+def _drafts(connection: Any, whose: str) -> list[Draft]:
+    """The drafts of decisions that somebody has to do something to; or, where nobody is named, anybody has."""
+    every = deciding.drafts(connection, actor())
+    if whose == actor().id:
+        return [each for each in every if _waits_for_me(each)]
+    theirs = [each for each in every if each.by != "decision.review" and each.case.officer_id == whose]
+    return theirs if whose else list(every)
 
 
 def _waits_for_me(draft: Draft) -> bool:

@@ -18,6 +18,8 @@ from engine import (
 )
 from web.pages.words import known_or_not
 
+_BY_ITSELF = {"met": "is reached", "not_met": "is not reached", "not_known": "may yet be reached"}
+
 
 def by_role(rule_set: RuleSet) -> dict[str, list[Fact]]:
     """The facts that are asked for, under a heading for whoever shows them; judgements last, under who reaches them."""
@@ -86,9 +88,17 @@ def share_words(share: ShareOfRows) -> str:
     return f"{said(part)} of {said(whole)}"
 
 
+def share_alone(share: ShareOfRows) -> str:
+    """Of a share that is one of several ways: how it stands by itself, where all of them together stand otherwise."""
+    if share.stands is share.status:
+        return ""
+    return f". This share by itself {_BY_ITSELF[share.status.word]}. Asked for: {share.within or share.says}."
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "amounts_known": amounts,
     "described_as": described_as,
+    "share_alone": share_alone,
     "share_words": share_words,
     "statement_of": statement_of,
 }

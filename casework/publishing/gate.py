@@ -1,0 +1,130 @@
+"""What must hold before something is published: one table. The page, the API and the refusal all read it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+import people
+from casework.publishing.approving import approved_by, may_approve
+from casework.publishing.model import Drawn
+from casework.texts import today
+from documents import DecisionRecord
+from engine import day
+from keeping.judgements import says_something
+
+_NEEDED = ("reasons", "disposal")  # the sections without which a decision explains nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table as it stands for a publication: ``lacking`` is empty where it holds."""
+
+    id: str
+    says: str
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """All that the lines look at."""
+
+    connection: Connection
+    now: datetime
+    drawn: Drawn
+    names: dict[str, str] = field(default_factory=dict)
+
+    def name(self, person_id: str) -> str:
+        """Somebody's name."""
+        return self.names.get(person_id, person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line of the table: what must hold, and what to tell whoever has to act where it does not."""
+
+    id: str
+    says: str
+    lacking: Callable[[Looked], Iterator[str]]
+
+
+def gate(connection: Connection, now: datetime, drawn: Drawn) -> tuple[Line, ...]:
+    """Every line of the table, in its order."""
+    who = {each.by for each in drawn.prepared.approvals}
+    looked = Looked(connection, now, drawn, people.names(connection, who))
+    return tuple(Line(line.id, line.says, tuple(line.lacking(looked))) for line in LINES)
+
+
+def _issued(looked: Looked) -> Iterator[str]:
+    record = looked.drawn.whole
+    if isinstance(record, DecisionRecord) and not record.decided_on:
+        yield "the decision has not been issued: issue it"
+
+
+def _personal(looked: Looked) -> Iterator[str]:
+    decided = {each.pointer for each in looked.drawn.prepared.redactions if not each.words}
+    for each in looked.drawn.personal:
+        if each.pointer not in decided:
+            yield f"{each.what} is about a person: redact it, or release it and say why"
+
+
+def _unfit(looked: Looked) -> Iterator[str]:
+    for fault in looked.drawn.faults:
+        yield f"a redaction does not fit what stands there ({fault.message}): mend it, or take it back"
+
+
+def _unexplained(looked: Looked) -> Iterator[str]:
+    drawn, record = looked.drawn, looked.drawn.record
+    if not says_something(record.summary):
+        yield "the summary is empty: say in plain English what was decided"
+    if drawn.prepared.out and record.why is None:
+        yield "why there is another version is not said: say what readers are told of it"
+    if isinstance(record, DecisionRecord):
+        sections = {each.id: each for each in record.sections}
+        for id in _NEEDED:
+            if id not in sections or not says_something(sections[id].text):
+                yield f"nothing is left of the section “{sections[id].title if id in sections else id}”: redact less"
+        for answer in record.answers:
+            departed = any(each.name == answer.question for each in record.departures)
+            if answer.decided and not (says_something(answer.says) or departed):
+                yield f"the answer to “{answer.asks}” has no reasons left: redact less"
+
+
+def _unapproved(looked: Looked) -> Iterator[str]:
+    drawn = looked.drawn
+    by, needed = approved_by(drawn), drawn.approvals_needed
+    if len(by) >= needed:
+        return
+    have = f"{len(by)} of {needed} have approved it as it stands" if needed > 1 else "nobody has approved it"
+    yield f"{have}: have somebody approve it who did not prepare it alone"
+    stale = {each.by for each in drawn.prepared.approvals if may_approve(drawn.prepared, each.by)} - by
+    for id in sorted(stale, key=looked.name):
+        yield f"it was changed since {looked.name(id)} approved it: ask them to look at it again"
+
+
+def _embargo(looked: Looked) -> Iterator[str]:
+    until = looked.drawn.prepared.embargo_until
+    if until is not None and until > looked.now:
+        yield f"it is held back until {day(today(until))}: wait, or let it go"
+
+
+def _takedowns(looked: Looked) -> Iterator[str]:
+    for each in looked.drawn.prepared.open_requests:
+        yield f"a request of {day(today(each.at))} to take something down has no answer: answer it"
+
+
+LINES: tuple[Rule, ...] = (
+    Rule("issued", "the decision has been issued", _issued),
+    Rule("personal", "whatever is about a person is redacted, or released with a reason", _personal),
+    Rule("fitting", "every redaction fits what stands there", _unfit),
+    Rule("explained", "the summary, the reasons and the disposal are there", _unexplained),
+    Rule("approved", "enough people have approved it as it stands", _unapproved),
+    Rule("embargo", "it is not held back", _embargo),
+    Rule("takedowns", "every request to take something down is answered", _takedowns),
+)
+
+
+def refusal(reference: str, lines: tuple[Line, ...]) -> list[str]:
+    """Everything that stands in the way of publishing, in words."""
+    return [f"{reference} cannot be published yet: {told}" for line in lines for told in line.lacking]

@@ -1,0 +1,68 @@
+"""Places in a record: which of them can be redacted, what stands there, and where else the same words stand."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from documents import DecisionRecord, as_json
+
+FACT = re.compile(r"/facts/(\d+)")  # a fact goes as a whole, with its value, its words and its source
+_TEXTS = re.compile(
+    r"/title|/commissioner|/parties/\d+/name|/decided_by/\d+|/sections/\d+/text|/answers/\d+/says"
+    r"|/departures/\d+/(?:what|reasons)|/facts/\d+/source|/facts/\d+/put/(?:reasons|by)"
+    r"|/applied/\d+/(?:statement|read_by)|/findings/\d+/statement|/corrections/\d+/(?:stands|should_be|why)"
+)
+_ALLOWED = (
+    "what can be redacted is a whole fact (/facts/3), and text: the title, names of parties, of the commissioner and "
+    "of who decided, sections, what answers, provisions and findings say, reasons, sources, and corrections"
+)
+
+
+class NoPlace(ValueError):
+    """A pointer at which nothing can be redacted. Says what can be."""
+
+
+def text_at(tree: Mapping[str, Any], pointer: str) -> str:
+    """The text at a pointer into a record as JSON. Raises NoPlace."""
+    if not _TEXTS.fullmatch(pointer):
+        raise NoPlace(f"nothing can be redacted at “{pointer[:80]}”: {_ALLOWED}")
+    holder, key = held_by(tree, pointer)
+    found = holder[key]
+    if not isinstance(found, str):
+        raise NoPlace(f"no text stands at “{pointer}”")
+    return found
+
+
+def held_by(tree: Any, pointer: str) -> tuple[Any, Any]:
+    """What holds the thing at a pointer, and the name or the place under which it does. Raises NoPlace."""
+    *way, last = pointer.removeprefix("/").split("/")
+    here = tree
+    for step in way:
+        here = _step(here, step, pointer)[0]
+    _, key = _step(here, last, pointer)
+    return here, key
+
+
+def everywhere(record: DecisionRecord, words: str) -> tuple[str, ...]:
+    """Every place that can be redacted in which words stand; the sources and reasons of facts too."""
+    tree = as_json(record)
+    return tuple(pointer for pointer, text in _texts(tree, "") if _TEXTS.fullmatch(pointer) and words in text)
+
+
+def _texts(here: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    if isinstance(here, str):
+        yield pointer, here
+    elif isinstance(here, Mapping):
+        for name, each in here.items():
+            yield from _texts(each, f"{pointer}/{name}")
+    elif isinstance(here, list):
+        for place, each in enumerate(here):
+            yield from _texts(each, f"{pointer}/{place}")
+
+
+def _step(here: Any, step: str, pointer: str) -> tuple[Any, Any]:
+    if isinstance(here, list) and step.isdecimal() and int(step) < len(here):
+        return here[int(step)], int(step)
+    if isinstance(here, Mapping) and step in here:
+        return here[step], step
+    raise NoPlace(f"the record has nothing at “{pointer}”: take a pointer from the record as it stands")

@@ -1,0 +1,155 @@
+"""The commands of the register: check what was downloaded from it, sign its log, and bring older decisions in."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from casework.publishing.import_lines import LinesRefused
+from casework.publishing.importing import Imported, import_decisions
+from cli_storage import register_database
+from cli_terminal import ERR, OUT, configured, end_with
+from engine import capital
+from register import (
+    BundleRefused,
+    PartRerun,
+    RegisterRefused,
+    Rerun,
+    SigningKeyRefused,
+    head_json,
+    holds,
+    replace_signing_key,
+    rerun,
+    sign_head,
+    signing_key_at_hand,
+    signs_with,
+    verify,
+)
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOUND = {True: "Holds", False: "Does not hold", None: "Open"}
+_CHECK_LOG = "Whether it stands in the log of the register is shown by its proof: rationale verify PROOF."
+
+
+@click.command("rerun")
+@click.argument("bundle", type=_FILE)
+def rerun_bundle(bundle: Path) -> None:
+    """Make the determinations in BUNDLE again, a ZIP of the register, and compare every byte.
+
+    It asks no network and no database.
+    """
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            found = rerun(bundle.read_bytes(), Path(folder))
+    except BundleRefused as refused:
+        ERR.print(f"{bundle}: {refused}", markup=False)
+        raise SystemExit(2) from None
+    record = found.record
+    OUT.print(f"{record.reference}, version {record.version}: {record.title}", markup=False)
+    OUT.print(f"SHA-256 of its record: {found.sha256}. {_CHECK_LOG}", markup=False)
+    for place, part in enumerate(found.parts, 1):
+        for line in _part_lines(place, part):
+            OUT.print(line, markup=False)
+    OUT.print(_in_all(found), markup=False)
+    for fault in found.faults:
+        ERR.print(fault, markup=False)
+    if not found.holds:
+        raise SystemExit(1)
+
+
+def _part_lines(place: int, part: PartRerun) -> Iterator[str]:
+    yield f"{place}. {part.title} ({part.rule_set}, revision {part.revision[:12]}): {part.says}"
+    if part.redacted:
+        yield "   Not published, so that nobody can put it to the rules:"
+        yield from (f"   - {each.asks} {each.redacted.rstrip('.')}." for each in part.redacted)
+    for each in part.lost:
+        what, because = f"the {each.about} “{each.asks}”", " ".join(fact.asks for fact in each.because)
+        yield f"   The decision’s own answer cannot be made again on {what}, because of: {because}"
+    if part.redacted and not part.lost and part.same:
+        yield "   Every answer and every provision comes out as in the decision all the same."
+
+
+def _in_all(found: Rerun) -> str:
+    if not found.parts:
+        return "It holds no determination of rules, so there is nothing to make again."
+    same = sum(each.outcome in {"same", "another_engine"} for each in found.parts)
+    own = sum(each.original for each in found.parts)
+    told = f"Determinations: {len(found.parts)}. The same as published: {same}."
+    return f"{told} Those of the decision itself: {own}."
+
+
+@click.command("verify")
+@click.argument("file", type=_FILE)
+@click.option("--head", type=_FILE, help="A head of the log that was kept from elsewhere, or another proof.")
+@click.option("--key", help="The key that signs, or its id, in hexadecimal, from elsewhere than FILE.")
+def verify_proof(file: Path, head: Path | None, key: str | None) -> None:
+    """Check FILE, a proof of the register: that what it says was published, in a log that nobody altered.
+
+    It asks no network and no database.
+    """
+    checks = verify(file.read_bytes(), None if head is None else head.read_bytes(), key)
+    for each in checks:
+        OUT.print(f"{_FOUND[each.holds]}: {each.says}", markup=False)
+    if not holds(checks):
+        ERR.print(f"{file} does not prove what it says.", markup=False)
+        raise SystemExit(1)
+
+
+@click.command("sign-head")
+@click.option("--rotate", is_flag=True, help="First bring in a new key, signed by the one before it.")
+def sign(rotate: bool) -> None:
+    """Sign the log of the register as it stands, and print its head, to be kept elsewhere."""
+    config, now = configured(), datetime.now(UTC)
+    at_hand = (config.signing_key, config.signing_file)
+    with _told(), register_database() as database:
+        with database.writing() as connection:
+            if rotate:
+                head = sign_head(connection, now, replace_signing_key(connection, now, *at_hand))
+            else:
+                head = signs_with(*at_hand)(connection, now)
+        if rotate:
+            with database.writing() as connection:
+                signing_key_at_hand(connection, *at_hand)  # which puts the new key in the place of the old
+    click.echo(json.dumps(head_json(head), indent=2))
+    told = " It is a new key: publish its id anew wherever the old one stands." if rotate else ""
+    ERR.print(f"Signed: {head.tree_size:,} leaves, with the key {head.key_id[:16]}.{told}", markup=False)
+
+
+@click.command("import-decisions")
+@click.argument("file", type=_FILE)
+def import_older(file: Path) -> None:
+    """Bring the decisions of FILE into the register, one to a line, each made elsewhere: all of them, or none.
+
+    A decision that is there already and says the same is left as it is.
+    """
+    config, now = configured(), datetime.now(UTC)
+    try:
+        with _told(), register_database() as database, database.writing() as connection:
+            done = import_decisions(connection, now, file.name, file.read_bytes())
+            if any(each.became != "unchanged" for each in done):
+                signs_with(config.signing_key, config.signing_file)(connection, now)
+    except LinesRefused as refused:
+        ERR.print(f"Nothing was imported from {file.name}.", markup=False)
+        end_with([str(each) for each in refused.faults], len(refused.faults))
+    OUT.print(f"{file.name}: {_became(done)}. They are marked as decided elsewhere.", markup=False)
+
+
+def _became(done: tuple[Imported, ...]) -> str:
+    """How many lines became what."""
+    counts = ((sum(each.became == what for each in done), what) for what in ("published", "corrected", "unchanged"))
+    return ", ".join(f"{count} {what}" for count, what in counts if count)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Whatever is refused, in one sentence, and status 1."""
+    try:
+        yield
+    except (RegisterRefused, SigningKeyRefused) as refused:
+        raise click.ClickException(f"{capital(str(refused)).rstrip('.')}.") from None
+    except OSError as error:
+        raise click.ClickException(f"The signing key cannot be used: {error.strerror}.") from None

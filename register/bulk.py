@@ -1,0 +1,164 @@
+"""The whole register as files: JSON Lines, CSV and Parquet, and a manifest with the hash of each.
+
+They are of one state of the log, and named after it: what is withdrawn or erased is a new leaf of the log, so that
+whoever asks next is given new files, and the old ones go.
+"""
+
+import fcntl
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from register import log
+from register.sheets import as_csv
+from storage import publication, publication_version
+
+FORMAT = "rationale-bulk-1"
+BULK_MANIFEST = "manifest.json"
+BULK_FILES: Mapping[str, str] = {
+    "decisions.jsonl": "application/jsonl",
+    "decisions.csv": "text/csv",
+    "decisions.parquet": "application/vnd.apache.parquet",
+    "scheme-results.jsonl": "application/jsonl",
+    "scheme-results.csv": "text/csv",
+    BULK_MANIFEST: "application/json",
+}
+_AT_A_TIME = 500
+_LOCK = ".lock"
+_DECISION = (
+    "id", "version", "sha256", "reference", "title", "summary", "determined", "area", "kind", "decided_on", "year",
+    "published_on", "disposal", "outcome", "under_appeal", "commissioner", "parties", "provisions", "source",
+    "sample", "noindex", "licence",
+)  # fmt: skip
+_SCHEME_RESULT = (
+    "id", "version", "sha256", "reference", "title", "trust", "ods_code", "scheme", "year", "achieved", "of", "status",
+    "published_on", "sample", "noindex", "licence",
+)  # fmt: skip
+_NUMBERS, _FLAGS = frozenset({"version", "year", "of"}), frozenset({"sample", "noindex"})
+
+Row = Mapping[str, Any]
+
+
+def bulk_files(connection: Connection, folder: Path) -> Path:
+    """The folder with the files of the register as it stands now, made if need be. Files of other states are gone.
+
+    Of several processes that ask at once, one makes them, and the others wait.
+    """
+    size = log.size(connection)
+    name = f"{size}-{log.root_at(connection, size)[:16]}"
+    made = folder / name
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.is_dir():
+            fresh = Path(tempfile.mkdtemp(prefix=".", dir=folder))
+            write(connection, fresh)
+            fresh.rename(made)
+        for other in folder.iterdir():
+            if other.is_dir() and other != made:
+                shutil.rmtree(other, ignore_errors=True)
+    return made
+
+
+def write(connection: Connection, folder: Path) -> None:
+    """Write every file into a folder, and last the manifest."""
+    for kind, columns, row_of in _KINDS:
+        stem = kind.replace("_", "-") + "s"
+        _write_jsonl(connection, kind, folder / f"{stem}.jsonl")
+        _write_csv(connection, kind, folder / f"{stem}.csv", columns, row_of)
+    _write_parquet(connection, folder / "decisions.parquet")
+    size = log.size(connection)
+    said = {
+        "format": FORMAT,
+        "log": {"size": size, "root": log.root_at(connection, size)},
+        "licence": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        "files": [_described(folder / name) for name in BULK_FILES if name != BULK_MANIFEST],
+    }
+    (folder / BULK_MANIFEST).write_text(json.dumps(said, indent=2) + "\n", "utf-8")
+
+
+def _described(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"name": path.name, "media_type": BULK_FILES[path.name], "bytes": path.stat().st_size, "sha256": digest}
+
+
+def _held(connection: Connection, kind: str) -> Iterator[tuple[str, bytes]]:
+    """The hash and the newest record of every publication that stands, by the day."""
+    newest = (publication_version.c.publication_id == publication.c.id) & (
+        publication_version.c.version == publication.c.version
+    )
+    wanted = select(publication.c.docid, publication_version.c.sha256, publication_version.c.canonical)
+    wanted = wanted.join(publication_version, newest).where(
+        publication.c.kind == kind, publication.c.state != "withdrawn", publication_version.c.canonical.is_not(None)
+    )
+    wanted = wanted.order_by(publication.c.docid).limit(_AT_A_TIME)
+    behind = -1
+    while rows := connection.execute(wanted.where(publication.c.docid > behind)).all():
+        behind = rows[-1].docid
+        yield from ((row.sha256, row.canonical) for row in rows)
+
+
+def _write_jsonl(connection: Connection, kind: str, path: Path) -> None:
+    with path.open("wb") as file:
+        for _, canonical in _held(connection, kind):
+            file.write(canonical + b"\n")
+
+
+def _write_csv(
+    connection: Connection, kind: str, path: Path, columns: Sequence[str], row_of: Callable[[Row], Row]
+) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(as_csv([columns]))
+        for sha256, canonical in _held(connection, kind):
+            row = {**row_of(json.loads(canonical)), "sha256": sha256}
+            file.write(as_csv([[_cell(row[name]) for name in columns]]))
+
+
+def _write_parquet(connection: Connection, path: Path) -> None:
+    import pyarrow as pa  # noqa: PLC0415  # it takes long to load, and nothing else needs it
+    import pyarrow.parquet as pq  # noqa: PLC0415  # the same
+
+    kinds = {name: pa.int32() for name in _NUMBERS} | {name: pa.bool_() for name in _FLAGS}
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in _DECISION])
+    with pq.ParquetWriter(path, schema, compression="zstd") as file:
+        rows: list[Row] = []
+        for sha256, canonical in _held(connection, "decision"):
+            rows.append({**_decision(json.loads(canonical)), "sha256": sha256})
+            if len(rows) == _AT_A_TIME * 10:
+                file.write_table(pa.Table.from_pylist(rows, schema=schema))
+                rows = []
+        file.write_table(pa.Table.from_pylist(rows, schema=schema))
+
+
+def _cell(value: object) -> str | int:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, int) else str(value)
+
+
+def _decision(said: Row) -> Row:
+    named = [f"{each['role']}: {each['name']}" for each in said["parties"]]
+    provisions = dict.fromkeys(f"{each['rule_set']}/{each['provision']}" for each in said["applied"])
+    return {
+        **said,
+        "kind": said["kind"]["id"], "disposal": said["disposal"]["id"], "outcome": said["final"]["id"],
+        "under_appeal": said["under_appeal"]["id"], "parties": "; ".join(named), "provisions": "; ".join(provisions),
+        "source": said["source"]["url"] if said["source"] else "",
+    }  # fmt: skip
+
+
+def _scheme_result(said: Row) -> Row:
+    return {**said, "achieved": "; ".join(said["achieved"]), "status": said["status"]["id"]}
+
+
+_KINDS: tuple[tuple[str, Sequence[str], Callable[[Row], Row]], ...] = (
+    ("decision", _DECISION, _decision),
+    ("scheme_result", _SCHEME_RESULT, _scheme_result),
+)

@@ -1,0 +1,184 @@
+"""The full-text index of either database: the same words, put in and asked for in the database's own way.
+
+Nothing but folded words and tokens of ours ever stands in an expression, so none needs escaping. On PostgreSQL words
+have no place of their own behind the 16,383rd of a text, so that a phrase is not found there.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, TextClause, text
+
+from register.query import Term
+from register.rows import LARGEST
+
+EVERYTHING = "xall"  # a token that every publication has
+
+_LAST_PLACE, _MOST_PLACES = 16_383, 255  # of a word, in a tsvector
+_MOST_BYTES = 700_000  # of a tsvector, which must stay under a megabyte
+_BETWEEN = 10  # places between two texts, so that no phrase reaches from one into the next
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What publications have: a term of each group and all ``tokens``; and have not: ``without`` and ``not_in``."""
+
+    must: tuple[tuple[Term, ...], ...] = ()
+    without: tuple[Term, ...] = ()
+    tokens: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
+
+    def said(self, connection: Connection) -> str:
+        """It as the database says it."""
+        if connection.dialect.name == "sqlite":
+            return self._said(_fts5_phrase, (" OR ", " AND ", " NOT "))
+        return self._said(_tsquery_phrase, (" | ", " & ", " & ! "))
+
+    def _said(self, phrase: Callable[[Sequence[str]], str], signs: tuple[str, str, str]) -> str:
+        either, both, but_not = signs
+        held = [f"({either.join(phrase(term.stems) for term in group)})" for group in self.must]
+        held += [phrase((token,)) for token in self.tokens]
+        out = [phrase(term.stems) for term in self.without] + [phrase((token,)) for token in self.not_in]
+        said = both.join(held or [phrase((EVERYTHING,))])
+        return f"({said}){but_not}({either.join(out)})" if out else said
+
+
+def put(connection: Connection, docid: int, texts: Sequence[Sequence[str]], tokens: Sequence[str]) -> None:
+    """Put stems of the five texts and tokens into the index."""
+    if connection.dialect.name == "sqlite":
+        columns = ("reference", "parties", "title", "summary", "body", "tokens")
+        joined = {name: " ".join(each) for name, each in zip(columns, (*texts, tokens), strict=True)}
+        connection.execute(_FTS5_PUT, joined | {"docid": docid})
+    else:
+        connection.execute(_TSVECTOR_PUT, {"docid": docid, "vector": _vector(texts, tokens)})
+
+
+def remove(connection: Connection, docid: int) -> None:
+    """Take a publication out of the index."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")  # or its text would lie in the file until overwritten
+        connection.execute(text("DELETE FROM search_text WHERE rowid = :docid"), {"docid": docid})
+    else:
+        connection.execute(text("DELETE FROM search_text WHERE docid = :docid"), {"docid": docid})
+
+
+def forget(connection: Connection) -> None:
+    """Write the index anew, since FTS5 only marks words as gone. It takes seconds where the register is large."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("INSERT INTO search_text (search_text) VALUES ('optimize')"))
+
+
+def by_day(
+    connection: Connection,
+    match: Match,
+    most: int,
+    *,
+    offset: int = 0,
+    before: int = LARGEST,
+    after: int | None = None,
+) -> list[int]:
+    """Numbers of publications that match, the latest day first: those before one, or the next after one."""
+    up = after is not None
+    bounds = {"before": before, "after": -1 if after is None else after}
+    said = bounds | {"match": match.said(connection), "most": most, "offset": offset}
+    found = connection.scalars(_of(connection, _UP if up else _DOWN), said).all()
+    return list(reversed(found) if up else found)
+
+
+def by_rank(connection: Connection, match: Match, rare: Match, most: int, offset: int = 0) -> list[int]:
+    """Numbers of publications that match, the best first, by how the words of ``rare`` stand in them."""
+    said = {"match": match.said(connection), "rare": rare.said(connection), "most": most, "offset": offset}
+    return list(connection.scalars(_of(connection, _RANKED), said))
+
+
+def count(connection: Connection, match: Match, most: int) -> int:
+    """How many publications match, and ``most`` where they are more."""
+    said = {"match": match.said(connection), "most": most}
+    return int(connection.execute(_of(connection, _COUNTED), said).scalar_one())
+
+
+def tokens_of(connection: Connection, match: Match, most: int) -> list[str]:
+    """The tokens of facets of publications that match, a text for each, and not more than ``most``."""
+    said = {"match": match.said(connection), "most": most}
+    return list(connection.scalars(_of(connection, _TOKENS), said))
+
+
+def _fts5_phrase(words: Sequence[str]) -> str:
+    return '"' + " ".join(words) + '"'
+
+
+def _tsquery_phrase(words: Sequence[str]) -> str:
+    return "(" + " <-> ".join("'" + each + "'" for each in words) + ")"
+
+
+def _vector(texts: Iterable[Sequence[str]], tokens: Sequence[str]) -> str:
+    """A tsvector: the names of a publication weigh most (A), then its title, its summary, and its body (D)."""
+    places: dict[str, list[str]] = {}
+    place, size = 1, 0
+    for weight, words in zip("AABCD", texts, strict=True):
+        for word in words:
+            at = places.get(word)
+            if at is None:
+                size += len(word.encode()) + 4
+                at = places[word] = []
+            if size > _MOST_BYTES:
+                break
+            if not at or (place < _LAST_PLACE and len(at) < _MOST_PLACES):
+                at.append(f"{min(place, _LAST_PLACE)}{weight}")
+                size += 2
+            place += 1
+        place += _BETWEEN
+    said = [f"'{word}':{','.join(at)}" for word, at in places.items() if at]
+    return " ".join([*said, *(f"'{each}'" for each in tokens)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    """One question as either database is asked."""
+
+    sqlite: TextClause
+    postgresql: TextClause
+
+
+def _of(connection: Connection, asked: _Both) -> TextClause:
+    return asked.sqlite if connection.dialect.name == "sqlite" else asked.postgresql
+
+
+_FTS5_PUT = text(
+    "INSERT INTO search_text (rowid, reference, parties, title, summary, body, tokens) "
+    "VALUES (:docid, :reference, :parties, :title, :summary, :body, :tokens)"
+)
+_TSVECTOR_PUT = text("INSERT INTO search_text (docid, vector) VALUES (:docid, CAST(:vector AS tsvector))")
+_FTS5 = "FROM search_text WHERE search_text MATCH :match"
+_TSVECTOR = "FROM search_text WHERE vector @@ CAST(:match AS tsquery)"
+_DOWN = _Both(
+    text(f"SELECT rowid {_FTS5} AND rowid < :before AND rowid > :after ORDER BY rowid DESC LIMIT :most OFFSET :offset"),
+    text(
+        f"SELECT docid {_TSVECTOR} AND docid < :before AND docid > :after "
+        "ORDER BY docid DESC LIMIT :most OFFSET :offset"
+    ),
+)
+_UP = _Both(
+    text(f"SELECT rowid {_FTS5} AND rowid < :before AND rowid > :after ORDER BY rowid LIMIT :most OFFSET :offset"),
+    text(f"SELECT docid {_TSVECTOR} AND docid < :before AND docid > :after ORDER BY docid LIMIT :most OFFSET :offset"),
+)
+_RANKED = _Both(
+    # The plus keeps SQLite from asking the index anew for each number that the inner question found.
+    text(
+        "SELECT rowid FROM search_text WHERE search_text MATCH :rare "  # noqa: S608  # our own text
+        f"AND +rowid IN (SELECT rowid {_FTS5}) "
+        "ORDER BY bm25(search_text, 10.0, 8.0, 6.0, 3.0, 1.0, 0.0), rowid DESC LIMIT :most OFFSET :offset"
+    ),
+    text(
+        f"SELECT docid {_TSVECTOR} ORDER BY ts_rank('{{0.1, 0.3, 0.6, 1.0}}', vector, CAST(:rare AS tsquery)) DESC, "
+        "docid DESC LIMIT :most OFFSET :offset"
+    ),
+)
+_COUNTED = _Both(
+    text(f"SELECT count(*) FROM (SELECT rowid {_FTS5} LIMIT :most) AS found"),  # noqa: S608  # our own text
+    text(f"SELECT count(*) FROM (SELECT docid {_TSVECTOR} LIMIT :most) AS found"),  # noqa: S608  # our own text
+)
+_TOKENS = _Both(
+    text(f"SELECT tokens FROM search_entry WHERE docid IN (SELECT rowid {_FTS5} LIMIT :most)"),  # noqa: S608  # our own text
+    text(f"SELECT tokens FROM search_entry WHERE docid IN (SELECT docid {_TSVECTOR} LIMIT :most)"),  # noqa: S608  # our own text
+)

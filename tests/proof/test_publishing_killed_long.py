@@ -1,0 +1,245 @@
+"""Whoever publishes is killed before each statement and each commit, in either database: it goes out whole or not."""
+
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import event, select
+
+from casework.publishing import Outlet, Redacting, approve, correct, explain, publish, redact, sweep, withdraw
+from documents import canonical
+from keeping import Verified, activity
+from register import Publication, holds, proof_of, sign_head, size, verify
+from storage import Database, publishing_intent
+from tests import postgres
+from tests.casework.deciding import live
+from tests.casework.office import NOON
+from tests.casework.publishing import Desk, desk
+from tests.casework.standing import Copies
+from tests.conftest import BOTH
+from tests.proof import wholeness
+
+pytestmark = pytest.mark.proof
+
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+Watch = Callable[[Database], None]
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that goes out, what is done before, and how many leaves the log has with it and without."""
+
+    does: Callable[..., Any]
+    said: Any
+    before: Callable[[Desk], None]
+    leaves: tuple[int, int]
+    state: str
+
+
+def nothing(_: Desk) -> None:
+    """It stands as it was approved."""
+
+
+def out(made: Desk) -> None:
+    """It is published already."""
+    sends(made, publish, live)
+
+
+def to_be_redacted(made: Desk) -> None:
+    """It is published, and a name in it is to go."""
+    out(made)
+    made.does(redact, [Redacting("/title", "Larkmere", "personal")], live)
+    made.does(explain, ("redaction", "A name is published no longer."))
+    content = made.drawn.content
+    for each in (made.at.reviewer, made.publisher):
+        made.does(approve, content, live, by=each)
+
+
+ACTS = {
+    "publish": Act(publish, live, nothing, (0, 2), "published"),  # with it comes the key that signs
+    "correct": Act(correct, live, to_be_redacted, (2, 3), "corrected"),
+    "withdraw": Act(withdraw, "A court forbids it.", out, (2, 3), "withdrawn"),
+}
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How databases of one kind are made, and let go."""
+
+    copies: Copies
+    register: Callable[[], str]
+    drop: Callable[[str], None]
+
+
+def in_files(request: pytest.FixtureRequest, folder: Path) -> Ways:
+    """Of SQLite."""
+    numbers, empty = count(), request.getfixturevalue("empty_register")
+
+    def copied(address: str) -> str:
+        return f"sqlite:///{shutil.copy(address.removeprefix('sqlite:///'), folder / f'{next(numbers)}.sqlite')}"
+
+    first = f"sqlite:///{request.getfixturevalue('empty_file')}"
+    return Ways(Copies(first, copied), lambda: copied(f"sqlite:///{empty}"), lambda _: None)
+
+
+def on_a_server(request: pytest.FixtureRequest) -> Ways:
+    """Of PostgreSQL."""
+    server: postgres.Server = request.getfixturevalue("server")
+    first, template = f"@/{request.getfixturevalue('template')}?", request.getfixturevalue("register_template")
+
+    def copied(address: str) -> str:
+        return server.empty(address.partition("@/")[2].partition("?")[0])
+
+    return Ways(Copies(first, copied), lambda: server.empty(template), server.drop)
+
+
+@pytest.fixture(params=BOTH)
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
+    """Gives a decision that could be published, each time in two databases of its own."""
+    ways = in_files(request, tmp_path) if request.param == "sqlite" else on_a_server(request)
+    opened = list[Desk]()
+
+    def let_go() -> None:
+        for database in (each for made in opened for each in (made.outlet.private, made.register)):
+            database.close()
+            ways.drop(database.engine.url.render_as_string(hide_password=False))
+        opened.clear()
+
+    def make() -> Desk:
+        let_go()
+        opened.append(desk(ways.copies.at("publishable"), Database(ways.register())))
+        for database in (opened[-1].outlet.private, opened[-1].register):
+            wholeness.let_look_into(database)
+        return opened[-1]
+
+    yield make
+    let_go()
+
+
+def signing(outlet: Outlet) -> Outlet:
+    """With a key that signs the log."""
+    return replace(outlet, sign=lambda connection, now: sign_head(connection, now, KEY))
+
+
+def sends(made: Desk, act: Callable[..., Any], said: Any) -> Any:
+    """It goes out."""
+    now = made.prepared
+    return act(signing(made.outlet), NOON, made.publisher, now.id, said, now.version)
+
+
+def sent_by_a_child(made: Desk, act: Act, watch: Watch) -> bool:
+    """Whether a process that sends it was killed by what watches both databases."""
+    private, register = (
+        each.engine.url.render_as_string(hide_password=False) for each in (made.outlet.private, made.register)
+    )
+    now = made.prepared
+    child = os.fork()
+    if child == 0:
+        try:
+            outlet = signing(Outlet(Database(private), Database(register)))
+            watch(outlet.private)
+            watch(outlet.register)
+            act.does(outlet, NOON, made.publisher, now.id, act.said, now.version)
+        finally:
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+
+
+def before(number: int, what: str) -> Watch:
+    """Kills before this statement, or this commit, from 1, in whichever database it is."""
+    seen = count(1)
+
+    def watched(*_: object) -> None:
+        if next(seen) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return lambda database: event.listen(database.engine, what, watched)
+
+
+def how_many(made: Desk, act: Act) -> tuple[int, int]:
+    """How many statements and commits it takes."""
+    seen = {"before_cursor_execute": 0, "commit": 0}
+
+    def counting(what: str) -> Callable[..., None]:
+        def counted(*_: object) -> None:
+            seen[what] += 1
+
+        return counted
+
+    now, outlet = made.prepared, signing(made.outlet)
+    heard = [(each.engine, what, counting(what)) for each in (made.outlet.private, made.register) for what in seen]
+    for engine, what, counted in heard:
+        event.listen(engine, what, counted)
+    act.does(outlet, NOON, made.publisher, now.id, act.said, now.version)
+    for engine, what, counted in heard:
+        event.remove(engine, what, counted)
+    return seen["before_cursor_execute"], seen["commit"]
+
+
+def looked_at(made: Desk, act: Act, where: str) -> bool:
+    """Whether it had begun to go out: then the sweep finishes it, and else nothing of it stands anywhere."""
+    for database in (made.outlet.private, made.register):
+        wholeness.alone(database)
+    begun = made.prepared.going_out is not None
+    done = made.prepared.state == act.state
+    sweep(signing(made.outlet), NOON)
+    assert sweep(signing(made.outlet), NOON) == ()
+    found = made.out
+    whole(made, found)
+    with made.register.reading() as connection:
+        assert size(connection) == act.leaves[begun or done], where
+    assert (made.prepared.state == act.state) == (begun or done), where
+    if begun or done:
+        assert found is not None
+        assert found.state == act.state
+    return begun or done
+
+
+def whole(made: Desk, found: Publication | None) -> None:
+    """Neither database finds a fault in itself, what is out is proved by the log, and nothing of it is kept here."""
+    with made.outlet.private.reading() as connection:
+        wholeness.sound(connection)
+        assert isinstance(activity.verify(connection), Verified)
+        assert not any(connection.scalars(select(publishing_intent.c.canonical)))
+    with made.register.reading() as connection:
+        wholeness.sound(connection)
+        if found is not None and found.record is not None:
+            assert found.newest.canonical == canonical(found.record)
+            assert holds(verify(proof_of(connection, found.id, found.version)))
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_it_goes_out_whole_or_not_at_all_whenever_whoever_sends_it_is_killed(
+    fresh: Callable[[], Desk], name: str, record_property: Any
+) -> None:
+    act, started = ACTS[name], time.monotonic()
+    first = fresh()
+    act.before(first)
+    statements, commits = how_many(first, act)
+    every = [(number, "commit") for number in range(1, commits + 1)]
+    every += [(number, "before_cursor_execute") for number in range(1, statements + 1)]
+    went = 0
+    made = None
+    for number, what in every:
+        if made is None:
+            made = fresh()
+            act.before(made)
+        where = f"killed before {what} {number}"
+        assert sent_by_a_child(made, act, before(number, what)), f"nothing was {where}"
+        if looked_at(made, act, where):
+            went, made = went + 1, None
+    assert 0 < went < len(every)
+    last = fresh()
+    act.before(last)
+    sends(last, act.does, act.said)
+    assert looked_at(last, act, "not killed")
+    record_property("figures", f"{name}: killed {len(every)} times; {time.monotonic() - started:.0f} s")

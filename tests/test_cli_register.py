@@ -1,0 +1,165 @@
+"""The commands of the register: what they check, sign and bring in, what they say, and with which status they end."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import main
+from engine import pack_files, unpack_files
+from register import newest_head, proof_of, publication
+from storage import Database
+from tests.register.bundled import QUIET, WHY, bundled, gated
+from tests.register.making import decision_id
+
+ROOT = Path(__file__).parents[1]
+PUBLISHED = ROOT / "fixtures" / "decisions" / "published.jsonl"
+
+
+@pytest.fixture
+def data(empty_register: Path, tmp_path: Path) -> Path:
+    """A DATA_DIR with an empty register."""
+    folder = tmp_path / "var"
+    folder.mkdir()
+    shutil.copy(empty_register, folder / "register.sqlite")
+    return folder
+
+
+@pytest.fixture
+def database(data: Path) -> Iterator[Database]:
+    """That register."""
+    made = Database(f"sqlite:///{data / 'register.sqlite'}")
+    yield made
+    made.close()
+
+
+def run(data: Path, *arguments: str | Path, **settings: str) -> Result:
+    """The command line, run in this process."""
+    environment = {"DATA_DIR": str(data), "REGISTER_DATABASE_URL": "", "SIGNING_KEY": "", **settings}
+    return CliRunner().invoke(main, [str(each) for each in arguments], env=environment)
+
+
+def test_a_bundle_is_made_again(data: Path, database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "bundle.zip"
+    file.write_bytes(bundled(database, gated()))
+    result = run(data, "rerun", file)
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert lines[0] == (
+        "SAMPLE/2026/0001, version 1: Application by Larkmere Pharmacy Ltd for a pharmacy at 4 Mill Lane, Larkmere"
+    )
+    assert lines[1].startswith("SHA-256 of its record: ")
+    assert lines[2].startswith("1. Entry to the garden (garden/gate, revision ")
+    assert lines[2].endswith("): Every byte is the same as published.")
+    assert lines[3] == "Determinations: 1. The same as published: 1. Those of the decision itself: 1."
+
+
+def test_what_redactions_prevent_is_said(data: Path, database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "bundle.zip"
+    file.write_bytes(bundled(database, gated(QUIET.name)))
+    result = run(data, "rerun", file)
+    assert result.exit_code == 0, result.output
+    assert f"   - {QUIET.asks} {WHY}.\n" in result.stdout
+    assert (
+        "   The decision’s own answer cannot be made again on the question “May the visitor enter the garden?”, "
+        f"because of: {QUIET.asks}\n"
+    ) in result.stdout
+    assert "Those of the decision itself: 0." in result.stdout
+
+
+def test_a_bundle_that_was_changed_ends_with_status_1_and_no_bundle_with_2(
+    data: Path, database: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "bundle.zip"
+    files = unpack_files(bundled(database, gated()))
+    file.write_bytes(pack_files(files | {"README.txt": b"Send money.\n"}))
+    changed = run(data, "rerun", file)
+    assert changed.exit_code == 1
+    assert changed.stderr == "README.txt was changed: it has another SHA-256 than manifest.txt names.\n"
+    assert "Every byte is the same as published." in changed.stdout
+    file.write_bytes(b"PK")
+    none = run(data, "rerun", file)
+    assert none.exit_code == 2
+    assert "This is no bundle, or a damaged one" in none.stderr
+
+
+def test_the_log_is_signed_and_a_proof_of_it_holds(data: Path, database: Database, tmp_path: Path) -> None:
+    bundled(database, gated())
+    signed = run(data, "sign-head")
+    assert signed.exit_code == 0, signed.output
+    head = json.loads(signed.stdout)
+    assert (head["format"], head["tree_size"]) == ("rationale-head-1", 2)
+    assert "Signed: 2 leaves, with the key " in signed.stderr
+    with database.reading() as connection:
+        proof = proof_of(connection, decision_id(), 1)
+    file, kept = tmp_path / "proof.json", tmp_path / "head.json"
+    file.write_bytes(proof)
+    kept.write_text(signed.stdout, "utf-8")
+    found = run(data, "verify", file, "--head", kept, "--key", head["key_id"])
+    assert found.exit_code == 0, found.output
+    assert [line.partition(": ")[0] for line in found.stdout.splitlines()] == ["Holds"] * 6
+    file.write_bytes(proof.replace(b"Larkmere", b"Larkmore", 1))
+    other = run(data, "verify", file)
+    assert other.exit_code == 1
+    assert "Does not hold: The record does not stand under the head’s root" in other.stdout
+    assert other.stderr == f"{file} does not prove what it says.\n"
+    assert run(data, "verify", kept).exit_code == 1
+
+
+def test_a_key_is_replaced(data: Path) -> None:
+    early = run(data, "sign-head", "--rotate")
+    assert early.exit_code == 1
+    assert "The log was never signed, so there is no key to replace: sign it first." in early.stderr
+    first, second = (json.loads(run(data, "sign-head", *more).stdout) for more in ((), ("--rotate",)))
+    assert first["key_id"] != second["key_id"]
+    assert second["tree_size"] == 2
+    assert {each.name for each in data.glob("signing.key*")} == {"signing.key", f"signing.key.{first['key_id'][:16]}"}
+    assert json.loads(run(data, "sign-head").stdout)["key_id"] == second["key_id"]
+    bad = run(data, "sign-head", SIGNING_KEY="c2hvcnQ=")
+    assert (bad.exit_code, "Key 1 is not 32 bytes in base64" in bad.stderr) == (1, True)
+
+
+def test_older_decisions_are_brought_in_once(data: Path, database: Database, tmp_path: Path) -> None:
+    lines = PUBLISHED.read_text("utf-8").splitlines()[-5:]
+    file = tmp_path / "some.jsonl"
+    file.write_text("\n".join(lines), "utf-8")
+    result = run(data, "import-decisions", file)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == "some.jsonl: 5 published. They are marked as decided elsewhere.\n"
+    with database.reading() as connection:
+        assert publication(connection, json.loads(lines[0])["reference"].lower()) is not None
+        head = newest_head(connection)
+    assert head is not None
+    assert head.tree_size == 6
+    again = run(data, "import-decisions", file)
+    assert again.stdout == "some.jsonl: 5 unchanged. They are marked as decided elsewhere.\n"
+
+
+def test_a_file_with_faults_is_told_line_by_line_and_ends_with_status_2(
+    data: Path, database: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "some.jsonl"
+    good = PUBLISHED.read_text("utf-8").splitlines()[0]
+    file.write_text(f"{good}\nnot JSON\n{{}}\n", "utf-8")
+    result = run(data, "import-decisions", file)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Nothing was imported from some.jsonl.\nsome.jsonl:2: it is not JSON (column 1: ")
+    assert "some.jsonl:3: /reference: it is missing, and every line has it\n" in result.stderr
+    assert result.stderr.endswith("7 things to mend.\n")
+    with database.reading() as connection:
+        assert publication(connection, json.loads(good)["reference"]) is None
+
+
+def test_a_register_that_is_not_ready_is_one_sentence(tmp_path: Path) -> None:
+    result = run(tmp_path / "empty", "sign-head")
+    assert result.exit_code == 1
+    assert "rationale migrate" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_bundle_holds_what_people_open(database: Database) -> None:
+    files = unpack_files(bundled(database, gated()))
+    assert "rationale rerun" in files["README.txt"].decode()

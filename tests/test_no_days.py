@@ -1,0 +1,82 @@
+"""No number of days stands in Python: a rule says what is due, and when. Whatever else counts time is listed here.
+
+The syntax of every file of the rooms that work on cases is walked for each way in which a day can be counted.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("keeping", "casework", "web")
+
+# What counts time, by file, and why it is no deadline. Add to it only what no law has a part in.
+NO_DEADLINE = {
+    ("keeping/calendar.py", "timedelta(days=1)"): "an entry of a whole day ends with the next, as calendars have it",
+    ("keeping/retention.py", "timedelta(days=30)"): "how long answers wait for a request to be sent again",
+    ("keeping/retention.py", "day.replace(year=day.year + years)"): "how long a case is kept, in years that it is told",
+    ("keeping/retention.py", "date(day.year + years, 3, 1)"): "the same, from a 29 February",
+    ("web/desk/days.py", "(found.due_on - today()).days"): "how long it is until a day that is given",
+    ("web/desk/own_absence.py", "timedelta(days=1)"): "an absence lasts to the end of its last day",
+    ("web/desk/own_absence.py", "timedelta(seconds=1)"): "the same",
+    ("web/desk/own_tokens.py", "timedelta(days=int(typed('days')))"): "how long a token stands, as its owner chose",
+    ("web/pages/timeline.py", "timedelta(days=730)"): "how wide a drawing is",
+    ("web/pages/timeline.py", "((each.end or end) - max(each.start, start)).days"): "the same",
+}
+_CALLED = {"timedelta", "relativedelta", "toordinal", "fromordinal", "fromtimestamp", "monthrange"}
+_PARTS = {"year", "month", "day"}
+_LIBRARIES = {"calendar", "dateutil", "holidays", "govuk_bank_holidays", "numpy", "pandas"}
+
+
+def counting(source: str) -> Iterator[str]:
+    """Whatever counts time in it, as it is written."""
+    for node in ast.walk(ast.parse(source)):
+        if _counts(node):
+            yield ast.unparse(node)
+
+
+def _counts(node: ast.AST) -> bool:
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        named = [each.name for each in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+        return any(each.partition(".")[0] in _LIBRARIES for each in named)
+    if isinstance(node, ast.Constant):
+        return type(node.value) is int and node.value in (86_400, 604_800)
+    if isinstance(node, ast.Attribute):
+        return node.attr == "days"
+    return isinstance(node, ast.Call) and _call_counts(node)
+
+
+def _call_counts(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name == "replace":
+        return any(each.arg in _PARTS for each in call.keywords)
+    said = [*call.args, *(each.value for each in call.keywords)]
+    worked_out = any(isinstance(each, ast.BinOp) for part in said for each in ast.walk(part))
+    return name in _CALLED or (name in ("date", "datetime") and worked_out)
+
+
+def test_every_day_that_python_counts_is_known_to_be_no_deadline() -> None:
+    files = [file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py"))]
+    assert len(files) > 100
+    found = {(str(file.relative_to(ROOT)), said) for file in files for said in counting(file.read_text("utf-8"))}
+    assert found - set(NO_DEADLINE) == set(), "let a rule say it, or tell here why it is no deadline"
+    assert set(NO_DEADLINE) - found == set(), "this is no longer there"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "due = on + timedelta(days=30)",
+        "due = on + datetime.timedelta(weeks=4)",
+        "due = date.fromordinal(on.toordinal() + 30)",
+        "due = on.replace(day=on.day + 14)",
+        "due = date(on.year, on.month + 6, on.day)",
+        "late = (today - on).days > 30",
+        "due = at.timestamp() + 30 * 86400",
+        "from dateutil.relativedelta import relativedelta",
+    ],
+)
+def test_a_deadline_in_python_would_be_found(source: str) -> None:
+    assert list(counting(source))

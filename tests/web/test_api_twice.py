@@ -1,0 +1,144 @@
+"""Sent twice under one Idempotency-Key, a request that stores is done once: every operation of the API is tried."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from casework.deciding import SECTIONS
+from storage import Database, private
+from tests import postgres
+from tests.web.asking import problem
+from tests.web.deciding import CONCLUDING, DEPARTING, commented, determined_by, drafted, plainly, reviewed
+from tests.web.kept import TODAY
+from tests.web.officers import Caller, Place, place
+from tests.web.test_api_rights import PUBLIC
+from tests.web.whole_case import does, office_in, whole
+
+pytestmark = pytest.mark.proof
+
+
+@dataclass(frozen=True)
+class Twice(Caller):
+    """A program that sends each POST twice under one key, and looks what came of it; ``tried``: what was stored."""
+
+    database: Database = field(kw_only=True)
+    tried: set[str] = field(kw_only=True)
+
+    def open(self, method: str, address: str, headers: Mapping[str, str] = {}, **more: Any) -> TestResponse:
+        if method != "POST":
+            return super().open(method, address, headers, **more)
+        said = {**headers, "Idempotency-Key": str(uuid4())}
+        first = super().open(method, address, said, **more)
+        if first.status_code >= 300:
+            return first
+        stored = everything(self.database)
+        again = super().open(method, address, said, **more)
+        assert _answer(again) == _answer(first), address
+        assert everything(self.database) == stored, f"{address} stored something again"
+        self._another(address, said, more)
+        self.tried.add(_endpoint(self, address))
+        return first
+
+    def _another(self, address: str, said: Mapping[str, str], more: Mapping[str, Any]) -> None:
+        """The key is not taken for another request, and another key does not make it the same."""
+        other = super().open("POST", address, {**said, "If-Match": '"999999"'}, **more)
+        assert "came before with another request" in problem(other, 422)["detail"], address
+
+
+def _answer(answered: TestResponse) -> tuple[Any, ...]:
+    headers = [answered.headers.get(name) for name in ("Location", "ETag", "Content-Type")]
+    return answered.status_code, answered.data, *headers
+
+
+def _endpoint(caller: Caller, address: str) -> str:
+    known = caller.client.application.url_map.bind("localhost")
+    endpoint: str = known.match(f"/api/v1{address.partition('?')[0]}", "POST")[0]
+    return endpoint
+
+
+def everything(database: Database) -> dict[str, list[str]]:
+    """Every row there is, but for when a token was used."""
+    with database.reading() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(select(table))))
+            for table in private.sorted_tables
+            if table.name != "token"
+        }
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def small(request: pytest.FixtureRequest, tmp_path: Path, empty_file: Path) -> Iterator[Place]:
+    """An office over small rules, which give deadlines."""
+    (tmp_path / "small").mkdir()
+    made = office_in(tmp_path / "small", empty_file, _address(request))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def large(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """An office over the project's rules, by which a case is decided."""
+    sqlite = request.node.callspec.params["small"] == "sqlite"
+    made = place(tmp_path / "large", "" if sqlite else postgres.copied(request))
+    yield made
+    made.close()
+
+
+def _address(request: pytest.FixtureRequest) -> str:
+    return "" if request.param == "sqlite" else postgres.copied(request)
+
+
+def twice(office: Place, tried: set[str], *roles: str) -> Twice:
+    """Somebody's program of that kind."""
+    caller = office.caller(*roles)
+    return Twice(caller.client, caller.person_id, caller.token, database=office.database, tried=tried)
+
+
+def test_every_operation_that_stores_is_done_once_for_each_key(small: Place, large: Place) -> None:
+    tried = set[str]()
+    of_a_case(small, tried)
+    of_a_decision(large, tried)
+    app = small.client.application
+    posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    stores = {each for each in posts if getattr(app.view_functions[each], "act", None)}
+    of_the_api = {each for each in stores if not each.startswith("desk.")}
+    assert of_the_api - tried == set(), "take it into the walk"
+    assert not tried & PUBLIC
+
+
+def of_a_case(office: Place, tried: set[str]) -> None:
+    """A case is received and worked on, up to the end of what was begun in it."""
+    officer, sitting = twice(office, tried, "officer"), office.caller("committee_member")
+    it = whole(office, officer, sitting, plainly, decisions=False)
+    met = officer.change("POST", f"/deadlines/{it.ids['deadline_id']}/met", {"on": str(TODAY)}, it.case.version)
+    assert met.status_code == 200, met.text
+    opened = officer.change("POST", f"/deadlines/{it.ids['deadline_id']}/reopened", None, it.case.version)
+    assert opened.status_code == 200, opened.text
+    ends = (f"/parties/{it.ids['party_id']}/departure", f"/assignments/{sitting.person_id}/end")
+    for at in (*ends, f"/links/{it.ids['other_id']}/end"):
+        does(it.case, "POST", at, None)
+
+
+def of_a_decision(office: Place, tried: set[str]) -> None:
+    """A case is decided, by two people, up to a letter and a correction."""
+    officer, reviewer = twice(office, tried, "officer"), twice(office, tried, "reviewer")
+    case = determined_by(office, officer)
+    draft = drafted(case, reviewer)
+    assert case.determine({}).status_code == 201
+    draft.does("POST", "/adopted", {"text_anew": True})
+    draft.does("POST", "/departures", DEPARTING)
+    draft.does("POST", "/departures", {**DEPARTING, "decided": ""})
+    draft.does("PUT", "/conclusion", CONCLUDING)
+    draft.does("PUT", "/text", {"sections": {each.id: plainly(each.id) for each in SECTIONS}})
+    commented(draft, plainly)
+    reviewed(draft, plainly)
+    draft.does("POST", "/issue")
+    for each in officer.get(f"{draft.address}/letters").get_json()["items"]:
+        draft.does("POST", f"/letters/{each['party_id']}/sent", {"on": str(TODAY), "how": "email"})
+    draft.does("POST", "/corrections", {"stands": plainly("reasons"), "should_be": "Our reasons.", "why": "A slip"})
