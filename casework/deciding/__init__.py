@@ -30,7 +30,7 @@ from casework.deciding.model import (
 )
 from casework.deciding.opening import link_letter, links_of_letter, open_letter, unlink_letter
 from casework.deciding.outcomes import ANY, Decided, decided, decided_of, departure_of, proposed_of
-from casework.deciding.paper import paper_of, what_of
+from casework.deciding.paper import matter_of, paper_of, what_of
 from casework.deciding.reading import decision_of, decisions_of, issued_of, newest_decision, proposals
 from casework.deciding.reviewing import Reviewing, review
 from casework.deciding.sections import SECTIONS, Section
@@ -94,6 +94,7 @@ __all__ = [
     "letters",
     "link_letter",
     "links_of_letter",
+    "matter_of",
     "newest_decision",
     "open_letter",
     "open_to_departure",

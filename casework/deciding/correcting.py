@@ -56,7 +56,7 @@ def _no_slip(connection: Connection, found: Case, decision: Decision, stands: st
     said += on_the_matter(KINDS[found.kind], concluded.disposal, concluded.final, of_issued(issued.canonical))
     if any(wanted in each or each in wanted for each in said if each):
         told = (
-            "these are words of what was decided, which no slip changes: where it was decided wrongly, the case is "
-            "decided anew; where they are meant elsewhere, copy more of the words around them"
+            "these are words of what was decided, which no slip changes: only the High Court can. Where they are meant "
+            "elsewhere, copy more of the words around them"
         )
         yield Fault("/stands", told)

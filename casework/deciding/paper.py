@@ -63,13 +63,14 @@ def paper_of(
         supersedes=others[decision.supersedes].reference if decision.supersedes in others else "",
         superseded_by=later,
         corrections=tuple(correction_of(each) for each in decision.slips),
-        matter=_matter(found, decision, made),
+        matter=matter_of(found, decision, made),
         sample=reference.startswith(f"{SAMPLE}/"),
         service=service_of(found),
     )
 
 
-def _matter(found: Case, decision: Decision, made: Sequence[Proposed]) -> tuple[str, ...]:
+def matter_of(found: Case, decision: Decision, made: Sequence[Proposed]) -> tuple[str, ...]:
+    """What is decided on the matter itself, each in a sentence without its end; nothing where the outcome tells it."""
     said = (Said(each.rule_set, each.question, each.asks, each.decided, each.says) for each in decided(decision, made))
     return on_the_matter(KINDS[found.kind], decision.conclusion.disposal, decision.conclusion.final, said)
 

@@ -41,7 +41,7 @@ def test_a_decided_case_is_taken_up_again_and_its_draft_rests_on_what_was_determ
 ) -> None:
     case = made.determined()
     made.issued(case)
-    first, moved = made.decision(case), {"move.to": "determined", "move.why": "New evidence came"}
+    first, moved = made.decision(case), {"move.to": "determined", "move.why": "The High Court quashed it"}
     made.olive.does(f"/cases/{case.id}", f"/cases/{case.id}/state", moved)
     made.olive.does(f"/cases/{case.id}", f"/cases/{case.id}/record/closed", {"record.why": "All of it is here"})
     page = made.olive.opens(at(case))

@@ -31,4 +31,5 @@ def test_review_issue_and_the_issued_decision_say_what_becomes_of_the_hours(made
     deciding.does(made.office, issue, made.actor(made.olive), case, deciding.SERIES, deciding.live)
     page = made.olive.opens(at(case))
     assert REPLACED in page.text
+    assert f"The matter itself {GRANTED}" in page.text
     assert "Nothing is decided on the application itself" not in page.text

@@ -96,6 +96,7 @@ def test_a_letter_is_opened_once_as_it_went_out(made: Bench, letter: str) -> Non
     address = linked(made, letter)
     shown = looks(made, address)
     assert "It opens once" in read(shown).text
+    assert "proposal" not in read(shown).text, "what it opens was decided"
     opened = presses(made, address)
     assert (opened.status_code, is_private(shown), is_private(opened)) == (200, True, True)
     assert opened.text == made.olive.client.get(f"{letter}/document", headers=BROWSER).text

@@ -19,6 +19,7 @@ from casework.deciding import (
     Proposed,
     decided,
     interests,
+    matter_of,
     newest_decision,
     proposals,
     said_of_application,
@@ -128,8 +129,14 @@ def of_application(concluded: Any) -> str:
     return said_of_application(concluded.disposal, concluded.final)
 
 
+def matter(held: Held, case: Case) -> tuple[str, ...]:
+    """What is decided on the matter itself, in sentences, where it is no application."""
+    return matter_of(case, held.decision, held.made)
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "rendered": rendered,
     "disposal_words": DISPOSALS.__getitem__,
+    "matter": matter,
     "of_application": of_application,
 }
