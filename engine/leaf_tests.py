@@ -63,7 +63,8 @@ class Leaves(Knowledge):
             capped = True
             if (status := self._share_of_rows(leaf, source, part, whole, dates)) is not None:
                 return status
-        return share_status(source, part, whole, capped, stepped, lambda share: self.tested(leaf, share, dates))
+        both = stepped and facts[source.part].stepped
+        return share_status(source, part, whole, capped, stepped, lambda share: self.tested(leaf, share, dates), both)
 
     def _share_of_rows(self, leaf: Leaf, source: OfShare, part: Span, whole: Span, dates: Span) -> Status | None:
         """A share of rows among rows, exactly; None where it is not bounded by numbers that are known."""

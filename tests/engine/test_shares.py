@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.model import OfShare
 from engine.shares import share_of, share_status
-from engine.values import NEVER, Span, Status, exactly, within
+from engine.values import NEVER, Span, Status, within
 
 MET, NOT_KNOWN, NOT_MET = Status.MET, Status.NOT_KNOWN, Status.NOT_MET
 WhenNone = Literal["met", "not_met"]
@@ -33,12 +33,13 @@ def status(
     rounded_to: int | None = None,
     capped: bool = False,
     stepped: bool = True,
+    *,
+    most: Fraction | None = None,
 ) -> Status:
-    bound = exactly(threshold)
-    assert isinstance(bound, Span)
+    bounds = Span(threshold, threshold), None if most is None else Span(most, most)
     source = OfShare("part", "whole", when_none, rounded_to)
     return share_status(
-        source, part, whole, capped, stepped, lambda share: within(share, bound, None, False, False, False)
+        source, part, whole, capped, stepped, lambda share: within(share, *bounds, False, False, False), stepped
     )
 
 
@@ -94,6 +95,16 @@ def test_a_part_that_is_something_leaves_the_whole_no_way_to_be_nothing() -> Non
     assert status(counts(3), counts(0, 4), Fraction(75, 100), capped=False) is NOT_KNOWN
 
 
+def test_one_woman_of_one_is_all_or_none_and_never_a_half() -> None:
+    """Between 0.5% and 50%: of one woman there is no such share, of two there is, of very many nobody looks."""
+    least, most = Fraction(5, 1000), Fraction(1, 2)
+    assert status(counts(0, 5), counts(1), least, capped=True, most=most) is NOT_MET
+    assert status(counts(0, 5), counts(2), least, capped=True, most=most) is NOT_KNOWN
+    assert status(counts(2, 3), counts(4, 6), Fraction(1, 3), most=Fraction(3, 4)) is MET
+    assert status(counts(0, 64), counts(1), least, capped=True, most=most) is NOT_KNOWN
+    assert status(counts(0, 5), Span(Fraction(1), None), least, capped=True, most=most) is NOT_KNOWN
+
+
 def test_shares_of_what_is_not_counted_in_wholes() -> None:
     """Half an hour worked of an hour and a half contracted, and less than one of each."""
     assert status(counts(Fraction(4, 10)), counts(Fraction(5, 10)), Fraction(75, 100), stepped=False) is MET
@@ -118,6 +129,7 @@ def small(draw: st.DrawFn) -> tuple[int, int, bool]:
     st.fractions(0, 2, max_denominator=6),
     st.sampled_from(["met", "not_met"]),
     st.none() | st.integers(0, 2),
+    st.none() | st.fractions(0, 2, max_denominator=6),
 )
 def test_no_pair_of_counts_says_otherwise(
     part: tuple[int, int, bool],
@@ -126,11 +138,12 @@ def test_no_pair_of_counts_says_otherwise(
     threshold: Fraction,
     when_none: WhenNone,
     places: int | None,
+    most: Fraction | None,
 ) -> None:
     """Met or not met is what every pair makes it; and where neither count may be none, not known is never too weak."""
-    found = status(counts(*part), counts(*whole), threshold, when_none, places, capped)
+    found = status(counts(*part), counts(*whole), threshold, when_none, places, capped, most=most)
     pairs = [(of, all_) for of in tried(part) for all_ in tried(whole) if not (capped and over(of, all_))]
-    results = {passes(of, all_, threshold, when_none, places) for of, all_ in pairs}
+    results = {passes(of, all_, threshold, when_none, places, most) for of, all_ in pairs}
     if found is not NOT_KNOWN:
         assert results <= {found is MET}
     elif not capped or (part[0] <= whole[0] and part[1] <= whole[1]):
@@ -146,7 +159,14 @@ def over(part: int | None, whole: int | None) -> bool:
     return part is not None and whole is not None and part > whole
 
 
-def passes(part: int | None, whole: int | None, threshold: Fraction, when_none: WhenNone, places: int | None) -> bool:
+def passes(
+    part: int | None,
+    whole: int | None,
+    threshold: Fraction,
+    when_none: WhenNone,
+    places: int | None,
+    most: Fraction | None,
+) -> bool:
     if part is None or whole is None:
         return False
     if whole == 0:
@@ -154,4 +174,4 @@ def passes(part: int | None, whole: int | None, threshold: Fraction, when_none: 
     share = Fraction(part, whole)
     if places is not None:
         share = Fraction(floor(share * 10**places + Fraction(1, 2)), 10**places)
-    return share >= threshold
+    return share >= threshold and (most is None or share <= most)
