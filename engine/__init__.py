@@ -4,6 +4,7 @@ This is its public face: what web and schemas stand on. Types are for reading; o
 """
 
 from engine.asking import asked_in_order, comes_to, rests_on
+from engine.authorities import how_read
 from engine.case import determine_case
 from engine.condition_words import reckoned, tested
 from engine.determination import ENGINE_VERSION, Answer, Determination, Ground, Power, ProvisionStatus, determine
@@ -14,6 +15,7 @@ from engine.fingerprint import fingerprint
 from engine.inference import discarded as hosts_discarded
 from engine.loader import load_rule_set, load_rule_sets, rule_set_ids
 from engine.model import (
+    Authority,
     Extends,
     Fact,
     Group,
@@ -44,15 +46,19 @@ from engine.rule_archive import (
     read_rules,
     unpack_files,
 )
+from engine.rule_tests import RuleTest, read_tests
 from engine.scalars import read_scalar
 from engine.sentences import capital, role
+from engine.texts_read import Reading, Stretch, load_reading
 from engine.told import Told
+from engine.tracing import read_for
 from engine.values import Kind, Known, Options, Span
 from engine.walk import conditions_of, facts_of, leaves, provisions_in, tested_by
 
 __all__ = [
     "ENGINE_VERSION",
     "Answer",
+    "Authority",
     "Because",
     "ClosingRefused",
     "Determination",
@@ -79,6 +85,7 @@ __all__ = [
     "Provision",
     "ProvisionStatus",
     "Question",
+    "Reading",
     "Records",
     "Result",
     "RowReader",
@@ -86,9 +93,11 @@ __all__ = [
     "RuleFilesDamaged",
     "RuleFilesRefused",
     "RuleSet",
+    "RuleTest",
     "ShareOfRows",
     "Span",
     "Statement",
+    "Stretch",
     "Told",
     "Unchecked",
     "Unless",
@@ -106,9 +115,11 @@ __all__ = [
     "fingerprint",
     "hosts_discarded",
     "how_checked",
+    "how_read",
     "known_json",
     "leaves",
     "listed",
+    "load_reading",
     "load_rule_set",
     "load_rule_sets",
     "nearest",
@@ -117,9 +128,11 @@ __all__ = [
     "percent",
     "provisions_in",
     "read_facts",
+    "read_for",
     "read_given",
     "read_rules",
     "read_scalar",
+    "read_tests",
     "reckoned",
     "rests_on",
     "role",

@@ -13,6 +13,7 @@ from engine.errors import nearest
 from engine.fixed import fixed_test
 from engine.grammar import GROUPS, LOWER, UPPER
 from engine.model import (
+    Authority,
     Between,
     Checked,
     Group,
@@ -243,6 +244,14 @@ def read_checked(data: Mapping[str, Any]) -> Checked:
     """How a text was checked, where that is said."""
     day: date | None = data.get("dated")
     return Checked(data["how"], data.get("by", ""), data.get("read_in", ""), day, data.get("url", ""))
+
+
+def read_authorities(data: Mapping[str, Any]) -> tuple[Authority, ...]:
+    """What courts have decided that bears on a judgement; from memory, where nothing says how that was checked."""
+    return tuple(
+        Authority(each["citation"], each["url"], each["point"], read_checked(each.get("checked", {"how": "recalled"})))
+        for each in data.get("authorities", ())
+    )
 
 
 def domain(kind: Kind, options: tuple[str, ...], low: Any, high: Any, none: bool) -> Known:

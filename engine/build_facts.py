@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, Literal
 
-from engine.build_conditions import ALWAYS, Builder, domain, read_checked
+from engine.build_conditions import ALWAYS, Builder, domain, read_authorities, read_checked
 from engine.build_values import called, cell_name
 from engine.errors import nearest
 from engine.grammar import COUNTS
@@ -166,7 +166,7 @@ def _fact(
         bridge=bridge,
         if_not_shown=falls_to(builder, data, path, kind, options, whole_domain),
         weigh=tuple(data.get("weigh", [])),
-        authorities=tuple(data.get("authorities", [])),
+        authorities=read_authorities(data),
         **{key: data[key] for key in _PLAIN if key in data},
     )
 

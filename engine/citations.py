@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +21,8 @@ class Citing:
     """One thing that cites a place in the law: in which rule set and provision, and how its words were checked.
 
     ``owner`` is the provision, and of a figure or a fact its name. ``condition`` is the id of a condition; the copies
-    that ``for_each`` makes of one have one id. ``start`` tells the versions of a provision apart.
+    that ``for_each`` makes of one have one id. ``start`` tells the versions of a provision apart; ``end`` is empty
+    while one is in force, and ``changed_by`` names the instrument that made it.
     """
 
     rule_set: str
@@ -30,6 +32,8 @@ class Citing:
     start: str = ""
     condition: str = ""
     checked: Checked | None = None
+    end: str = ""
+    changed_by: str = ""
 
     @property
     def states_law(self) -> bool:
@@ -44,7 +48,8 @@ def citations_of(rule_set: RuleSet) -> tuple[Citing, ...]:
         found.update(dict.fromkeys(_of_provision(rule_set.id, provision)))
     for figure in rule_set.figures.values():
         for step in figure.steps:
-            made = Citing(rule_set.id, figure.name, "figure", step.cites, step.start.isoformat(), "", step.checked)
+            days = step.start.isoformat(), _day(step.end)
+            made = Citing(rule_set.id, figure.name, "figure", step.cites, days[0], "", step.checked, days[1])
             found[made] = None
     for fact in rule_set.facts.values():
         if fact.cites:
@@ -56,15 +61,21 @@ def _of_provision(rule_set: str, provision: Provision) -> Iterator[Citing]:
     yield Citing(rule_set, provision.id, "heading", provision.citation.provision)
     for version in provision.versions:
         start = version.start.isoformat()
+        ended = _day(version.end), (version.changed_by or {}).get("instrument", "")
         for part in conditions_of(version):
             if part.cites:
                 mark = _mark(version, part)
-                yield Citing(rule_set, provision.id, "condition", part.cites, start, part.id.partition("[")[0], mark)
+                id = part.id.partition("[")[0]
+                yield Citing(rule_set, provision.id, "condition", part.cites, start, id, mark, *ended)
         for group in _groups(version):
             if group.cites:
-                yield Citing(rule_set, provision.id, "group", group.cites, start, group.id, version.checked)
+                yield Citing(rule_set, provision.id, "group", group.cites, start, group.id, version.checked, *ended)
         for result in version.gives.values():
-            yield Citing(rule_set, provision.id, "result", result.cites, start, result.name, version.checked)
+            yield Citing(rule_set, provision.id, "result", result.cites, start, result.name, version.checked, *ended)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""
 
 
 def _mark(version: Version, part: Leaf | Unless) -> Checked:

@@ -16,6 +16,8 @@ from engine.model import How, RuleSet
 from engine.places import in_words, places_in
 from engine.rule_tests import read_tests
 from engine.shapes import load_shape
+from engine.texts_read import Reading, Stretch, load_reading
+from engine.tracing import Tracing, marked_read
 from engine.yaml_reader import Document, Path_, read_yaml
 
 Stands = Literal["encoded", "encoded_in_part", "judgement", "not_encoded"]
@@ -37,7 +39,8 @@ class Read:
 class Row:
     """One place in the law. ``why`` is the reason for what is not encoded; ``tests`` those beside what cites it.
 
-    ``judgement`` is the fact in which a person decides what the place is about, and ``asks`` its question.
+    ``judgement`` is the fact in which a person decides what the place is about, and ``asks`` its question. ``read_at``:
+    the stretches of texts in which the words were read that are marked so.
     """
 
     id: str
@@ -48,6 +51,7 @@ class Row:
     asks: str
     cited_by: tuple[Citing, ...]
     tests: int
+    read_at: tuple[Stretch, ...] = ()
 
     @property
     def provisions(self) -> tuple[tuple[str, str], ...]:
@@ -76,7 +80,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class CoverageMap:
-    """The law of an area as far as it bears on what the area decides. ``tests`` and ``cites`` are by rule set."""
+    """The law of an area as far as it bears on what the area decides. ``tests`` and ``cites`` are by rule set.
+
+    ``reading`` is missing where nothing says in which texts the words were read.
+    """
 
     area: str
     title: str
@@ -85,6 +92,7 @@ class CoverageMap:
     tests: Mapping[str, int]
     cites: tuple[Citing, ...]
     chapters: tuple[Chapter, ...]
+    reading: Reading | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -95,12 +103,13 @@ class CoverageMap:
 def coverage_map(root: Path, area: str, rule_sets: Mapping[str, RuleSet]) -> CoverageMap:
     """The map of an area, from its coverage.yaml, its loaded rule sets and their tests.
 
-    Raises RuleError with every row that is neither encoded nor accounted for, and every citation that has no row.
+    Raises RuleError with every row that is neither encoded nor accounted for, every citation that has no row and, where
+    a read.yaml says where words were read, every mark of a published text that cannot be traced to one.
     """
     doc = _read(root / area / FILE, f"{area}/{FILE}")
     ours = tuple(each for id, each in rule_sets.items() if id.partition("/")[0] == area)
     making = _Making(root, doc, ours, tuple(cited for each in ours for cited in citations_of(each)))
-    return making.make(area)
+    return making.make(area, load_reading(root, area, {*making.rows, *making.chapters}))
 
 
 def read_in(cited_by: tuple[Citing, ...]) -> tuple[Read, ...]:
@@ -141,23 +150,26 @@ class _Making:
         self.unused = set(self.elsewhere)
         self.tests: dict[str, Counter[str]] = {}
 
-    def make(self, area: str) -> CoverageMap:
+    def make(self, area: str, reading: Reading | None) -> CoverageMap:
         self._end()
         self.tests = {
             each.id: Counter(test.provision for test in read_tests(self.root / each.id)) for each in self.rule_sets
         }
         for citing in self.cites:
             self._place(citing)
+        tracing = Tracing(reading, self.rows) if reading else None
+        for citing, told in tracing.untraced(self.cites) if tracing else ():
+            self._unplaced(citing, told)
         for said in self.unused:
             self._wrong(("elsewhere", self.elsewhere.index(said)), f"nothing cites '{said}'; take it out")
         chapters = tuple(
-            Chapter(each["id"], each["title"], tuple(self._row(row["id"]) for row in each["rows"]))
+            Chapter(each["id"], each["title"], tuple(self._row(row["id"], tracing) for row in each["rows"]))
             for each in self.doc.data["chapters"]
         )
         self._end()
         tests = {id: counted.total() for id, counted in self.tests.items()}
         data = self.doc.data
-        return CoverageMap(area, data["title"], data["about"], self.rule_sets, tests, self.cites, chapters)
+        return CoverageMap(area, data["title"], data["about"], self.rule_sets, tests, self.cites, chapters, reading)
 
     def _rows(self) -> Iterator[tuple[str, tuple[Path_, Mapping[str, Any]]]]:
         seen: dict[str, int] = {}
@@ -171,7 +183,7 @@ class _Making:
 
     def _end(self) -> None:
         if self.faults:
-            raise RuleError(sorted(set(self.faults), key=lambda fault: (fault.file, fault.line)))
+            raise RuleError(sorted(dict.fromkeys(self.faults), key=lambda fault: (fault.file, fault.line)))
 
     def _wrong(self, where: Path_, message: str) -> None:
         self.faults.append(self.doc.fault(where, message))
@@ -200,7 +212,7 @@ class _Making:
 
     # -- how each place stands
 
-    def _row(self, id: str) -> Row:
+    def _row(self, id: str, tracing: Tracing | None) -> Row:
         where, row = self.rows[id]
         cited = tuple(self.cited_by[id])
         said = [name for name in _REASONS if name in row]
@@ -209,7 +221,9 @@ class _Making:
         stands = self._stands(where, said[0] if said else "", bool(cited), in_words(id))
         judgement = row.get("judgement", "")
         why = row.get("in_part") or row.get("not_encoded") or ""
-        return Row(id, row["title"], stands, why, judgement, self._asks(where, judgement), cited, self._tests(cited))
+        asks, tests = self._asks(where, judgement), self._tests(cited)
+        read = tracing.all(id, filter(marked_read, cited)) if tracing else ()
+        return Row(id, row["title"], stands, why, judgement, asks, cited, tests, read)
 
     def _stands(self, where: Path_, said: str, cited: bool, shown: str) -> Stands:
         match said, cited:

@@ -8,7 +8,8 @@ from typing import Any
 
 from engine.coverage_map import HOW, Chapter, CoverageMap, Read, Row, Stands, read_in
 from engine.places import in_words
-from engine.plain import listed
+from engine.plain import day, listed
+from engine.texts_read import Reading, Stretch, TextRead
 
 STANDS: dict[Stands, str] = {
     "encoded": "encoded",
@@ -32,6 +33,7 @@ def as_json(found: CoverageMap) -> str:
             {"id": each.id, "title": each.title, "provisions": len(each.provisions), "tests": found.tests[each.id]}
             for each in found.rule_sets
         ],
+        "texts": [_text(each) for each in found.reading.texts] if found.reading else [],
         "chapters": [
             {"id": each.id, "title": each.title, "rows": [_row(row) for row in each.rows]} for each in found.chapters
         ],
@@ -51,7 +53,21 @@ def _row(row: Row) -> dict[str, Any]:
         "facts": list(row.facts),
         "checked": _checked(row.read),
         "sources": [{"how": each.how, "url": each.url, "count": each.count} for each in row.read if each.url],
+        "read_at": [{"text": each.text.id, "from": each.start, "to": each.end} for each in row.read_at],
         "tests": row.tests,
+    }
+    return {name: value for name, value in said.items() if value not in ("", [])}
+
+
+def _text(text: TextRead) -> dict[str, Any]:
+    said = {
+        "id": text.id,
+        "title": text.title,
+        "instrument": text.instrument,
+        "url": text.url,
+        "copy": text.copy,
+        "stood_on": text.stood_on.isoformat() if text.stood_on else "",
+        "in_force": [each.isoformat() for each in text.in_force],
     }
     return {name: value for name, value in said.items() if value not in ("", [])}
 
@@ -91,6 +107,22 @@ def _head(found: CoverageMap, rules: str) -> Iterator[str]:
     for each in found.rule_sets:
         linked = f"[{each.id}]({rules}/{each.id}/ruleset.yaml): {_cell(each.title)}"
         yield f"| {linked} | {len(each.provisions)} | {found.tests[each.id]} |"
+    if found.reading is not None:
+        yield from _texts(found.reading, f"{rules}/{found.area}")
+
+
+def _texts(reading: Reading, folder: str) -> Iterator[str]:
+    yield ""
+    yield f"## {reading.title}"
+    yield ""
+    yield f"{reading.about} [read.yaml]({folder}/read.yaml) has them all."
+    yield ""
+    yield "| Text | As it stood | Copy |"
+    yield "| --- | --- | --- |"
+    for each in reading.texts:
+        days = listed([day(one) for one in each.in_force])
+        stood = f"whole, on {day(each.stood_on)}" if each.stood_on else f"what it amends from {days}"
+        yield f"| [{_cell(each.title)}]({each.url}) | {stood} | [copy]({each.copy}) |"
 
 
 _MEANS: dict[Stands, str] = {
@@ -143,7 +175,13 @@ def _read(row: Row) -> str:
         links = ", ".join(f"[{_day(each.url)}]({each.url})" for each in row.read if each.how == how and each.url)
         if count:
             lines.append(f"{count} {_HOW[how]}{f' ({links})' if links else ''}")
+    if row.read_at:
+        lines.append(f"in {'; '.join(map(_stretch, row.read_at))}")
     return "<br>".join(lines)
+
+
+def _stretch(each: Stretch) -> str:
+    return f"{each.text.title}, {each.start:,} to {each.end:,}"
 
 
 def _day(url: str) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from engine import needs as needed
+from engine.account import account
 from engine.agreement import check_agreement
 from engine.closing import close, read
 from engine.consistency import check_calendar, check_consistency
@@ -129,7 +130,7 @@ class Determination:
 
     @cached_property
     def explanation(self) -> tuple[str, ...]:
-        """The reasons in plain English, numbered: ``1. …``. Derived from all the rest."""
+        """The outcome and the reasons for it in plain English, numbered: ``1. …``. Derived from all the rest."""
         return self._explained.paragraphs
 
     @cached_property
@@ -141,6 +142,22 @@ class Determination:
     def headline(self) -> str:
         """The answer in one or two sentences, before the reasons."""
         return self._explained.headline
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The explanation without the outcome, which the headline tells, numbered: ``1. …``."""
+        return self._explained.reasons
+
+    @cached_property
+    def account(self) -> Explanation:
+        """Everything that was looked at, in the law's order. It is kept with the determination, word for word."""
+        return account(self)
+
+    @property
+    def first(self) -> tuple[Answer, ...]:
+        """The answers that are told first: on all that arises and is no step; where there is no such, on all of it."""
+        steps = {question.id for question in self.rule_set.questions if question.step}
+        return tuple(each for each in self.arising if each.id not in steps) or self.arising
 
     @property
     def arising(self) -> tuple[Answer, ...]:
@@ -201,9 +218,6 @@ def determine(rule_set: RuleSet, facts: Facts, as_at: date | None = None, record
     except OutsideCalendar as wrong:
         raise FactError([Fault(f"/facts/{wrong.fact}", str(wrong))]) from None
     return determination
-
-
-# -- answers
 
 
 def _answer(ev: Evaluation, question: Question) -> Answer:
@@ -276,10 +290,10 @@ def _provision(ev: Evaluation, id: str) -> ProvisionStatus:
 
 def _in_each(said: Iterable[str]) -> str:
     """What each version says that may apply, the newest first; once where they say the same."""
-    told = list(dict.fromkeys(each for each in said if each))
-    return (
-        told[0] if len(told) == 1 else ", or on the law as it stood earlier: ".join(each.rstrip(".") for each in told)
-    )
+    told = tuple(dict.fromkeys(each for each in said if each))
+    if len(told) == 1:
+        return told[0]
+    return ", or on the law as it stood earlier: ".join(each.rstrip(".") for each in told)
 
 
 def _when(dates: Span) -> str:

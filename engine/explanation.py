@@ -1,24 +1,35 @@
-"""From a determination to numbered paragraphs: the outcome first, then the law in its order, then what is left open."""
+"""The explanation: the outcome, what decided it, and what else was weighed. It stops when it has said enough.
 
-from collections.abc import Iterable, Iterator
+A provision that a plain fact settles, and on which nothing turned, is named in one sentence. What is left out
+stands in the account (``account.py``): every provision and fact that was looked at, in the law's order.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from engine.model import Fact, Leaf, Line, OfFact, OfProvision, Provision, Question, Unless
+from engine.account import OF_LAW
+from engine.authorities import bearing_on
+from engine.model import Line, OfFact, OfProvision, Question
 from engine.needs import Need
-from engine.parts_asked import shares_reached
-from engine.plain import day, listed, said, words
-from engine.reasons import Carrier, considered, of_line, of_provision
-from engine.sentences import Teller, capital, lower, role
+from engine.paragraphs import naming, packed
+from engine.plain import listed, words
+from engine.reasons import considered, of_line
+from engine.sentences import capital, lower
+from engine.telling import Groups, Telling
 from engine.told import Explanation, Told
-from engine.values import Span, Status
-from engine.walk import provisions_in
+from engine.values import Status
+from engine.weighing import failing
 
 if TYPE_CHECKING:
-    from engine.determination import Answer, Determination
+    from engine.determination import Determination
 
-_OF_LAW = ("appeal", "dispute")  # all others are about a scheme and its documents, which are no law
-_LONGEST = 60  # words in a paragraph
-_FEW = ("Nothing", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things")
+_ALL_TOLD = 6  # things that could settle a question; of more than that the first few are told, and who has the others
+_FIRST, _ASIDES, _PLAIN = 3, 2, 4
+_IN_A_LIST = {
+    "The parties differ, and a person has to find": "on which the parties differ",
+    "Nobody knows, and only closing the record can settle it": "that only closing the record can settle",
+}
 
 
 def explain(found: "Determination") -> Explanation:
@@ -26,266 +37,222 @@ def explain(found: "Determination") -> Explanation:
     return _Explaining(found).explain()
 
 
-class _Explaining:
+class _Explaining(Telling):
+    """Tells the outcomes first, then goes through the questions: of each what decided it, then what else weighed."""
+
     def __init__(self, found: "Determination") -> None:
-        self.found, self.ev, self.rules = found, found.evaluation, found.rule_set
-        self.teller = Teller(found.evaluation, found.facts, found.fallen)
-        self.told: set[str] = set()
-        self.asked: set[str] = set()
-        self.open: list[str] = []
+        super().__init__(found)
+        first = {answer.id for answer in found.first}
+        self.first = [each for each in self.arising if each.id in first]
+        self.came_of: set[str] = set()  # questions whose outcome comes of a step, and those steps, told right after it
+        self.named: set[str] = set()
+        self.still: dict[str, None] = {}  # provisions that are not yet known
+        self.left: dict[str, tuple[Mapping[str, None], Mapping[str, None]]] = {}  # those of each question, to be named
 
     def explain(self) -> Explanation:
-        arising = {answer.id for answer in self.found.arising}
-        self.arising = [each for each in self.rules.questions if each.id in arising]
-        openings = [self._opening(question) for question in self.arising]
-        body: list[Told] = []
-        for question, opening in zip(self.arising, openings, strict=True):
-            dated = [] if body else [(self._as_at(), *self._periods())]
-            answer = packed([(opening,), (self._asked(question),), *dated])
-            body.extend(Told(question.id, "answer", each) for each in answer)
-            body.extend(Told(question.id, "open", each) for each in self._open(question))
-            body.extend(Told(question.id, "reason", each) for each in self._reasons(question))
-        body.extend(Told("", "aside", each) for each in packed([self._asides()]))
-        body.extend(Told("", "closed", each) for each in self._closing())
-        body.extend(Told("", "unchecked", each) for each in self._unchecked())
-        return Explanation(" ".join([*self._headline(openings), self._as_at()]), tuple(body))
+        answers = [*self._answers()]
+        why = {each.id: [*self._reasons_of(each)] for each in self.arising}
+        self._gather()
+        body = [
+            told
+            for each in sorted(self.arising, key=self._place)
+            for told in (*why[each.id], *(Told(each.id, "reason", text) for text in self._left(each)))
+        ]
+        left = [Told("", "aside", each) for each in packed([self._asides()])]
+        left += [Told("", "closed", each) for each in self._closing()]
+        left += [Told("", "unchecked", each) for each in self._unread()]
+        return Explanation(" ".join([*self._outcomes(), self._as_at(), *self._periods()]), (*answers, *body, *left))
+
+    def _place(self, question: Question) -> int:
+        """The step that an outcome comes of is told first, then the results, then the way to them."""
+        return 1 if question in self.first else 0 if question.id in self.came_of else 2
+
+    def _reasons_of(self, question: Question) -> Iterator[Told]:
+        yield from (Told(question.id, "reason", each) for each in packed(self._why(question)))
+        if question not in self.first:
+            yield from (Told(question.id, "open", each) for each in self._open(question))
+        self.left[question.id] = (self.passed if question in self.first else {}, self.still)
+        self.passed, self.still = {}, {}
+
+    def _gather(self) -> None:
+        """What was only looked at is named once, after the last of the results that are determined."""
+        results = [each.id for each in self.first if self._determined(each)]
+        every = {id: None for each in results for id in self.left[each][0]}
+        for each in results:
+            self.left[each] = (every if each == results[-1] else {}, self.left[each][1])
 
     # -- the outcome
 
-    def _headline(self, openings: list[str]) -> Iterator[str]:
-        """The openings of every question; those that are open together, where the first of them stands."""
-        asked = [question.asks for question in self.arising if not self.found.answer(question.id).outcome]
-        for question, opening in zip(self.arising, openings, strict=True):
-            if self.found.answer(question.id).outcome or len(asked) == 1:
-                yield opening
-            elif question.asks == asked[0]:
-                yield f"Nothing can be decided yet on these questions: {' '.join(asked)}"
+    def _answers(self) -> Iterator[Told]:
+        for place, question in enumerate(self.first):
+            dated = () if place else (self._as_at(), *self._periods())
+            yield from (Told(question.id, "answer", each) for each in packed([self._outcome(question), dated]))
+            yield from (Told(question.id, "open", each) for each in self._open(question))
 
-    def _asides(self) -> tuple[str, ...]:
-        """What is not in question: said once each, after all that is."""
-        aside = [each for each in self.rules.questions if each not in self.arising]
-        says = dict.fromkeys(self._says(each, self.found.answer(each.id)) for each in aside)
-        return tuple(f"{capital(each)}." for each in says)
+    def _outcomes(self) -> Iterator[str]:
+        """The outcome of every question that is no step; those that are open together, where the first stands."""
+        open_ = [each.asks for each in self.first if not self.found.answer(each.id).outcome]
+        for question in self.first:
+            if self.found.answer(question.id).outcome or len(open_) == 1:
+                yield from self._outcome(question)
+            elif question.asks == open_[0]:
+                yield f"Nothing can be decided yet on these questions: {' '.join(open_)}"
 
-    def _opening(self, question: Question) -> str:
+    def _outcome(self, question: Question) -> tuple[str, ...]:
         answer = self.found.answer(question.id)
-        if answer.status == "determined":
-            return f"{capital(words(answer.outcome))}. {self._says(question, answer)}."
-        return f"Nothing can be decided yet on the question: {question.asks}"
+        if answer.status != "determined":
+            return self._opening(question), self._asked(question)
+        outcome, says = words(answer.outcome), self._says(question, answer)
+        said = () if re.search(rf"\b{re.escape(outcome)}\b", says, re.IGNORECASE) else (f"{capital(outcome)}.",)
+        return (*said, f"{says}.", *self._because_of(question))
 
-    def _says(self, question: Question, answer: "Answer") -> str:
-        """The words of the line that is met, or of every line it may rest on: this ground, or in any case that."""
-        says = dict.fromkeys(line.says.rstrip(".") for line in self.ev.reachable(question))
-        return ", or in any case: ".join(lower(each) if place else each for place, each in enumerate(says))
+    def _because_of(self, question: Question) -> Iterator[str]:
+        """What was found on the step that this outcome comes of: of what is not met there, or of a power used there."""
+        line = self.ev.reachable(question)[-1]
+        why = failing(self.ev, self._provisions(line))
+        for step in (each for each in self.arising if each not in self.first and self.found.answer(each.id).outcome):
+            tried = self.ev.reachable(step)[-1]
+            if why & {*self._not_met(tried)} or (line.if_used and line.if_used == tried.if_used):
+                self.came_of |= {step.id, question.id}
+                if not line.if_used:
+                    yield f"{self._says(step, self.found.answer(step.id))}."
+                return
 
-    def _asked(self, question: Question) -> str:
-        answer = self.found.answer(question.id)
-        if answer.status == "determined":
-            return f"The question was: {question.asks}"
-        return f"Still possible: {listed([words(each) for each in answer.possible], 'or')}."
+    def _provisions(self, line: Line) -> Iterator[str]:
+        yield from (leaf.source.id for leaf in of_line(self.ev, line) if isinstance(leaf.source, OfProvision))
 
-    def _as_at(self) -> str:
-        as_at: Span = self.found.as_at
-        law = self.rules.kind in _OF_LAW
-        if as_at.exact:
-            return f"{'On the law as' if law else 'As'} at {day(as_at.low)}."
-        which = "The date whose law applies" if law else "The date as at which it is asked"
-        if as_at.low is None and as_at.high is None:
-            return f"{which} is not yet known."
-        return f"{which} is only partly known: {said(as_at, self.rules.facts[self.rules.as_at])}."
+    def _not_met(self, line: Line) -> Iterator[str]:
+        yield from (id for id in self._provisions(line) if self.ev.provision(id) is Status.NOT_MET)
 
-    def _periods(self) -> Iterator[str]:
-        """The periods in which rows are counted, where their days are known."""
-        for name, period in self.rules.periods.items():
-            first, last = (self.ev.worth(each, self.ev.as_at) for each in (period.start, period.end))
-            if first.exact and last.exact and first.some and last.some:
-                yield f"{capital(words(name))}: {day(first.value)} to {day(last.value)}."
+    # -- why
 
-    # -- the law in its order
-
-    def _reasons(self, question: Question) -> Iterator[str]:
-        determined = self.found.answer(question.id).status == "determined"
+    def _why(self, question: Question) -> Groups:
+        answer, reached = self.found.answer(question.id), self.ev.reachable(question)
+        determined = answer.status == "determined"
+        if not determined and question not in self.first:
+            yield self._opening(question), self._asked(question)
+        elif question not in self.first and question.id not in self.came_of:
+            yield self._step(question)
+        weighed = False
+        for line in reached if determined else ():
+            for group in filter(None, self._decided_by(line, question)):
+                weighed = True
+                yield group
         for _, line in considered(self.ev, question):
-            for leaf in of_line(self.ev, line):
-                if isinstance(leaf.source, OfProvision):
-                    yield from self._provision(leaf.source.id, determined)
-                elif isinstance(leaf.source, OfFact):
-                    yield from packed([self.teller.judgement(leaf.source.name)])
-                else:
-                    yield from packed([self.teller.counts(leaf, self.ev.as_at)])
-            yield from self._used(line)
-        if self.open:
-            for some in _by_words(self.open, _LONGEST - 3):
-                yield f"Not yet known. {' '.join(some)}"
-            self.open = []
+            if not determined or line not in reached:
+                for group in filter(None, self._passed_over(line, question)):
+                    weighed = True
+                    yield group
+        asked = {id for _, line in considered(self.ev, question) for id in self._provisions(line)}
+        if determined and not weighed and question in self.first and not asked & self.told:
+            yield from self._plainly()
 
-    def _used(self, line: Line) -> Iterator[str]:
-        if line.if_used and line.when is not None and self.ev.node(line.when, self.ev.as_at) is not Status.NOT_MET:
-            yield from packed([self.teller.judgement(line.if_used)])
+    def _step(self, question: Question) -> tuple[str, ...]:
+        """What was found on the way, with where the law says so."""
+        says = self._says(question, self.found.answer(question.id))
+        cited = dict.fromkeys(self._cited(id) for line in self.ev.reachable(question) for id in self._provisions(line))
+        return (f"{says}{f' ({listed([*cited])})' if len(cited) == 1 and '(' not in says else ''}.",)
 
-    def _provision(self, id: str, determined: bool) -> Iterator[str]:
-        if id in self.told:
-            return
-        self.told.add(id)
-        provision, status = self.rules.provisions[id], self.ev.provision(id)
-        carriers = tuple(of_provision(self.ev, id, briefly=True))
-        findings = [*self._findings(carrier for carrier in carriers if carrier.status is not Status.NOT_KNOWN)]
-        if status is Status.NOT_KNOWN and not findings and not determined:
-            self.open.append(f"{capital(provision.citation.provision)}: {lower(provision.question)}")
-        else:
-            stands = (self._stands(provision, status, determined), *self._shares(id, status))
-            yield from packed([stands, *findings, *self._results(id)])
-        for carrier in carriers:
-            for named in _provisions_in(carrier):
-                yield from self._provision(named, determined)
+    def _cited(self, id: str) -> str:
+        return self.rules.provisions[id].citation.provision
 
-    def _stands(self, provision: Provision, status: Status, determined: bool) -> str:
-        cited = capital(provision.citation.provision)
-        if status is Status.NOT_KNOWN:
-            asked = f"{cited}: {lower(provision.question)} That is not yet known."
-            return f"{asked} The answer to the question above is the same either way." if determined else asked
-        told = next(each for each in self.found.provisions if each.id == provision.id).statement.rstrip(".")
-        return f"{told}." if cited.lower() in told.lower() else f"{cited}: {lower(told)}."
+    def _decided_by(self, line: Line, question: Question) -> Groups:
+        step, tested = question not in self.first, of_line(self.ev, line)
+        provisions = [*(self._not_met(line) if step else ())] or [*self._provisions(line)]
+        for id in provisions:
+            if self.ev.provision(id) is Status.NOT_KNOWN:
+                self.still[id] = None
+            elif question.id in self.came_of and not self._fresh(id):
+                yield from self._concluding(id)
+            else:
+                bare = step or len(provisions) == len(self.arising) == 1
+                yield from self._tell(id, whole=not step, bare=bare, cited=question.id in self.came_of)
+        named = [each.source.name for each in tested if isinstance(each.source, OfFact) and not step]
+        bridged = [each for each in named if self._from_elsewhere(each)]
+        for name in bridged or (named if not provisions else ()):
+            yield self.teller.named(name)
+        for leaf in tested:
+            if isinstance(leaf.source, OfFact) and leaf.source.judgement:
+                yield self.teller.why(leaf.source.name)
+            yield self.teller.counts(leaf, self.ev.as_at)
+        if line.if_used and self._open_power(line):
+            yield self.teller.why(line.if_used)
 
-    def _shares(self, id: str, status: Status) -> Iterator[str]:
-        """How many of the shares are reached that a provision asks for alike, where some are and some are not."""
-        chosen = self.ev.versions(id)
-        if status is Status.NOT_MET and len(chosen) == 1 and (told := shares_reached(self.ev, *chosen[0])):
-            yield told
+    def _from_elsewhere(self, name: str) -> bool:
+        """Whether a fact is what was determined under another rule set."""
+        return name in self.rules.facts and bool(self.rules.facts[name].bridge)
 
-    def _findings(self, carriers: Iterable[Carrier]) -> Iterator[tuple[str, ...]]:
-        seen: set[str] = set()
-        for alike in self.teller.alike(carriers):
-            carrier, others = alike[0], alike[1:]
-            counts = self.teller.counts(carrier.part, carrier.dates) if isinstance(carrier.part, Leaf) else ()
-            told = self.teller.finding(carrier, others)
-            yield tuple(each for each in told if each not in seen or each in counts)
-            seen.update(told)
+    def _open_power(self, line: Line) -> bool:
+        return line.when is not None and self.ev.node(line.when, self.ev.as_at) is not Status.NOT_MET
 
-    def _results(self, id: str) -> Iterator[tuple[str, ...]]:
-        for name, owner in self.rules.results.items():
-            if owner == id and self.ev.provision(id) is Status.MET and self.ev.fact(name) != Span():
-                yield self.teller.result(name)
+    def _passed_over(self, line: Line, question: Question) -> Groups:
+        """What weighed against an outcome that was not reached. All else is only named."""
+        heard, step = self.weighing.line(line), question not in self.first
+        for leaf in of_line(self.ev, line):
+            if isinstance(leaf.source, OfFact):
+                if (heard and leaf.source.judgement) or (not step and self._from_elsewhere(leaf.source.name)):
+                    yield self.teller.named(leaf.source.name)
+            elif not isinstance(leaf.source, OfProvision):
+                yield self.teller.counts(leaf, self.ev.as_at)
+            elif self.ev.provision(id := leaf.source.id) is Status.NOT_KNOWN:
+                self.still[id] = None
+            elif heard and self._unused(line):
+                yield from self._tell(id, whole=False)
+            elif heard and self._fresh(id) and (not step or self._found_on(id)):
+                yield from self._tell(id, whole=False, bare=step or self._found_on(id) == 1)
+            else:
+                self.passed[id] = None
+        if self._unused(line):
+            yield self.teller.power(line.if_used)
+
+    def _unused(self, line: Line) -> bool:
+        """Whether a line falls on a power that is there, or may be, and is not used."""
+        return bool(line.if_used) and self._open_power(line) and self.ev.used(line.if_used) is Status.NOT_MET
+
+    def _plainly(self) -> Groups:
+        """Where nothing weighed: the plain reasons, the first few in the law's order."""
+        plain = [*self.passed][:_PLAIN]
+        for id in plain:
+            del self.passed[id]
+            yield from self._tell(id, whole=len(plain) <= _ASIDES)
+
+    def _determined(self, question: Question) -> bool:
+        return bool(self.found.answer(question.id).outcome)
+
+    def _left(self, question: Question) -> Iterator[str]:
+        """What was only looked at, and what is not yet known, each named once."""
+        determined = self._determined(question)
+        passed = "Also looked at, and none of it leads to another answer" if determined else "Settled so far"
+        still = "Not yet known, and the answer is the same either way" if determined else "Not yet known"
+        for before, ids in zip((passed, still), self.left[question.id], strict=True):
+            if left := dict.fromkeys(self._cited(id) for id in ids if id not in self.told | self.named):
+                yield naming(before, [*left])
+            self.named |= {*ids}
 
     # -- what is left
 
-    def _facts(self) -> Iterable[Fact]:
-        return self.rules.facts.values()
+    def _asides(self) -> tuple[str, ...]:
+        """What is not in question: told where it is little, else only counted."""
+        count = len(self.rules.questions) - len(self.arising)
+        return super()._asides() if count <= _ASIDES else (f"The other {count} questions of these rules do not arise.",)
 
-    def _closing(self) -> Iterator[str]:
-        if self.found.record_closed:
-            shown = {role(self.rules.asked(name).shown_by) for name in self.found.fallen}
-            fell = f" What {listed(sorted(shown))} did not show counts as the burden of proof has it." if shown else ""
-            yield f"The record is closed.{fell} Later evidence can reopen it."
+    def _unread(self) -> Iterator[str]:
+        if any(each.how == "not_reviewed" for each in self.found.unchecked):
+            law = "law" if self.rules.kind in OF_LAW else "document"
+            yield f"The builders of these rules read the published {law} for them; no lawyer has reviewed them yet."
+        yield from self._unchecked("secondary", "recalled")
 
-    def _unchecked(self) -> Iterator[str]:
-        cited: dict[str, dict[str, None]] = {}
-        for each in self.found.unchecked:
-            provision = self.rules.provisions[each.provision].citation.provision
-            cited.setdefault(each.how, {})[provision] = None
-        for how, start, end in _CHECKS:
-            if how in cited:
-                before, after = self._of_what(start), self._of_what(end)
-                for group in _by_words(list(cited[how]), _LONGEST - len(f"{before}{after}".split())):
-                    yield f"{before}: {'; '.join(group)}.{after}"
-
-    def _of_what(self, told: str) -> str:
-        """What was or was not read: law, or the document of a scheme, which is none."""
-        if self.rules.kind in _OF_LAW:
-            return told
-        told = told.replace("published law", "published document")
-        return told.replace(_CHECK, _BEFORE_SIGNING) if self.rules.kind == "assessment" else told
-
-    def _open(self, question: Question) -> Iterator[str]:
-        """What could settle a question that is not determined: each thing once, under the first such question."""
-        needs = self._not_counted(need for need in self.found.needs_of[question.id] if need.fact not in self.asked)
-        self.asked.update(need.fact for need in needs)
-        if self.found.answer(question.id).status == "determined":
+    def _settling(self, needs: list[Need]) -> Iterator[str]:
+        """All that could settle it, where it is little; else what comes first, and who has how much to show or find."""
+        if len(needs) <= _ALL_TOLD:
+            yield from packed([*((each,) for each in super()._settling(needs)), *self._courts(needs)])
             return
-        if not needs:
-            yield "What could settle it is named above."
-            return
-        count = _FEW[len(needs)] if len(needs) < len(_FEW) else f"{len(needs)} things"
-        ways: dict[str, list[str]] = {}
-        for need in needs:
-            ways.setdefault(self._way(need), []).append(need.ask)
-        yield f"{count} could settle it."
-        for way, asks in ways.items():
-            for some in _by_words(asks, _LONGEST - len(way.split())):
-                yield f"{way}: {' '.join(some)}"
+        counts = [f"{len(asks)} {_IN_A_LIST.get(way, lower(way))}" for way, asks in self._ways(needs).items()]
+        first = [f"{way}: {' '.join(asks)}" for way, asks in self._ways(needs[:_FIRST]).items()]
+        told = (f"{len(needs)} things could settle it: {listed(counts)}.",), ("These come first.", *first)
+        yield from packed([*told, *self._courts(needs[:_FIRST])])
 
-    def _not_counted(self, needs: Iterable[Need]) -> list[Need]:
-        """Without the numbers that a table would give which is needed too: whoever has no records may state them."""
-        every = list(needs)
-        tables = {need.fact for need in every if need.what == "rows"}
+    def _courts(self, needs: list[Need]) -> Groups:
+        """What courts have decided that bears on what a person has still to find."""
         facts = self.rules.facts
-        counted = {name for name, fact in facts.items() if fact.counted and fact.counted.records in tables}
-        return [need for need in every if need.fact not in counted]
-
-    def _way(self, need: Need) -> str:
-        if need.what == "rows":
-            stated = any(fact.ask and fact.counted and fact.counted.records == need.fact for fact in self._facts())
-            instead = ", or to state the numbers instead" if stated else ""
-            return f"For {role(need.shown_by)} to fill in, and to say when it is complete{instead}"
-        fact = self.rules.facts[need.fact]
-        if need.what == "close":
-            return "Nobody knows, and only closing the record can settle it"
-        if need.what == "find" and not fact.judgement:
-            return "The parties differ, and a person has to find"
-        if fact.bridge:
-            return "To be determined first"
-        return f"For {role(need.shown_by)} to {'find' if need.what == 'find' else 'show'}"
-
-
-_CHECK, _BEFORE_SIGNING = "Check the text before relying on this.", "Check it before anyone signs."
-_CHECKS = (
-    ("not_reviewed", "Read in the published law by the builders, not yet by a lawyer", ""),
-    ("secondary", "Taken from what others report of the law, not from its text", f" {_CHECK}"),
-    ("recalled", "From memory, and not checked against the published law", f" {_CHECK}"),
-)
-
-
-def _provisions_in(carrier: Carrier) -> Iterator[str]:
-    yield from provisions_in(carrier.part.when if isinstance(carrier.part, Unless) else carrier.part)
-
-
-def packed(groups: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """Sentences in paragraphs of 60 words or fewer. Those of one group stay together where they fit."""
-    paragraph: list[str] = []
-
-    def room(sentences: Iterable[str]) -> bool:
-        return len(" ".join([*paragraph, *sentences]).split()) <= _LONGEST
-
-    for group in groups:
-        pieces = [piece for sentence in group for piece in _pieces(sentence)]
-        if paragraph and not room(pieces):
-            yield " ".join(paragraph)
-            paragraph = []
-        for piece in pieces:
-            if paragraph and not room([piece]):
-                yield " ".join(paragraph)
-                paragraph = []
-            paragraph.append(piece)
-    if paragraph:
-        yield " ".join(paragraph)
-
-
-def _pieces(sentence: str) -> Iterator[str]:
-    """A sentence as it is; one of more than 60 words (a person's long reasons) in pieces that say they go on."""
-    rest = sentence.split()
-    while len(rest) > _LONGEST:
-        ends = [place for place in range(20, _LONGEST - 1) if rest[place - 1][-1] in ".;,:"] or [_LONGEST - 1]
-        yield " ".join(rest[: ends[-1]]) + ("" if rest[ends[-1] - 1][-1] == "." else " …")
-        rest = rest[ends[-1] :]
-    yield " ".join(rest)
-
-
-def _by_words(items: list[str], room: int) -> Iterator[list[str]]:
-    group: list[str] = []
-    for item in items:
-        if group and len(" ".join([*group, item]).split()) > room:
-            yield group
-            group = []
-        group.append(item)
-    if group:
-        yield group
+        return bearing_on(facts[need.fact] for need in needs if need.fact in facts and facts[need.fact].judgement)

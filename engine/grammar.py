@@ -4,6 +4,7 @@ What a shape alone cannot say (types of comparisons, tiling versions, cycles) th
 """
 
 from engine.counting import Unit
+from engine.grammar_area import AREA_SHAPES
 from engine.grammar_fields import (
     REGISTRY,
     Bound,
@@ -16,7 +17,6 @@ from engine.grammar_fields import (
     Number,
     OneOf,
     Part,
-    PlaceName,
     Plain,
     Question,
     Scalar,
@@ -169,7 +169,11 @@ SHAPES: dict[str, type[Strict]] = {
     ),
     "bridge": shape_of("bridge", rule_set=Text(required=True), question=Name(required=True)),
     "authority": shape_of(
-        "authority", citation=Text(required=True), url=Text(required=True), point=Text(required=True)
+        "authority",
+        citation=Text(required=True),
+        url=Text(required=True),
+        point=Text(required=True),
+        checked=Part("checked"),
     ),
     "fact": shape_of(
         "fact",
@@ -239,7 +243,11 @@ SHAPES: dict[str, type[Strict]] = {
         says=Text(required=True),
     ),
     "question": shape_of(
-        "question", id=Name(required=True), asks=Question(required=True), first_of=Many(Part("line"), required=True)
+        "question",
+        id=Name(required=True),
+        asks=Question(required=True),
+        step=Flag(),
+        first_of=Many(Part("line"), required=True),
     ),
     "ruleset": shape_of(
         "ruleset",
@@ -269,23 +277,6 @@ SHAPES: dict[str, type[Strict]] = {
         closed=Flag(),
         expect=Part("expect", required=True),
     ),
-    "place": shape_of(
-        "place",
-        id=PlaceName(required=True),
-        title=Text(required=True),
-        judgement=Name(),
-        in_part=Text(),
-        not_encoded=Text(),
-    ),
-    "chapter": shape_of(
-        "chapter", id=Text(required=True), title=Text(required=True), rows=Many(Part("place"), required=True)
-    ),
-    "coverage": shape_of(
-        "coverage",
-        title=Text(required=True),
-        about=Text(required=True),
-        elsewhere=Many(Text()),
-        chapters=Many(Part("chapter"), required=True),
-    ),
+    **AREA_SHAPES,
 }
 REGISTRY.update(SHAPES)

@@ -5,15 +5,17 @@ next. Single tests of facts, dates and amounts never reach it: it would coerce t
 from, and why.
 """
 
+import json
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from durable.engine import Host
+from durable.engine import Host, Ruleset, durable_rules_engine
 
+from engine.applying import days_within, may_apply
 from engine.counting import OutsideCalendar
 from engine.frames import (
     Both,
@@ -33,7 +35,7 @@ from engine.knowledge import Chosen
 from engine.leaf_tests import Leaves
 from engine.limits import FAN_OUT, message_id, slot_name
 from engine.model import Leaf, Line, Question, Unless, Version
-from engine.values import Span, Status, meet, within
+from engine.values import Span, Status
 
 SESSION, RULES = "w", "frames"  # one session, whose name never comes from a caller, and one set of rules
 KEPT = 64  # plans that are set up at a time in one process; what durable-rules lets go of, it does not give back
@@ -45,11 +47,30 @@ class RulesEngineFault(Exception):
     """durable-rules did something that it must not, so that nothing it says may be used."""
 
 
-class _Host(Host):  # type: ignore[misc]  # durable-rules publishes no types
+class _Rules(Ruleset):  # type: ignore[misc]  # durable-rules publishes no types
+    """Rules of durable-rules, with a loop of ours over what fired: ADR 0007 says why."""
+
+    def __init__(self, name: str, host: Host, definition: Mapping[str, dict[str, Any]]) -> None:
+        self._runs = {rule: each["run"] for rule, each in definition.items()}
+        super().__init__(name, host, definition)
+
+    def _flush_actions(self, state: Any, result: dict[str, Any], handle: int, complete: Callable[..., None]) -> None:
+        fired = result["message"]
+        while fired:
+            self._runs[next(iter(fired))](None)
+            told = durable_rules_engine.complete_and_start_action(self._handle, handle)
+            fired = json.loads(told) if told else None
+        complete(None, state)
+
+
+class _Host(Host):  # type: ignore[misc]  # as above
     """durable-rules without its two timer threads: they would take actions from us and walk memory that is gone."""
 
     def _run(self) -> None:
         pass
+
+    def register_rulesets(self, definitions: Mapping[str, Mapping[str, dict[str, Any]]]) -> None:
+        self._ruleset_directory |= {name: _Rules(name, self, each) for name, each in definitions.items()}
 
 
 def registered(plan: Plan) -> dict[str, dict[str, Any]]:
@@ -120,13 +141,11 @@ class Decider:
         return answers
 
     def check_nothing_left(self) -> None:
-        """Raises RulesEngineFault: a message that was not used, or an error that durable-rules kept to itself."""
+        """Raises RulesEngineFault: a message that was not used."""
         if self._host is None:
             return
         if left := self._host.get_pending_events(RULES, SESSION):
             raise RulesEngineFault(f"{len(left)} messages were not used")
-        if "exception" in self._host.get_state(RULES, SESSION):
-            raise RulesEngineFault("an action failed, and durable-rules went on")
 
 
 @dataclass(slots=True)
@@ -175,14 +194,13 @@ class Inference(Leaves):
                 return int(self.version(provision, *applies))
 
     # -- what was decided
-
     def versions(self, provision: str) -> Chosen:
         """Each version that may apply: the governing date may lie within it. Compared as dates, not cut as spans."""
         chosen = self._chosen.get(provision)
         if chosen is None:
             dates = self.dates(provision)
-            may_apply = (each for each in self.rule_set.provisions[provision].versions if _may_apply(each, dates))
-            chosen = self._chosen[provision] = tuple((version, _within(version, dates)) for version in may_apply)
+            those = (each for each in self.rule_set.provisions[provision].versions if may_apply(each, dates))
+            chosen = self._chosen[provision] = tuple((each, days_within(each, dates)) for each in those)
         return chosen
 
     def provision(self, id: str) -> Status:
@@ -223,18 +241,7 @@ class Inference(Leaves):
         return (*open_still, question.lines[abs(end) - 1]), end > 0
 
 
-def _may_apply(version: Version, dates: Span) -> bool:
-    end = None if version.end is None else Span(version.end, version.end)
-    return within(dates, Span(version.start, version.start), end, False, False, True) is not Status.NOT_MET
-
-
-def _within(version: Version, dates: Span) -> Span:
-    days = meet(dates, Span(version.start, version.end))
-    return days if isinstance(days, Span) else Span(version.start, version.end)
-
-
 # -- one set-up for each plan in each process, used by one thread at a time
-
 
 _lock = threading.Lock()
 _deciders: OrderedDict[Plan, Decider] = OrderedDict()

@@ -258,7 +258,7 @@ class _Loading:
                 builder.wrong(
                     (*path, "first_of", place), f"'{line.outcome}' is a reserved word; name the outcome otherwise"
                 )
-        return Question(data["id"], data["asks"], tuple(lines))
+        return Question(data["id"], data["asks"], tuple(lines), data.get("step", False))
 
     def _line(self, builder: Builder, data: Mapping[str, Any], path: Path_) -> Line:
         if "otherwise" in data:

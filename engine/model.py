@@ -251,6 +251,16 @@ class Records:
 
 
 @dataclass(frozen=True, slots=True)
+class Authority:
+    """What a court decided that bears on a judgement, in one sentence of ours, and how that was checked."""
+
+    citation: str
+    url: str
+    point: str
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One named, typed value about a case: given by somebody, a person's judgement, or worked out from others."""
 
@@ -268,7 +278,7 @@ class Fact:
     ask_if: "Node | None" = None
     if_not_shown: Known | Literal["lowest", "highest"] | None = None
     weigh: tuple[str, ...] = ()
-    authorities: tuple[Mapping[str, str], ...] = ()
+    authorities: tuple[Authority, ...] = ()
     options: tuple[str, ...] = ()
     unit: str = ""
     whole: bool = False
@@ -416,11 +426,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the rules, and the outcomes in the order in which they are tried."""
+    """What is asked of the rules, and the outcomes in the order in which they are tried.
+
+    ``step``: what is found on it leads to what is decided, or follows from it, and is no result of its own.
+    """
 
     id: str
     asks: str
     lines: tuple[Line, ...]
+    step: bool = False
 
     @property
     def outcomes(self) -> tuple[str, ...]:

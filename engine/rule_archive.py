@@ -9,6 +9,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -101,7 +102,7 @@ def read_rules(packed: bytes, id: str, within: Path | None = None) -> RuleSet:
     """
     if within is not None:
         within.mkdir(parents=True, exist_ok=True)
-    return _read(packed, id, within)
+    return _read(packed, id, _Within(within))
 
 
 def _never_packed(entries: list[zipfile.ZipInfo], most: int) -> str:
@@ -125,9 +126,16 @@ def _needed(folder: Path, rule_set: RuleSet) -> Iterator[Path]:
         yield folder.parent.parent / other / "ruleset.yaml"
 
 
-@lru_cache(maxsize=8)
-def _read(packed: bytes, id: str, within: Path | None) -> RuleSet:
-    with tempfile.TemporaryDirectory(prefix="rules-", dir=within) as folder:
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """Where files lie while they are read. The same files give the same rules wherever that is, so all are equal."""
+
+    folder: Path | None = field(compare=False)
+
+
+@lru_cache(maxsize=16)
+def _read(packed: bytes, id: str, within: _Within) -> RuleSet:
+    with tempfile.TemporaryDirectory(prefix="rules-", dir=within.folder) as folder:
         _lay_out(unpack_files(packed), Path(folder))
         return load_rule_set(Path(folder) / id)
 

@@ -41,11 +41,11 @@ class Run:
     refused: tuple[str, ...] = ()
 
 
-def read_tests(folder: Path) -> tuple[RuleTest, ...]:
-    """Every test of a rule set. Raises RuleError with every fault in every test file."""
+def read_tests(folder: Path, provision: str = "*") -> tuple[RuleTest, ...]:
+    """Every test of a rule set, or of one provision. Raises RuleError with every fault in every test file."""
     tests: list[RuleTest] = []
     faults: list[Fault] = []
-    for path in sorted(folder.glob("*.test.yaml")):
+    for path in sorted(folder.glob(f"{provision}.test.yaml")):
         try:
             doc = read_yaml(path, "/".join(path.parts[-3:]))
         except RuleError as error:

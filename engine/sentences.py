@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from engine.evaluate import Evaluation
 from engine.facts import Facts
-from engine.model import Between, Is, Leaf, Node, OfFact, OfProvision, OfShare, Unless
+from engine.model import Between, Fact, Is, Leaf, Node, OfFact, OfProvision, OfShare, Unless
 from engine.plain import percent, said, words
 from engine.reasons import Carrier, carrying
 from engine.resting import fallen_behind
@@ -79,7 +79,15 @@ class Teller:
             return self._asked(answered, places)
         if judged := self._judged_by(leaf):
             return (f"{judged} was {'' if status is Status.MET else 'not '}satisfied that {says} ({places}).",)
-        return (f"{leaf.says} ({places})." if status is Status.MET else f"It is not the case that {says} ({places}).",)
+        return (f"{leaf.says if status is Status.MET else self._not_so(leaf.says)} ({places}).",)
+
+    def _not_so(self, says: str) -> str:
+        """A sentence denied."""
+        return f"It is not the case that {lower(says)}"
+
+    def _names(self, fact: Fact) -> str:
+        """What stands before a value: what was asked for, or its name."""
+        return fact.ask or f"{capital(words(fact.name))}:"
 
     def _fell(self, says: str, name: str, status: Status) -> str:
         burden = role(self._burden(name))
@@ -109,7 +117,7 @@ class Teller:
         answered = self._answered_by(exception.when) if isinstance(exception.when, Leaf) else ""
         if answered:
             return (f"The {which} does not apply.", *self._asked(answered, places))
-        return (f"The {which} does not apply: it is not the case that {says} ({places}).",)
+        return (f"The {which} does not apply: {lower(self._not_so(exception.says))} ({places}).",)
 
     def _fell_in(self, exception: Unless, carrier: Carrier) -> str:
         """The fact by whose fall an exception does not stand; none where something that did not fall is enough."""
@@ -170,7 +178,7 @@ class Teller:
         if name not in self.told:
             self.told.add(name)
             fact, burden = self.ev.rule_set.facts[name], capital(role(self._burden(name)))
-            yield f"{fact.ask} {burden} did not show it, so it counts as {said(self.ev.fact(name), fact)}."
+            yield f"{self._names(fact)} {burden} did not show it, so it counts as {said(self.ev.fact(name), fact)}."
 
     def _stated(self, name: str) -> Iterator[str]:
         known, fact = self.ev.fact(name), self.ev.rule_set.facts.get(name)
@@ -182,7 +190,7 @@ class Teller:
             if fact.derived and fact.says:
                 yield f"{fact.says}: {said(known, fact)}{f' ({fact.cites})' if fact.cites else ''}."
             elif known != fact.domain:
-                yield f"{fact.ask or f'{capital(words(name))}:'} {capital(said(known, fact))}."
+                yield f"{self._names(fact)} {capital(said(known, fact))}."
 
     def _result(self, name: str, known: Known) -> Iterator[str]:
         chosen = self.ev.versions(self.ev.rule_set.results[name])

@@ -8,7 +8,7 @@ from engine.grammar import SHAPES
 from engine.grammar_fields import Many, Part, Plain, Shape, Table
 from engine.grammar_strict import Strict
 
-FILES = ("ruleset", "facts", "figures", "provision", "tests", "coverage")  # the kinds of file, each with its shape
+FILES = ("ruleset", "facts", "figures", "provision", "tests", "coverage", "read")  # the kinds of file
 
 
 def load_shape(name: str, data: Any) -> dict[tuple[str | int, ...], str]:

@@ -1,144 +1,141 @@
-"""Sentences of an explanation that must be true of the case, whatever the rules look like."""
+"""An explanation reads like reasons: the outcome, what decided it, what else weighed, and then it stops."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-import pytest
+from engine import Determination, RuleSet
+from tests.engine.building import YES_NO, A, B, build, put
 
-from engine import Determination
-from tests.engine.building import DECIDED, YES_NO, A, build, put
-
-COUNTS = """
-few number whole: true, at_least: 0, may_be_none: true
-many number whole: true, at_least: 0
-"""
-GIVES = 'gives: {{cap: {{type: money, says: "The {} cap", cites: para {}, fact: cost}}}}'
-NESTED = """
-unless: [{id: outer, says: "It is a consolidation", cites: para 2, when: {fact: b, is: true}, \
-unless: [{id: inner, says: "It is a late one", cites: para 3, when: {fact: c, is: true}}]}]
-"""
+JUDGED = f"{YES_NO}near judgement\nuse judgement\n"
+NEAR = "<near> {judgement: near}"
 
 
-def told(found: Determination) -> str:
-    return " ".join(found.explanation)
+def rules_of(
+    root: Path, provisions: Mapping[str, str], questions: Mapping[str, Sequence[str]], *steps: str, **more: Any
+) -> RuleSet:
+    """Rules of those questions, of which some are steps."""
+    made = build(root, JUDGED, provisions, questions, **more)
+    return replace(made, questions=tuple(replace(each, step=each.id in steps) for each in made.questions))
 
 
-@pytest.mark.parametrize(
-    ("test", "few", "more"),
-    [
-        ("more_than: 50%", 4, "2 more would be enough: 6 of 10, 60%."),
-        ("at_least: 50%", 4, "1 more would be enough: 5 of 10, 50%."),
-        ("more_than: 55%", 4, "2 more would be enough: 6 of 10, 60%."),
-        ("more_than: 100%", 9, ""),
-        ("at_least: 50%, at_most: 52%", 4, ""),
-    ],
-)
-def test_as_many_more_as_are_told_would_be_enough(tmp_path: Path, test: str, few: int, more: str) -> None:
-    rules = build(tmp_path, COUNTS, {"rule": f"when: <x> {{share: few, of: many, {test}, when_none: met}}"})
-    said = told(put(rules, {"few": few, "many": 10}))
-    assert more in said
-    assert ("would be enough" in said) == bool(more)
+def reasons(found: Determination) -> str:
+    return " ".join(found.reasons)
 
 
-def test_a_count_that_is_none_is_told_as_none_and_not_as_a_share(tmp_path: Path) -> None:
-    rules = build(tmp_path, COUNTS, {"rule": "when: <x> {share: few, of: many, at_least: 50%, when_none: met}"})
-    assert "What of few? None. What of many? 10." in told(put(rules, {"few": "none", "many": 10}))
-
-
-def test_a_result_is_told_in_the_words_of_the_version_that_gives_it(tmp_path: Path) -> None:
-    versions = [
-        f"effective: {{from: 2020-01-01}}\nwhen: {A}\n{GIVES.format('new', 2)}",
-        f"effective: {{from: 2013-04-01, to: 2019-12-31}}\nwhen: {A}\n{GIVES.format('old', 1)}",
-    ]
-    rules = build(tmp_path, f"{YES_NO}cost money\n", {"rule": versions})
-    given = {"a": True, "cost": 500}
-    assert "The new cap: £5 (para 2)." in told(put(rules, given))
-    assert "The old cap: £5 (para 1)." in told(put(rules, given, as_at=DECIDED.replace(year=2015)))
-
-
-def test_a_question_may_turn_on_a_result_or_on_what_is_worked_out(tmp_path: Path) -> None:
-    lines = {
-        "final": ["grant: {fact: cap, at_least: 100}", "refuse"],
-        "next": ["grant: {fact: twice, at_least: 100}", "refuse"],
-    }
-    facts = f"{YES_NO}cost money\ntwice money worked_out: {{multiply: [{{fact: cost}}, 2]}}\n"
-    rules = build(tmp_path, facts, {"rule": f"when: {A}\n{GIVES.format('only', 1)}"}, lines)
-    said = told(put(rules, {"a": True, "cost": 500}))
-    assert "The only cap: £5 (para 1)." in said
-    assert "Twice: £10." in said
-
-
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        ({"b": True, "c": True}, "An exception to the exception that it is a consolidation applies: it is a late one"),
-        ({"b": True, "c": False}, "The exception to the exception that it is a consolidation does not apply."),
-        ({"b": False, "c": True}, "The exception does not apply. What of b? No (para 2)."),
-    ],
-)
-def test_an_exception_to_an_exception_is_told_as_that(tmp_path: Path, given: dict[str, bool], words: str) -> None:
-    rules = build(tmp_path, YES_NO, {"rule": f"when: {A}{NESTED}"})
-    said = told(put(rules, {"a": True} | given))
-    assert words in said
-    assert ("An exception applies" in said) == (given == {"b": True, "c": False})
-
-
-def test_an_exception_that_fails_on_what_was_stated_is_not_put_down_to_the_burden(tmp_path: Path) -> None:
-    """The first fact falls for the second rule; the exception would fail without it."""
-    facts = f"{YES_NO}late yes_no if_not_shown: false\n"
-    unless = 'unless: [{id: outer, says: "It was late", cites: para 2, when: {all: [{fact: late, is: true}, %s]}}]'
-    rules = build(
-        tmp_path,
-        facts,
-        {"rule": f"when: {A}\n{unless % '{fact: b, is: true}'}", "next": "when: <x> {fact: late, is: true}"},
-        {"final": ["grant: {provision: rule}", "refuse"], "other": ["grant: {provision: next}", "refuse"]},
-    )
-    fell = "The exception does not apply: the applicant did not show that it was late"
-    assert fell in told(put(rules, {"a": True, "b": True}, record_closed=True))
-    stated = told(put(rules, {"a": True, "b": False}, record_closed=True))
-    assert fell not in stated
-    assert "The exception does not apply: it is not the case that it was late" in stated
-
-
-def test_a_fact_that_fell_is_told_where_only_what_is_worked_out_from_it_is_tested(tmp_path: Path) -> None:
-    facts = "cost money if_not_shown: 500\ntwice money worked_out: {multiply: [{fact: cost}, 2]}"
-    rules = build(tmp_path, facts, {"rule": "when: <x> {fact: twice, at_least: 100}"})
-    found = put(rules, record_closed=True)
-    assert "Twice: £10. What of cost? The applicant did not show it, so it counts as £5." in told(found)
-    assert [(each.fact, each.fell) for each in found.findings[0].because] == [("twice", False), ("cost", True)]
-
-
-def test_a_question_that_turns_on_a_share_tells_the_counts(tmp_path: Path) -> None:
-    line = "grant: {share: few, of: many, at_least: 50%, when_none: met}"
-    rules = build(tmp_path, COUNTS, {"rule": "when: <x> {fact: few, at_least: 3}"}, {"final": [line, "refuse"]})
-    assert "4 of 10, 40%. 1 more would be enough: 5 of 10, 50%." in told(put(rules, {"few": 4, "many": 10}))
-
-
-def test_each_paragraph_tells_of_which_question_it_is_and_numbered_they_are_the_explanation(tmp_path: Path) -> None:
-    lines = {"first": ["grant: {provision: rule}", "refuse"], "second": ["a: {provision: other}", "b"]}
-    rules = build(tmp_path, YES_NO, {"rule": f"when: {A}", "other": "when: <b> {fact: b, is: true}"}, lines)
+def test_the_outcome_is_first_and_its_reasons_follow_and_are_numbered_by_themselves(tmp_path: Path) -> None:
+    rules = rules_of(tmp_path, {"rule": f"when: {A}"}, {"final": ["grant: {provision: rule}", "refuse"]})
     found = put(rules, {"a": True})
-    assert found.explanation == tuple(f"{number}. {each.text}" for number, each in enumerate(found.told, start=1))
-    sorts = [(each.question, each.sort) for each in found.told]
-    assert sorts[0] == ("first", "answer")
-    asked = [question for question, _ in sorts]
-    assert asked == sorted(asked, key=["first", "second", ""].index)
-    assert {("first", "reason"), ("second", "answer"), ("second", "open")} <= set(sorts)
-    assert ("first", "open") not in sorts
-    assert {sort for question, sort in sorts if not question} == {"unchecked"}
-    closed = put(rules, {"a": True, "b": False}, record_closed=True)
-    assert all(each.question for each in closed.told if each.sort in ("answer", "open", "reason"))
+    assert found.headline == "It is grant. On the law as at 1 May 2024."
+    assert found.explanation[0] == f"1. {found.headline}"
+    assert found.reasons[0] == "1. Regulation 1: what a says (para 1)."
+    assert [each.partition(". ")[2] for each in found.reasons] == [
+        each.partition(". ")[2] for each in found.explanation[1:]
+    ]
 
 
-def test_what_does_not_arise_is_told_once_after_all_that_does(tmp_path: Path) -> None:
-    lines = {
-        "first": ["does_not_arise: {fact: a, is: false}", "grant: {provision: rule}", "refuse"],
-        "second": ["does_not_arise: {fact: b, is: false}", "allowed: {fact: c, is: true}", "barred"],
-    }
-    rules = build(tmp_path, YES_NO, {"rule": f"when: {A}"}, lines)
-    found = put(rules, {"a": True, "b": False})
-    assert [answer.id for answer in found.arising] == ["first"]
-    assert found.headline.startswith("Grant.")
-    assert "Does not arise." not in found.headline
-    assert [(each.question, each.sort) for each in found.told][-2:] == [("", "aside"), ("", "unchecked")]
-    assert not [each for each in found.told if each.question == "second"]
-    assert [answer.id for answer in put(rules, {"a": False, "b": False}).arising] == ["first"]
+def test_the_outcome_is_named_where_the_words_of_the_rule_do_not_name_it(tmp_path: Path) -> None:
+    rules = build(tmp_path, JUDGED, {"rule": f"when: {A}"}, {"final": ["must_grant: {provision: rule}", "refuse"]})
+    line = replace(rules.questions[0].lines[0], says="The law leaves no choice")
+    question = replace(rules.questions[0], lines=(line, *rules.questions[0].lines[1:]))
+    found = put(replace(rules, questions=(question,)), {"a": True})
+    assert found.headline.startswith("Must grant. The law leaves no choice.")
+
+
+def test_a_plain_fact_that_fails_is_denied_and_not_asked_and_answered(tmp_path: Path) -> None:
+    valid = 'when: {id: x, says: "The notice is valid", cites: para 2, fact: a, is: true}'
+    rules = build(tmp_path, YES_NO, {"rule": valid})
+    found = put(rules, {"a": False})
+    assert "The notice is not valid (para 2)." in reasons(found)
+    assert "What of a?" not in reasons(found)
+    assert "What of a? No (para 2)." in " ".join(found.account.paragraphs)
+
+
+def test_a_provision_on_which_nothing_turned_is_only_named_and_what_a_person_found_is_told(tmp_path: Path) -> None:
+    lines = ["stop: {provision: barred}", "refuse: {provision: adjacent}", "grant: {provision: rule}", "refuse"]
+    provisions = {"barred": f"when: {B}", "adjacent": f"when: {NEAR}", "rule": f"when: {A}"}
+    rules = rules_of(tmp_path, provisions, {"final": lines})
+    found = put(rules, {"a": True, "b": False, "near": False})
+    assert "The Committee was not satisfied that what near says (para 1)." in reasons(found)
+    assert "What b says" not in reasons(found)
+    assert "Also looked at, and none of it leads to another answer: regulation 1." in reasons(found)
+    assert "What of b? No" in " ".join(found.account.paragraphs)
+
+
+def test_a_power_that_is_open_and_not_used_is_told(tmp_path: Path) -> None:
+    lines = ["defer: {provision: rule} used use", "grant: {provision: other}", "refuse"]
+    provisions = {"rule": f"when: {A}", "other": f"when: {B}"}
+    rules = rules_of(tmp_path, provisions, {"final": lines}, heads={"rule": "effect: may"})
+    told = reasons(put(rules, {"a": True, "b": True, "use": False}))
+    assert "Regulation 1: it is met. The Committee does not use this power." in told
+
+
+STEPPED = {
+    "first": ["heard: {provision: notice}", "out: {not: {provision: notice}}", "other"],
+    "final": ["dismiss: {not: {provision: notice}}", "grant: {provision: rule}", "refuse"],
+}
+
+
+def test_a_step_is_told_after_what_is_decided_and_at_its_head_where_the_outcome_comes_of_it(tmp_path: Path) -> None:
+    rules = rules_of(tmp_path, {"notice": f"when: {A}", "rule": f"when: {B}"}, STEPPED, "first")
+    found = put(rules, {"a": False, "b": True})
+    assert [each.id for each in found.first] == ["final"]
+    assert found.headline == "It is dismiss. It is out. On the law as at 1 May 2024."
+    assert [each.question for each in found.told if each.sort == "answer"] == ["final"]
+    assert next(each.question for each in found.told if each.sort == "reason") == "first"
+    heard = put(rules, {"a": True, "b": True})
+    assert heard.headline == "It is grant. On the law as at 1 May 2024."
+    assert "It is heard (regulation 1)." in reasons(heard)
+
+
+def test_where_only_steps_arise_each_of_them_is_told_first(tmp_path: Path) -> None:
+    rules = rules_of(tmp_path, {"notice": f"when: {A}", "rule": f"when: {B}"}, STEPPED, "first", "final")
+    assert [each.id for each in put(rules, {"a": True, "b": True}).first] == ["first", "final"]
+
+
+def test_a_step_that_is_open_says_what_could_settle_it_where_it_stands(tmp_path: Path) -> None:
+    lines = {"first": ["heard: {fact: c, is: true}", "out"], "final": ["grant: {provision: rule}", "refuse"]}
+    found = put(rules_of(tmp_path, {"rule": f"when: {A}"}, lines, "first"), {"a": True})
+    assert found.headline.startswith("It is grant.")
+    assert [(each.question, each.sort) for each in found.told][:4] == [
+        ("final", "answer"),
+        ("final", "reason"),
+        ("first", "reason"),
+        ("first", "open"),
+    ]
+    assert "One thing could settle it. For the applicant to show: What of c?" in reasons(found)
+
+
+def test_of_many_things_that_could_settle_it_the_first_are_told_and_who_has_the_others(tmp_path: Path) -> None:
+    facts = "".join(f"f{number} yes_no shown_by: {'trust' if number else 'applicant'}\n" for number in range(9))
+    leaves = ", ".join(f"<f{number}> {{fact: f{number}, is: true}}" for number in range(9))
+    told = reasons(put(build(tmp_path, facts, {"rule": f"when: {{all: [{leaves}]}}"})))
+    assert "9 things could settle it: 1 for the applicant to show and 8 for the trust to show." in told
+    assert "These come first. For the applicant to show: What of f0? For the trust to show: What of f1? What" in told
+    assert "f3" not in told
+
+
+def test_what_does_not_arise_is_counted_where_it_is_much_and_told_where_it_is_little(tmp_path: Path) -> None:
+    aside = ["does_not_arise: {fact: b, is: false}", "x"]
+    lines = {"final": ["grant: {provision: rule}", "refuse"], **{f"q{number}": aside for number in range(3)}}
+    found = put(rules_of(tmp_path / "many", {"rule": f"when: {A}"}, lines), {"a": True, "b": False})
+    assert "The other 3 questions of these rules do not arise." in reasons(found)
+    few = {name: lines[name] for name in ("final", "q0")}
+    found = put(rules_of(tmp_path / "few", {"rule": f"when: {A}"}, few), {"a": True, "b": False})
+    assert "It is does_not_arise." in reasons(found)
+
+
+def test_where_nothing_weighed_the_plain_reasons_are_told(tmp_path: Path) -> None:
+    lines = ["grant: {provision: rule}", "grant: {provision: other}", "refuse"]
+    rules = rules_of(tmp_path, {"rule": f"when: {A}", "other": f"when: {B}"}, {"final": lines})
+    told = reasons(put(rules, {"a": False, "b": False}))
+    assert told.count("It is not the case that what") == 2
+    assert "Also looked at" not in told
+
+
+def test_a_ground_that_is_open_and_changes_nothing_is_told_as_that(tmp_path: Path) -> None:
+    lines = ["refuse: {provision: rule}", "refuse: {provision: other}", "grant"]
+    rules = rules_of(tmp_path, {"rule": f"when: {A}", "other": f"when: {B}"}, {"final": lines})
+    told = reasons(put(rules, {"b": True}))
+    assert "Not yet known, and the answer is the same either way: regulation 1." in told

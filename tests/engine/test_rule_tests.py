@@ -139,3 +139,9 @@ def test_counts_say_how_many_are_shown_of_how_many(licence: Path) -> None:
     every = coverage_of(rule_set, [run_test(rule_set, each) for each in read_tests(GOOD / "pool/licence")])
     assert every.counts() == {"conditions": (2, 2), "outcomes": (2, 2), "versions": (2, 2), "refusals": (1, 1)}
     assert every.gaps() == ()
+
+
+def test_the_tests_of_one_provision_are_read_alone(licence: Path) -> None:
+    every = read_tests(licence)
+    assert read_tests(licence, "art-1-licence") == tuple(test for test in every if test.provision == "art-1-licence")
+    assert read_tests(licence, "art-9-not-there") == ()

@@ -1,4 +1,8 @@
-"""Explanations as they print, each read by a person first, and what every explanation must be."""
+"""Explanations as they print, each read by a person first, and what every explanation must be.
+
+Of some cases the account stands in ``accounts/`` too. It is kept with determinations and compared when they are made
+again: its words change where those of a rule do, and never because the engine words something otherwise.
+"""
 
 import json
 from functools import cache
@@ -15,6 +19,7 @@ from tests.ours import our_rule_sets
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 CASES = sorted((HERE / "cases").glob("*.json"))
+ACCOUNTS = sorted((HERE / "accounts").glob("*.md"))
 RULE_SETS = {**our_rule_sets(), **load_rule_sets(HERE / "rules")}
 
 
@@ -38,7 +43,12 @@ def whole(case: dict[str, Any]) -> dict[str, Any]:
 
 def as_printed(found: Determination) -> str:
     """An explanation as its golden file holds it."""
-    return "\n\n".join([f"**{found.headline}**", *found.explanation]) + "\n"
+    return "\n\n".join([f"**{found.headline}**", *found.reasons]) + "\n"
+
+
+def account_as_printed(found: Determination) -> str:
+    """An account as its golden file holds it."""
+    return "\n\n".join([f"**{found.account.headline}**", *found.account.paragraphs]) + "\n"
 
 
 def test_there_are_fourteen_and_each_has_its_words() -> None:
@@ -56,6 +66,12 @@ def test_the_explanation_reads_as_it_was_read_by_a_person(case: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_the_explanation_keeps_the_rules_of_voice(case: Path) -> None:
     assert list(complaints(explained(case))) == []
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.stem)
+def test_the_account_has_the_words_that_it_had(account: Path) -> None:
+    found = explained(HERE / "cases" / f"{account.stem}.json")
+    assert account_as_printed(found) == account.read_text("utf-8")
 
 
 SAMPLES = sorted((ROOT / "fixtures" / "appeals").glob("*/*.json"))

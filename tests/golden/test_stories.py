@@ -18,11 +18,11 @@ STORIES = [path.stem for path in sorted(APPEALS.glob("*.json"))]
 
 
 def told(name: str) -> str:
-    """A story: what happened, and every determination as people read it."""
+    """A story: what happened, and every determination as people read it, the outcome first."""
     case = json.loads((APPEALS / f"{name}.json").read_text("utf-8"))
     parts = [f"# {case['title']}", case["story"]]
     for found in determine_case(our_rule_sets(), case):
-        parts += [f"## {found.rule_set.title}", f"**{found.headline}**", *found.explanation]
+        parts += [f"## {found.rule_set.title}", f"**{found.headline}**", *found.reasons]
     return "\n\n".join(parts) + "\n"
 
 

@@ -7,8 +7,8 @@ import pytest
 from durable.engine import MessageNotHandledException, MessageObservedException
 
 from engine.frames import Compare, Frame, Plan
-from engine.inference import Decider, RulesEngineFault
-from engine.limits import FIXED
+from engine.inference import Decider, RulesEngineFault, message, registered
+from engine.limits import FIXED, message_id
 from tests.engine.hazards.plans import frame, met
 from tests.engine.hazards.raw import PARTS, RULES, Quiet, one, said, set_up
 
@@ -23,7 +23,7 @@ class FailsAfterwards(Decider):
 
         def fail(closure: Any) -> None:
             record(closure)
-            raise SystemExit(f"nobody hears that frame {frame} failed")
+            raise ValueError(f"frame {frame} failed")
 
         return fail
 
@@ -114,8 +114,31 @@ def test_a_frame_that_is_asked_about_twice_in_a_wave_is_noticed() -> None:
         decider.decide([(THREE[0], [1]), (THREE[0], [1])])
 
 
-def test_an_error_in_an_action_is_noticed_though_every_answer_came() -> None:
+def test_an_error_in_an_action_ends_the_wave() -> None:
     decider = FailsAfterwards(Plan(tuple(THREE)))
-    assert decider.decide([(THREE[0], [1]), (THREE[1], [0])]) == {0: 0, 1: 1}
-    with pytest.raises(RulesEngineFault, match="an action failed, and durable-rules went on"):
+    with pytest.raises(ValueError, match="frame 0 failed"):
+        decider.decide([(THREE[0], [1]), (THREE[1], [0])])
+
+
+def test_our_loop_over_what_fired_comes_to_what_the_one_of_durable_rules_does() -> None:
+    """Its own writes the state back after every action; whether it does changes nothing of what fires."""
+    ways = [Compare(0, "is", status) for status in (1, 0, -1)]
+    frames = [frame(*ways, slots=2, number=number) for number in range(40)]
+    plan = Plan(tuple(frames))
+    decider = Decider(plan)
+    found: list[str] = []
+    stock = Quiet({RULES: {name: {**rule, "run": _noting(found, name)} for name, rule in registered(plan).items()}})
+    for turn in range(9):
+        asked = [(each, [(each.number + turn) % 3 - 1, (each.number * turn) % 3 - 1]) for each in frames]
+        found.clear()
+        stock.post(RULES, [message(each, statuses) for each, statuses in asked])
+        answers = decider.decide(asked)
+        assert sorted(found) == sorted(f"{message_id(number)}={answer}" for number, answer in answers.items())
         decider.check_nothing_left()
+
+
+def _noting(found: list[str], name: str) -> Callable[[Any], None]:
+    def note(_closure: Any) -> None:
+        found.append(name)
+
+    return note
