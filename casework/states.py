@@ -63,7 +63,7 @@ WAYS: tuple[Way, ...] = (
     Way("representations", "determined", ("determined",)),
     Way("determined", "representations", ("why",)),
     Way("determined", "decided", ("issued",), act="decision.issue"),
-    Way("decided", "determined", ("why",), act="decision.supersede"),
+    Way("decided", "determined", ("ground",), act="decision.supersede"),
     Way("decided", "closed", ("told_since",)),
     *(Way("closed", state, ("why", "kept"), back=True) for state in ("decided", *_ENDED)),
     *(Way(state, end, ("why",)) for state in _OPEN for end in (*_ENDED, "stayed")),

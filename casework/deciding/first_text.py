@@ -81,7 +81,8 @@ def _reasons(made: Sequence[Proposed]) -> Iterator[str]:
         told = [each.text for each in found.told if each.question == question.id and each.sort == "reason"]
         if told:
             yield f"### {plainly(question.asks)}"
-            yield from (plainly(each) for each in told)
+            says = rule_says(found, question) if found.answer(question.id).outcome else told[0]
+            yield from (plainly(each) for each in (*(() if told[0].startswith(says) else (f"{says}.",)), *told))
     closed = (each.text for whole in _live(made) for each in whole.told if each.sort == "closed")
     yield from (plainly(each) for each in dict.fromkeys(closed))
 

@@ -157,6 +157,8 @@ _ABOUT = {"APP": "appeal", "DIS": "dispute", "PER": "case", "MIS": "appeal"}  # 
 def _usual(found: Case, decision: Decision) -> str:
     if decision.slips:
         return "I enclose a correction of a slip in our decision. What was decided stays as it is."
+    if decision.after_deferral:
+        return "I enclose our decision. The one that we sent you before left the appeal open."
     if decision.supersedes:
         return "I enclose our decision, which comes in the place of the one that we sent you before."
     return (

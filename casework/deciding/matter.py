@@ -9,7 +9,18 @@ from casework.kinds import CaseKind
 from engine import capital
 from engine import words as spaced
 
-_OF_THE_APPEAL = frozenset({"right_of_appeal"})  # whether it can be heard, which the disposal tells
+# Steps on the way to what is decided, as the rules of the usual rule sets mark them; a test compares the two.
+STEPS = frozenset(
+    {
+        "right_of_appeal",
+        "reasons_for_breach",
+        "direction_contents",
+        "procedure_on_application",
+        "hours_meanwhile",
+        "prior_notice",
+        "appeal_under_part_4",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +38,7 @@ def on_the_matter(kind: CaseKind, disposal: str, final: str, answers: Iterable[S
     """Each answer on what the case is about, in a sentence without its full stop; nothing where ``final`` tells it."""
     if said_of_application(disposal, final) or not kind.usual:
         return ()
-    about = (each for each in answers if each.rule_set == kind.usual[0] and each.question not in _OF_THE_APPEAL)
+    about = (each for each in answers if each.rule_set == kind.usual[0] and each.question not in STEPS)
     return tuple(capital(_sentence(each)) for each in about if each.decided)
 
 

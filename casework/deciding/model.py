@@ -91,7 +91,8 @@ class Slip:
 class Decision:
     """A decision as it stands. ``content`` is the hash of all that would be issued; reviews are of one content.
 
-    ``supersedes`` is the id of an issued decision of the case in whose place it comes, or empty.
+    ``supersedes`` is the id of an issued decision of the case in whose place it comes, or empty. ``after_deferral``:
+    that one left the appeal open, so that this comes after it and not in its place.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Decision:
     slips: tuple[Slip, ...]
     content: str
     authors: frozenset[str]
+    after_deferral: bool = False
 
     @property
     def text(self) -> Text:

@@ -37,13 +37,18 @@ def paper_of(
     live: Live,
     reference: str = "",
     issued_at: datetime | None = None,
+    series: str = "",
 ) -> DecisionPaper:
-    """The paper of a decision as it stands; with its reference and its day where it is issued, or about to be."""
+    """The paper of a decision as it stands; with its reference and its day where it is issued, or about to be.
+
+    ``series``: in which a draft would be issued. One that would be a sample is marked as a sample already.
+    """
     made = proposals(connection, decision, live)
     reference = reference or decision.reference
     at = issued_at or decision.issued_at
     others = {each.id: each for each in decisions_of(connection, found)}
-    later = next((each.reference for each in others.values() if each.supersedes == decision.id and each.reference), "")
+    later = next((each for each in others.values() if each.supersedes == decision.id and each.reference), None)
+    earlier = others[decision.supersedes].reference if decision.supersedes in others else ""
     return DecisionPaper(
         reference=reference,
         case_reference=found.reference,
@@ -60,12 +65,13 @@ def paper_of(
         law=_law(connection, made),
         rests_on=tuple(_rests_on(each) for each in made),
         next_steps=next_steps(of_law(found), decision.conclusion.disposal),
-        supersedes=others[decision.supersedes].reference if decision.supersedes in others else "",
-        superseded_by=later,
+        supersedes="" if decision.after_deferral else earlier,
+        superseded_by=later.reference if later and not later.after_deferral else "",
         corrections=tuple(correction_of(each) for each in decision.slips),
         matter=matter_of(found, decision, made),
-        sample=reference.startswith(f"{SAMPLE}/"),
+        sample=(reference or f"{series}/").startswith(f"{SAMPLE}/"),
         service=service_of(found),
+        follows=earlier if decision.after_deferral else "",
     )
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import rfc8785
@@ -21,6 +22,7 @@ from casework.deciding.model import (
     Slip,
     Text,
 )
+from casework.deciding.words import LEFT_OPEN
 from casework.errors import NotFound
 from casework.model import Case
 from casework.rows import parties_of
@@ -55,9 +57,11 @@ def decisions_of(connection: Connection, found: Case) -> tuple[Decision, ...]:
     )  # fmt: skip
     parts = {table.name: _by_decision(connection, table, found.id) for table in tables}
     named = named_in(connection, found)
-    return tuple(
+    every = tuple(
         _decision(head, named, kept, {name: rows.get(head["id"], []) for name, rows in parts.items()}) for head in heads
     )
+    left_open = {each.id for each in every if each.conclusion.disposal == LEFT_OPEN}
+    return tuple(replace(each, after_deferral=each.supersedes in left_open) for each in every)
 
 
 def newest_decision(connection: Connection, found: Case) -> Decision | None:

@@ -17,6 +17,7 @@ FINALS: Mapping[str, str] = {
     "defer": "The application is deferred",
     "none": "Nothing is decided on the application itself",
 }
+LEFT_OPEN = "not_disposed_of"  # the disposal of an appeal whose application is deferred
 NO_ANSWER = "none"  # on the application, where only the appeal was decided, or there is no application
 _DECIDES = frozenset({"confirm", "quash_and_redetermine", "substitute"})  # the matter itself, whatever it is about
 

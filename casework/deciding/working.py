@@ -70,7 +70,8 @@ def on_issued(
     takes(connection, found, "letters")
     decision, newest = decision_of(connection, found, ids[1]), newest_decision(connection, found)
     if newest and newest.id != decision.id:
-        raise CaseRefused([Fault("", f"{newest.reference} came in the place of this decision: do that there")])
+        how = "after" if newest.after_deferral else "in the place of"
+        raise CaseRefused([Fault("", f"{newest.reference} came {how} this decision: do that there")])
     return Work(connection, now, actor, found, decision)
 
 

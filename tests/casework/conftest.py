@@ -61,17 +61,9 @@ def stands(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Standing]
 
 
 @pytest.fixture
-def here(files: Copies) -> Iterator[Callable[[str], Standing]]:
-    """The same, of SQLite alone, for what is the same on either kind of database."""
-    opened: list[Standing] = []
-
-    def at(stage: str) -> Standing:
-        opened.append(files.at(stage))
-        return opened[-1]
-
-    yield at
-    for each in opened:
-        each.office.database.close()
+def here(stands: Callable[[str], Standing]) -> Callable[[str], Standing]:
+    """The same, for what is the same on either kind of database: on PostgreSQL the long tests alone try it."""
+    return stands
 
 
 @pytest.fixture

@@ -128,3 +128,13 @@ def issued(office: Office, officer: Actor, reviewer: Actor, here: Case, now: Any
     """An issued decision; the case is decided."""
     reviewed(office, officer, reviewer, here)
     return does(office, issue, officer, here, SERIES, live, now=now)
+
+
+def finished(office: Office, officer: Actor, reviewer: Actor, here: Case, now: Any = NOON) -> Decision:
+    """An issued decision of a case that has a draft and whose people declared before; the case is decided."""
+    concluded = decision(office, here).conclusion
+    asked = Concluding(concluded.disposal, concluded.final, DecidedBy("", committee=COMMITTEE))
+    does(office, conclude, officer, here, asked)
+    reads_law(office, officer, here)
+    does(office, review, reviewer, here, Reviewing(True, "", decision(office, here).content))
+    return does(office, issue, officer, here, SERIES, live, now=now)

@@ -16,6 +16,10 @@ from tests.casework import deciding
 from tests.casework.deciding import SERIES, live
 from tests.casework.office import NOON, RULES, TODAY, Office, rules
 
+ORDER: dict[str, Any] = {
+    "court": "High Court (Administrative Court)", "reference": "AC-2026-LON-000123", "dated": TODAY,
+}  # fmt: skip
+AGAIN: dict[str, Any] = {"ground": "court_remitted", **ORDER}  # on which a decided case is taken up again
 DISPUTED = NewCase(
     "gp_dispute",
     "A dispute that no rule set covers yet",
@@ -209,6 +213,6 @@ class Copies:
         return office.database.engine.url.render_as_string(hide_password=False), made
 
 
-def reopened(at: Standing, why: str = "The Court sent it back") -> None:
-    """A decided case is taken up again."""
-    at.does(change_state, Move("determined", TODAY, why))
+def reopened(at: Standing, why: str = "The reasons were too short") -> None:
+    """A decided case is taken up again, since a court sent it back."""
+    at.does(change_state, Move("determined", TODAY, why, **AGAIN))

@@ -17,6 +17,8 @@ from casework.deciding import (
     conclude,
     declare,
     depart,
+    issue,
+    paper_of,
     review,
     write,
 )
@@ -122,3 +124,15 @@ def test_the_content_changes_just_when_what_would_be_issued_does_and_no_review_c
             tried.rollback()
     assert len(set(by_content.values())) == len(by_content)
     assert min(counts.values()) > WALKS
+
+
+def test_a_draft_that_would_be_a_sample_is_marked_as_one_as_the_issued_one_is(here: Stands) -> None:
+    at = here("reviewed")
+
+    def sample(series: str) -> bool:
+        with at.office.database.reading() as connection:
+            return paper_of(connection, at.here, at.decision, live, series=series).sample
+
+    assert [sample(series) for series in ("SAMPLE", "PCA", "SAMPLES", "")] == [True, False, False, False]
+    at.does(issue, "SAMPLE", live)
+    assert sample("PCA"), "what was issued as a sample stays one"

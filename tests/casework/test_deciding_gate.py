@@ -81,6 +81,11 @@ def sent_back(it: Trying) -> None:
     it.does(review, Reviewing(False, "The days are wrong", it.decision.content), by=it.at.reviewer)
 
 
+def elsewhere(it: Trying) -> None:
+    """The case is stayed."""
+    it.does(change_state, Move("stayed", TODAY, "The Court is asked"))
+
+
 def unreachable(it: Trying) -> None:
     here = it.party("commissioner")
     it.does(change_party, here.id, NewParty("commissioner", here.name, False, here.organisation, " "))
@@ -89,6 +94,10 @@ def unreachable(it: Trying) -> None:
 WHO = "A. Person"
 # What is done to a draft that could be issued; which line then fails, with what is told.
 BREAKS: dict[str, tuple[Callable[[Trying], Any], str, str]] = {
+    "stands elsewhere": (
+        elsewhere, "state",
+        "APP/2026/0001 is stayed, and a decision is issued only while its case stands at determined",
+    ),
     "changed since": (
         corrected, "current",
         f"the case changed since it was determined under {ENTRY}: determine it again, and adopt that",
@@ -113,6 +122,9 @@ BREAKS: dict[str, tuple[Callable[[Trying], Any], str, str]] = {
         "reasoned", "no reasons are recorded for departing on reg-19-6-benefits: record them",
     ),
     "no reasons of a judgement": (without_reasons, "reasoned", "no reasons are recorded for the judgement “"),
+    "law that nobody read": (
+        left_open, "law", "under Pharmacy market entry: entry in the pharmaceutical list, nobody has confirmed",
+    ),
     "nothing written": (
         lambda it: it.does(write, {"law": ""}), "written", "the section “The law” is empty: write it",
     ),
@@ -141,18 +153,26 @@ BREAKS: dict[str, tuple[Callable[[Trying], Any], str, str]] = {
     ),
 }  # fmt: skip
 
+# A line that whoever issues is told of before the table is looked at, with where and what they are told.
+TOLD_BEFORE = {"state": ("", "APP/2026/0001 is stayed, and takes no draft of a decision. ")}
 
-def test_each_line_fails_by_itself_and_the_decision_is_not_issued(here: Stands) -> None:
-    at = here("reviewed")
+
+def test_every_line_of_the_table_is_broken_here() -> None:
+    assert {line for _, line, _ in BREAKS.values()} == {line.id for line in LINES}
+
+
+def test_each_line_fails_by_itself_and_the_decision_is_not_issued(stands: Stands) -> None:
+    at = stands("reviewed")
     assert at.lacking() == {}
     with at.office.database.writing() as connection:
         for name, (breaks, line, told) in BREAKS.items():
             tried = connection.begin_nested()
             it = Trying(connection, at)
             breaks(it)
-            refused = it.refused()
-            begins = f"{at.here.reference} cannot be issued yet: {told}"
-            assert any(each.startswith(begins) for each in refused.get(f"/gate/{line}", ())), (name, refused)
+            lacking, refused = it.lacking(), it.refused()
+            assert any(each.startswith(told) for each in lacking.get(line, ())), (name, lacking)
+            where, says = TOLD_BEFORE.get(line, (f"/gate/{line}", f"{at.here.reference} cannot be issued yet: {told}"))
+            assert any(each.startswith(says) for each in refused.get(where, ())), (name, refused)
             tried.rollback()
     assert at.lacking() == {}
 

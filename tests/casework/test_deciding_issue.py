@@ -136,8 +136,8 @@ def test_the_year_of_a_reference_is_london_s_and_each_year_begins_with_one(here:
     assert third.does(issue, SERIES, live, now=later).reference == "SAMPLE/2027/0001"
 
 
-def test_a_slip_is_corrected_beside_what_was_issued_which_stays(here: Stands) -> None:
-    at = here("issued")
+def test_a_slip_is_corrected_beside_what_was_issued_which_stays(stands: Stands) -> None:
+    at = stands("issued")
     with at.office.database.reading() as connection:
         before = issued_of(connection, at.here, at.decision.id)
     slip = at.on(correct, SLIP, now=NOON + timedelta(days=1))
@@ -153,16 +153,16 @@ def test_a_slip_is_corrected_beside_what_was_issued_which_stays(here: Stands) ->
 
 
 @pytest.mark.parametrize(
-    ("stands", "told"),
+    ("says", "told"),
     [
         ("Larkmoor", "the decision does not say this: copy the words as they stand in one paragraph of it"),
         ("is granted", "these are words of what was decided, which no slip changes: "),
         ("The application  is granted. Decided on", "these are words of what was decided, which no slip changes: "),
     ],
 )
-def test_a_slip_stands_in_the_decision_and_is_nothing_that_was_decided(here: Stands, stands: str, told: str) -> None:
+def test_a_slip_stands_in_the_decision_and_is_nothing_that_was_decided(here: Stands, says: str, told: str) -> None:
     at = here("issued")
-    [fault] = at.refused_on(correct, (stands, "is refused", "It was meant so"))
+    [fault] = at.refused_on(correct, (says, "is refused", "It was meant so"))
     assert fault.startswith(f"/stands: {told}")
     assert at.decision.slips == ()
 
@@ -210,8 +210,9 @@ def test_no_case_is_decided_by_itself(here: Stands) -> None:
 def test_a_decided_case_is_taken_up_again_and_another_decision_comes_in_the_place_of_the_first(stands: Stands) -> None:
     at = stands("issued")
     first = at.decision
-    why = "/why: APP/2026/0001 cannot become determined yet: you have not said why. Give the reasons"
-    assert at.refused(change_state, Move("determined", TODAY)) == [why]
+    unnamed = "/ground: APP/2026/0001 cannot become determined yet: you have not named the ground"
+    (told,) = at.refused(change_state, Move("determined", TODAY))
+    assert told.startswith(unnamed)
     reopened(at)
     corrected = Saying("fact", "notice_received_on", "2024-04-04", source="the stamp", correction="Misread")
     at.does(state, [corrected], rules())

@@ -117,8 +117,8 @@ def test_a_letter_whose_notice_was_taken_back_is_to_be_sent_again(here: Stands) 
     assert len(kept) == 2, "what went before is kept"
 
 
-def test_after_a_slip_every_letter_is_to_be_sent_again_with_the_correction(here: Stands) -> None:
-    at = here("issued")
+def test_after_a_slip_every_letter_is_to_be_sent_again_with_the_correction(stands: Stands) -> None:
+    at = stands("issued")
     before = sends(at, ICB)
     assert SLIP[1] not in (before.html or "")
     at.on(correct, SLIP, now=NOON + timedelta(days=1))

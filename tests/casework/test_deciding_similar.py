@@ -18,6 +18,7 @@ from casework.deciding import (
     departed,
     draft,
     issue,
+    proposals,
     review,
     similar,
 )
@@ -117,8 +118,8 @@ def test_what_is_less_alike_is_not_shown_and_what_differs_is_named(here: Stands)
     assert WEIGHTS["provision"] > WEIGHTS["status"] > WEIGHTS["fact"] > 0
 
 
-def test_departures_are_told_by_provision_the_newest_first(here: Stands) -> None:
-    at = here("determined")
+def test_departures_are_told_by_provision_the_newest_first(stands: Stands) -> None:
+    at = stands("determined")
     departs(at, "refuse")
     departs(another(at, "larkmere-grant"), "refuse", days=1)
     with at.office.database.reading() as connection:
@@ -130,6 +131,13 @@ def test_departures_are_told_by_provision_the_newest_first(here: Stands) -> None
     newest = found[0]
     assert (newest.rule_set, newest.name, newest.proposed, newest.decided) == (ENTRY, "final", "grant", "refuse")
     assert newest.reasons == "The benefits are slight."
+    assert BENEFITS in newest.provisions, "what the answer rested on that was departed from"
+    with at.office.database.reading() as connection:
+        (adopted,) = [each for each in proposals(connection, at.decision, live) if each.kept.rule_set == ENTRY]
+    assert adopted.live is not None
+    carried = adopted.live.answer("final").determined_by
+    assert newest.provisions == tuple(dict.fromkeys(each.provision for each in carried if each.provision))
+    assert found[2].provisions == (BENEFITS,)
     assert [each.alike for each in alike(at).values()] == ["100%"]
 
 

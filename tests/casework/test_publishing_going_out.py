@@ -12,14 +12,17 @@ from casework import CaseRefused, NotAllowed, Stale
 from casework.deciding import correct as correct_slip
 from casework.publishing import (
     Redacting,
+    Released,
     Swept,
     answer_request,
     approve,
     correct,
+    everywhere,
     explain,
     publish,
     record_request,
     redact,
+    release_due,
     seen,
     settle,
     sweep,
@@ -33,6 +36,7 @@ from register import publish as put_into_register
 from storage import Database, publishing_intent
 from tests.casework.deciding import live
 from tests.casework.office import NOON
+from tests.casework.pdfs import small_pdf
 from tests.casework.publishing import LATER, Desk, desk
 from tests.casework.standing import Standing
 
@@ -129,6 +133,22 @@ def test_what_is_held_back_goes_out_when_its_moment_has_come(prepared: Desk) -> 
 
 
 @pytest.mark.proof
+def test_what_was_held_back_goes_out_by_itself_once_its_moment_has_come_and_all_else_holds(prepared: Desk) -> None:
+    outlet, reference = prepared.outlet, prepared.prepared.reference
+    prepared.does(settle, (LATER, False), by=prepared.publisher)
+    assert release_due(outlet, NOON, live) == ()
+    prepared.does(record_request, ("A neighbour", "My name is in it."))
+    (held,) = release_due(outlet, LATER, live)
+    assert held.reference == reference
+    assert "to take something down has no answer" in held.told
+    (request,) = prepared.prepared.open_requests
+    prepared.does(answer_request, (request.id, "stays", "Your name is not in it."), by=prepared.publisher)
+    assert release_due(outlet, LATER, live) == (Released(reference, ""),)
+    assert prepared.prepared.state == "published"
+    assert release_due(outlet, LATER, live) == ()
+
+
+@pytest.mark.proof
 def test_while_a_request_is_open_nothing_goes_out(prepared: Desk) -> None:
     prepared.does(record_request, ("A neighbour", "My name is in it."))
     assert prepared.lacking().keys() == {"takedowns"}
@@ -165,7 +185,8 @@ def test_a_slip_is_corrected_and_both_versions_can_be_read(published: Desk) -> N
 
 
 def test_what_is_redacted_later_is_gone_from_every_version(published: Desk) -> None:
-    published.does(redact, [Redacting("/title", "Larkmere", "personal")], live)
+    places = everywhere(published.whole, "Larkmere")
+    published.does(redact, [Redacting(each, "Larkmere", "personal") for each in places], live)
     assert published.drawn.erases
     assert published.lacking()["explained"] == (
         "why there is another version is not said: say what readers are told of it",
@@ -212,12 +233,12 @@ def test_it_is_published_by_whoever_may_and_knows_how_it_stands(prepared: Desk) 
 
 def test_a_head_is_signed_and_the_pdf_kept(prepared: Desk) -> None:
     key = Ed25519PrivateKey.generate()
-    outlet = replace(prepared.outlet, sign=lambda it, now: sign_head(it, now, key), pdf=lambda _: b"%PDF")
+    outlet = replace(prepared.outlet, sign=lambda it, now: sign_head(it, now, key), pdf=lambda _: small_pdf())
     now = prepared.prepared
     publish(outlet, NOON, prepared.publisher, now.id, live, now.version)
     with prepared.register.reading() as connection:
         head = newest_head(connection)
-        assert rendition(connection, now.public_id, 1, "pdf") == b"%PDF"
+        assert rendition(connection, now.public_id, 1, "pdf") == small_pdf()
         assert head is not None
         assert (head.tree_size, len(keys(connection))) == (2, 1)  # the record and the key
 

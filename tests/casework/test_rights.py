@@ -69,7 +69,7 @@ from people import Actor, Role
 from storage import new_key
 from tests.casework.deciding import SERIES, live
 from tests.casework.office import APPELLANT, LARKMERE, NOON, RULES, TODAY, Office, rules
-from tests.casework.standing import Standing
+from tests.casework.standing import AGAIN, Standing
 from tests.casework.test_stating import JUDGED, STAMP
 
 ELSEWHERE = "0" * 32
@@ -194,7 +194,7 @@ def test_whoever_may_not_issue_or_take_up_again_may_not_move_the_case_there(here
     both = replace(at.officer, roles=frozenset({Role("officer"), Role("admin")}))
     with pytest.raises(NotAllowed, match="You may not take up a decided case again"):
         at.does(change_state, Move("determined", TODAY, "x"), by=both)
-    at.does(change_state, Move("determined", TODAY, "x"))
+    at.does(change_state, Move("determined", TODAY, **AGAIN))
     with pytest.raises(NotAllowed, match="You may not issue a decision"):
         at.does(change_state, Move("decided", TODAY, "x"), by=both)
 
@@ -240,7 +240,7 @@ def test_every_act_that_is_asked_for_is_a_row_of_the_table_and_has_words() -> No
     claimed = {"deadline.extend", "deadline.meet", "party.contact"}  # as evidence.add is, for what other rooms do
     of_all_cases = {"law.confirm", "departure.read", "similar.read"}
     links = {"link.make", "link.revoke"}
-    published = {act for act in ACTS if act.startswith(("publication.", "takedown.", "scheme_result."))}
+    published = {act for act in ACTS if act.startswith(("publication.", "takedown.", "scheme_result.", "problem."))}
     assert asked | claimed | of_all_cases | links | published == set(ACTS)
     assert asked <= set(people.ACTS)
     assert str(NotAllowed("backup.make")).startswith("You may not do this (backup.make). Ask somebody")

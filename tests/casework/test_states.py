@@ -28,6 +28,7 @@ from people import Actor
 from storage import case
 from tests.casework.deciding import issued
 from tests.casework.office import NOON, TODAY, Office
+from tests.casework.standing import AGAIN
 
 DISPUTE = NewCase(
     "gp_dispute",
@@ -99,7 +100,8 @@ def walk(connection: Connection, officer: Actor, here: Case, to: str) -> None:
     """
     state, opened = here.state, GO[here.state]
     assert ", ".join(way.to for way in ways(connection, NOON, officer, here)) == opened
-    move = Move(to, TODAY, "It was asked for")
+    ground = AGAIN if (state, to) == ("decided", "determined") else {}
+    move = Move(to, TODAY, "It was asked for", **ground)
     if to == "decided" and to in opened:
         with pytest.raises(CaseRefused, match="a case is decided by issuing its decision, and not by itself"):
             change_state(connection, NOON, officer, here.id, move, here.version)
