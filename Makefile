@@ -25,6 +25,9 @@ serve: $(VENV)/.run ## Set up what is missing and serve on 127.0.0.1:$PORT (8000
 # Tests start the program often, and it would be compiled anew each time.
 test proof: export PYTHONDONTWRITEBYTECODE :=
 
+# A proof that leaves something out proves less than it says: what this machine lacks fails, unless you say PROOF= behind.
+proof: export PROOF := 1
+
 # Two things at a time, since each leaves a core idle now and then: what comes from two registries, then types and tests.
 test: ## Style, types and every test but the long ones
 	@$(MAKE) --no-print-directory --jobs=2 $(VENV)/.test machine
@@ -47,8 +50,8 @@ types: $(VENV)/.test
 # Load, crashes and random cases by the thousand want the machine to themselves: they come after the others, one by one.
 proof: $(VENV)/.test machine ## The long tests, run before an issue is called resolved
 	@sh scripts/install_for_tests.sh proof
-	@$(PY) -m pytest -m "proof and not alone" --numprocesses auto --dist worksteal
-	@$(PY) -m pytest -m "proof and alone"
+	@$(PY) -m pytest -m "proof and not alone" --numprocesses auto --dist worksteal --durations=25
+	@$(PY) -m pytest -m "proof and alone" --durations=25
 
 bench: $(VENV)-bench/.made ## Determinations a second, beside other engines on the same rules
 	@$(VENV)-bench/bin/python -m benchmarks $(ARGS)

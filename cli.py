@@ -1,13 +1,9 @@
 """The command line: check and test rules, determine a case, write editor schemas, serve."""
 
 import json
-import os
-import socket
-import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any, NoReturn
 
 import click
@@ -16,12 +12,13 @@ from rich.table import Table
 from cli_demo import demo_case
 from cli_keeping import backup, export_case, let_go, replay, restore, verify_activity
 from cli_people import token, user
+from cli_publishing import publish_due
 from cli_records import import_records, template
-from cli_register import import_older, rerun_bundle, sign, verify_proof
+from cli_register import copy_register, import_older, rerun_bundle, sign, verify_proof
 from cli_rules import coverage, export_rules
-from cli_storage import made_ready, migrate, swept
+from cli_serving import serve, serve_register
+from cli_storage import migrate
 from cli_terminal import ERR, OUT, RULES, RuleSetsAsAsked, configured, every_rule_set, fail, named
-from config import Config
 from engine import (
     Determination,
     EngineDisagreement,
@@ -29,7 +26,6 @@ from engine import (
     Fault,
     RuleError,
     RuleSet,
-    capital,
     determine_case,
 )
 from engine.coverage import coverage_of
@@ -37,7 +33,6 @@ from engine.errors import nearest
 from engine.new_rule import write_rule
 from engine.rule_tests import Run, read_tests, run_test
 from engine.shapes import FILES, json_schema
-from people import keys_at_hand
 from schemas.determinations import DeterminationSchema
 from web.api.body import parse
 from web.api.errors import Refused
@@ -109,9 +104,16 @@ def _say_failure(run: Run) -> None:
 @click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="The day whose law applies; it states no fact.")
 @click.option("--record-closed", is_flag=True, help="Let what was not shown fall by the burden of proof.")
 @click.option("--json", "as_json", is_flag=True, help="Print the determination as JSON.")
+@click.option("--in-full", is_flag=True, help="Tell everything that was looked at, not the reasons alone.")
 @RULES
 def determine(
-    rule_set: str, facts: Path, as_at: datetime | None, record_closed: bool, as_json: bool, rules: Path | None
+    rule_set: str,
+    facts: Path,
+    as_at: datetime | None,
+    record_closed: bool,
+    as_json: bool,
+    in_full: bool,
+    rules: Path | None,
 ) -> None:
     """Put the facts in FACTS (JSON: {"facts": …, "judgements": …}) to RULE_SET.
 
@@ -133,7 +135,7 @@ def determine(
     if as_json:
         click.echo(json.dumps(DeterminationSchema().dump(chosen), indent=2, ensure_ascii=False))
     else:
-        _show(chosen)
+        _show(chosen, in_full)
 
 
 def _end_undetermined(error: EngineDisagreement) -> NoReturn:
@@ -172,9 +174,9 @@ def _misshapen(case: dict[str, Any], rule_set: str) -> Iterator[Fault]:
         )
 
 
-def _show(found: Determination) -> None:
+def _show(found: Determination, in_full: bool) -> None:
     OUT.print(found.headline, style="bold", markup=False)
-    for paragraph in found.explanation:
+    for paragraph in found.account.paragraphs if in_full else found.reasons:
         OUT.print(f"\n{paragraph}", markup=False)
     table = Table("Provision", "Version", "Status", title="Provisions, in the law's order", title_justify="left")
     for each in found.provisions:
@@ -217,70 +219,10 @@ def new_rule(name: str, rules: Path | None) -> None:
     )
 
 
-@main.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(1, 65_535), default=None, help="Default: $PORT, or 8000.")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
-def serve(host: str, port: int | None, workers: int) -> None:
-    """Check the rules and the databases, then serve with gunicorn."""
-    config = configured()
-    rule_sets = every_rule_set(None)
-    _refuse_what_is_taken(host, port or config.port)
-    _fresh(config.metrics_dir)
-    made_ready(config)
-    _refuse_without_keys(config)
-    swept(config, datetime.now(UTC))
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(config.metrics_dir)
-    address = f"{host}:{port or config.port}"
-    OUT.print(f"{len(rule_sets)} rule sets. Rationale answers on http://{address} (stop with Ctrl-C)", markup=False)
-    sys.stdout.flush()
-    gunicorn = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--config",
-        str(Path(__file__).parent / "web" / "gunicorn_settings.py"),
-    ]
-    os.execv(sys.executable, [*gunicorn, "--bind", address, "--workers", str(workers), "app:create_app()"])  # noqa: S606  # gunicorn takes over this process: no shell, no second process
-
-
-def _fresh(folder: Path) -> None:
-    """An empty folder for the counts of this server's processes; those of an earlier one are of no use."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for stale in folder.glob("*.db"):
-            stale.unlink()
-        with TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        where = f"Nothing can be written under DATA_DIR, which is {folder.parent}: {error.strerror}."
-        raise click.ClickException(f"{where} Set it to a folder of yours.") from None
-
-
-def _refuse_without_keys(config: Config) -> None:
-    """Make the key that seals second factors, or say at once why there is none: the workers would each say it."""
-    try:
-        keys_at_hand(config.sealing_keys, config.sealing_file)
-    except ValueError as wrong:
-        told = str(wrong) if not config.sealing_keys else f"SEALING_KEYS: {wrong}"
-        raise click.ClickException(f"{capital(told)}.") from None
-    except OSError as error:
-        raise click.ClickException(f"The key file {config.sealing_file} cannot be used: {error.strerror}.") from None
-
-
-def _refuse_what_is_taken(host: str, port: int) -> None:
-    """Say at once what gunicorn would try for five seconds and tell in ten lines."""
-    try:
-        socket.create_server((host, port)).close()
-    except OSError as error:
-        why = str(error.strerror).split(" (")[0]  # Python adds the address, which is said already
-        told = f"Rationale cannot listen on {host}:{port}: {why}. Choose another port: make serve PORT=8001."
-        raise click.ClickException(told) from None
-
-
 for _command in (
     import_records, template, coverage, export_rules, migrate, user, token, backup, restore, export_case, let_go,
-    replay, verify_activity, demo_case, rerun_bundle, verify_proof, sign, import_older,
+    replay, verify_activity, demo_case, rerun_bundle, verify_proof, sign, publish_due, import_older, copy_register,
+    serve, serve_register,
 ):  # fmt: skip
     main.add_command(_command)
 

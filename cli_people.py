@@ -77,9 +77,10 @@ def user_roles(email: str, give: str | None, take: str | None, organisation: str
 @user.command("list")
 @click.option("--gone", is_flag=True, help="Those who have left.")
 def list_users(gone: bool) -> None:
-    """Show everybody who has an account, with their roles."""
-    with _read() as (connection, _):
+    """Show everybody who has an account, with their roles. That they were shown is kept in the activity."""
+    with _stored() as (connection, now):
         everybody = people.everybody(connection, gone=gone)
+        _record(connection, now, Entry("person.listed", {"count": len(everybody)}))
     for each in everybody:
         factor = ", second factor" if each.has_second_factor else ""
         left = f", left on {day(each.left_at.date())}" if each.left_at else ""
@@ -173,9 +174,11 @@ def add_token(email: str, name: str, scopes: tuple[str, ...], days: int) -> None
 @token.command("list")
 @click.argument("email")
 def list_tokens(email: str) -> None:
-    """Show the tokens of the owner of EMAIL."""
-    with _read() as (connection, now):
-        found = people.tokens_of(connection, _somebody(connection, email).id)
+    """Show the tokens of the owner of EMAIL. That they were shown is kept in the activity."""
+    with _stored() as (connection, now):
+        who = _somebody(connection, email).id
+        found = people.tokens_of(connection, who)
+        _record(connection, now, Entry("token.listed", {"person": who}))
     for each in found:
         stands = f"until {day(each.expires_at.date())}" if each.expires_at > now else "ran out"
         used = f"last used on {day(each.used_at.date())}" if each.used_at else "never used"
@@ -196,13 +199,6 @@ def revoke_token(id: str) -> None:
 def _stored() -> Iterator[tuple[Connection, datetime]]:
     """One transaction on the private database: all of it is stored, or nothing."""
     with _refusals(), private_database() as database, database.writing() as connection:
-        yield connection, datetime.now(UTC)
-
-
-@contextmanager
-def _read() -> Iterator[tuple[Connection, datetime]]:
-    """The private database as it is now."""
-    with _refusals(), private_database() as database, database.reading() as connection:
         yield connection, datetime.now(UTC)
 
 

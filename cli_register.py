@@ -13,6 +13,7 @@ from casework.publishing.import_lines import LinesRefused
 from casework.publishing.importing import Imported, import_decisions
 from cli_storage import register_database
 from cli_terminal import ERR, OUT, configured, end_with
+from config import Config
 from engine import capital
 from register import (
     BundleRefused,
@@ -22,17 +23,21 @@ from register import (
     SigningKeyRefused,
     head_json,
     holds,
+    newest_head,
     replace_signing_key,
     rerun,
     sign_head,
     signing_key_at_hand,
     signs_with,
+    size,
     verify,
 )
+from storage import copy_file
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOUND = {True: "Holds", False: "Does not hold", None: "Open"}
 _CHECK_LOG = "Whether it stands in the log of the register is shown by its proof: rationale verify PROOF."
+_SAMPLES = Path("decisions", "published.jsonl")
 
 
 @click.command("rerun")
@@ -136,6 +141,47 @@ def import_older(file: Path) -> None:
         ERR.print(f"Nothing was imported from {file.name}.", markup=False)
         end_with([str(each) for each in refused.faults], len(refused.faults))
     OUT.print(f"{file.name}: {_became(done)}. They are marked as decided elsewhere.", markup=False)
+
+
+@click.command("copy-register")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def copy_register(file: Path) -> None:
+    """Copy the register, where it is a file of SQLite, to FILE as it stands, also while Rationale serves.
+
+    FILE is new, and is put in the place of register.sqlite to go back to it.
+    """
+    try:
+        with register_database() as database, database.reading() as connection:
+            leaves, head = size(connection), newest_head(connection)
+            copy_file(connection, file)
+    except FileExistsError:
+        told = f"{file} is there already, and is left as it is. Name a file that is not there yet."
+        raise click.ClickException(told) from None
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}. Nothing was written.") from None
+    except ValueError:
+        raise click.ClickException("The register is no file here, but on PostgreSQL: copy it with pg_dump.") from None
+    signed = f"Its newest head is of {head.tree_size:,}, root {head.root}" if head else "It was never signed"
+    OUT.print(f"written: {file}. Leaves in its log: {leaves:,}. {signed}.", markup=False)
+
+
+def filled(config: Config, now: datetime) -> None:
+    """Before serving: a register of our own in which nothing ever stood shows decisions of elsewhere as its samples.
+
+    They are real, and each has its source. A register that somebody named is left as it is.
+    """
+    file = config.fixtures_dir / _SAMPLES
+    if config.register_database or not file.is_file():
+        return
+    try:
+        with _told(), register_database(config) as database, database.writing() as connection:
+            if size(connection):
+                return
+            done = import_decisions(connection, now, file.name, file.read_bytes())
+            signs_with(config.signing_key, config.signing_file)(connection, now)
+    except LinesRefused as refused:
+        raise click.ClickException(f"{file} cannot fill the register: {refused.faults[0]}. Mend it.") from None
+    OUT.print(f"The register was empty: {len(done)} decisions made elsewhere stand there, each with its source.")
 
 
 def _became(done: tuple[Imported, ...]) -> str:

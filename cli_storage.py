@@ -16,22 +16,21 @@ from storage import PRIVATE, REGISTER, Database, StorageError, Unready, bring_up
 
 COMMAND_LINE = "command_line"  # who acts, in the activity, where nobody signed in
 _SETTINGS = {PRIVATE: "PRIVATE_DATABASE_URL", REGISTER: "REGISTER_DATABASE_URL"}
-_ANSWERS_STAY = timedelta(days=7)  # for whoever sends a request again under its key
 _AT_WORK = timedelta(hours=1)  # nothing that is still being written is older
 
 
 @contextmanager
-def private_database() -> Iterator[Database]:
+def private_database(config: Config | None = None) -> Iterator[Database]:
     """The private database in its shape; ends with one sentence where it cannot be used."""
-    with _opened(PRIVATE, configured().private_url) as database:
+    with _opened(PRIVATE, (config or configured()).private_url) as database:
         check(database, PRIVATE)
         yield database
 
 
 @contextmanager
-def register_database() -> Iterator[Database]:
+def register_database(config: Config | None = None) -> Iterator[Database]:
     """The register in its shape; ends with one sentence where it cannot be used."""
-    with _opened(REGISTER, configured().register_url) as database:
+    with _opened(REGISTER, (config or configured()).register_url) as database:
         check(database, REGISTER)
         yield database
 
@@ -66,6 +65,16 @@ def made_ready(config: Config) -> None:
                 _brought_up(database, which)
 
 
+def register_to_read(config: Config) -> None:
+    """Before serving the public site: say why the register cannot be read, where it cannot. Nothing of it is made."""
+    file = config.data_dir / "register.sqlite"
+    if not config.register_database and not file.exists():
+        told = f"There is no register at {file}: `rationale migrate` makes it, where cases are kept."
+        raise click.ClickException(told)
+    with _opened(REGISTER, config.register_url, read_only=True) as database:
+        check(database, REGISTER)
+
+
 def swept(config: Config, now: datetime) -> None:
     """Before serving: what is of no more use goes, such as old sessions and files that a stop left half-written.
 
@@ -78,7 +87,7 @@ def swept(config: Config, now: datetime) -> None:
     ):
         forget_attempts(connection, now)
         forget_sessions(connection, now)
-        idempotency.forget_answers(connection, now - _ANSWERS_STAY)
+        idempotency.forget_answers(connection, now)
     with suppress(OSError):
         files.clear_unfinished(config.data_dir / "evidence", now - _AT_WORK)
 
@@ -100,10 +109,10 @@ def _brought_up(database: Database, which: str) -> tuple[str, str]:
 
 
 @contextmanager
-def _opened(which: str, url: str) -> Iterator[Database]:
+def _opened(which: str, url: str, *, read_only: bool = False) -> Iterator[Database]:
     """A database by its address, of which nothing is said: it may hold a password."""
     try:
-        database = Database(url)
+        database = Database(url, read_only=read_only)
     except ArgumentError:
         told = "it is sqlite:///path or postgresql://user:password@host/name"
         raise click.ClickException(f"{_SETTINGS[which]} is no address of a database: {told}.") from None

@@ -19,6 +19,8 @@ class Config:
 
     ``proxies``: how many reverse proxies stand in front of it and say who asks. ``oidc_issuer``: where people may sign
     in elsewhere; empty where they may not. ``decision_series``: what references of decisions begin with.
+    ``intake_url``: where the public site has what the public sends; empty where nothing takes it.
+    ``requests_a_minute``: how many of the public API one address may send to one process.
     """
 
     data_dir: Path = Path("var")
@@ -40,13 +42,16 @@ class Config:
     oidc_email_verified: str = "email_verified"
     decision_series: str = "SAMPLE"
     signing_key: str = field(default="", repr=False)
+    intake_url: str = ""
+    requests_a_minute: int = 600
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
         """``DATA_DIR``, ``RULES_DIR``, ``FIXTURES_DIR``, ``PORT``, ``LARGEST_BODY``, ``PRIVATE_DATABASE_URL``,
         ``REGISTER_DATABASE_URL``, ``SEALING_KEYS``, ``PUBLIC_URL``, ``SECOND_FACTOR``, ``PROXIES``, and of an issuer
         ``OIDC_ISSUER``, ``OIDC_NAME``, ``OIDC_CLIENT_ID``, ``OIDC_CLIENT_SECRET``, ``OIDC_SECOND_FACTOR``,
-        ``OIDC_EMAIL_VERIFIED``, ``DECISION_SERIES`` and ``SIGNING_KEY``; ValueError says which is wrong.
+        ``OIDC_EMAIL_VERIFIED``, ``DECISION_SERIES``, ``SIGNING_KEY``, ``INTAKE_URL`` and
+        ``REQUESTS_A_MINUTE``; ValueError says which is wrong.
         """
         usual = cls()
         _refuse_half_an_issuer(environment)
@@ -59,7 +64,7 @@ class Config:
             private_database=environment.get("PRIVATE_DATABASE_URL", ""),
             register_database=environment.get("REGISTER_DATABASE_URL", ""),
             sealing_keys=environment.get("SEALING_KEYS", ""),
-            public_url=_public_url(environment),
+            public_url=_site(environment, "PUBLIC_URL", "this service"),
             second_factor=_yes_no(environment, "SECOND_FACTOR", "yes"),
             proxies=_whole(environment, "PROXIES", usual.proxies, 9, fewest=0),
             oidc_issuer=_issuer(environment),
@@ -70,6 +75,8 @@ class Config:
             oidc_email_verified=environment.get("OIDC_EMAIL_VERIFIED") or usual.oidc_email_verified,
             decision_series=_series(environment, usual.decision_series),
             signing_key=environment.get("SIGNING_KEY", ""),
+            intake_url=_site(environment, "INTAKE_URL", "the service that takes what they send"),
+            requests_a_minute=_whole(environment, "REQUESTS_A_MINUTE", usual.requests_a_minute, 1_000_000),
         )
 
     @property
@@ -81,6 +88,11 @@ class Config:
     def register_url(self) -> str:
         """Where what is published is kept."""
         return self.register_database or f"sqlite:///{self.data_dir.absolute() / 'register.sqlite'}"
+
+    @property
+    def bulk_dir(self) -> Path:
+        """Where the files of the whole register are made."""
+        return self.data_dir / "bulk"
 
     @property
     def sealing_file(self) -> Path:
@@ -130,12 +142,12 @@ def _series(environment: Mapping[str, str], usual: str) -> str:
     return said
 
 
-def _public_url(environment: Mapping[str, str]) -> str:
-    """The address of this service as people know it, without a path: its pages and cookies begin at the root."""
-    said = environment.get("PUBLIC_URL", "").rstrip("/")
+def _site(environment: Mapping[str, str], name: str, what: str) -> str:
+    """The address of a service as people know it, without a path: its pages and cookies begin at the root."""
+    said = environment.get(name, "").rstrip("/")
     if said and not (_is_address(said, ("http", "https")) and not urlsplit(said).path):
-        told = "it is where people reach this service, such as https://rationale.example.org, without a path"
-        raise ValueError(f"PUBLIC_URL is '{said}'; {told}. Correct it in the environment.")
+        told = f"it is where people reach {what}, such as https://rationale.example.org, without a path"
+        raise ValueError(f"{name} is '{said}'; {told}. Correct it in the environment.")
     return said
 
 

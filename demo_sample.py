@@ -1,10 +1,9 @@
 """A sample appeal as it is played: its parties, what is stated in it, who decided. What it lacks is made up here."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from casework import KINDS, CaseKind, NewParty
-from casework.deciding import Line
 from engine import RuleSet, capital, read_facts, said
 from keeping import Committee, DecidedBy, Member
 from keeping.sayings import Saying
@@ -14,6 +13,18 @@ _NOT_NAMED = "{} (not named)"
 _NOBODY_NAMED = "the Committee, as the source gives the decision"
 _MEMBERS = (Member("A. Invented"), Member("B. Invented"), Member("C. Invented"))
 _QUORUM = 2
+
+
+class Holding(Protocol):
+    """A line of a table of what must hold: ``lacking`` is empty where it does."""
+
+    @property
+    def says(self) -> str:
+        """What must hold."""
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What is still to be done."""
 
 
 def kind(sample: Mapping[str, Any]) -> CaseKind:
@@ -83,7 +94,7 @@ def members(who: DecidedBy) -> list[str]:
     return [f"Its members are {named}, and its quorum is {who.committee.quorum}: both are made up."]
 
 
-def held(line: Line) -> Iterator[str]:
+def held(line: Holding) -> Iterator[str]:
     """A line of what must hold: whether it does, and what is lacking where it does not."""
     yield f"{'Not yet' if line.lacking else 'Yes'}: {line.says}"
     yield from (f"   - {each}" for each in line.lacking)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 import people
 from casework import Case, find
 from casework.deciding import Decision, newest_decision
+from casework.publishing import Prepared, prepared_for
 from engine import Determination, RuleSet
 from keeping import Kept, activity, determinations
 from people import Actor, Role
@@ -24,7 +25,8 @@ BY = "command_line"
 class Stage:
     """A play on its way. Each act is done in a transaction of its own, as a page would do it.
 
-    ``officer`` and ``reviewer`` are made when it opens, in an empty database that is brought to its shape.
+    ``officer`` and ``reviewer`` are made when it opens, in an empty database that is brought to its shape. ``pdf``:
+    whether what is published is set as PDF too, which takes longest.
     """
 
     database: Database
@@ -33,13 +35,14 @@ class Stage:
     now: datetime
     say: Say
     case_id: str = ""
+    pdf: bool = True
     officer: Actor = field(init=False)
     reviewer: Actor = field(init=False)
     _made: dict[str, Determination] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         bring_up(self.database, PRIVATE)
-        self.officer, self.reviewer = self._person("O. Invented", "officer"), self._person("R. Invented", "reviewer")
+        self.officer, self.reviewer = self.person("O. Invented", "officer"), self.person("R. Invented", "reviewer")
 
     @property
     def case(self) -> Case:
@@ -55,11 +58,25 @@ class Stage:
         assert found is not None  # noqa: S101  # it is asked for once it is drafted
         return found
 
+    @property
+    def prepared(self) -> Prepared:
+        """The publication of the decision as it stands."""
+        with self.database.reading() as connection:
+            found = prepared_for(connection, self.decision.id)
+        assert found is not None  # noqa: S101  # it is asked for once it was begun
+        return found
+
     def does(self, who: Actor, act: Callable[..., Any], *said: Any) -> Any:
         """Do something to the case as it stands; what came of it."""
         with self.database.writing() as connection:
             version = find(connection, who, self.case_id).version
             return act(connection, self.now, who, self.case_id, *said, version)
+
+    def prepares(self, who: Actor, act: Callable[..., Any], *said: Any) -> None:
+        """Do something to the publication as it stands."""
+        prepared = self.prepared
+        with self.database.writing() as connection:
+            act(connection, self.now, who, prepared.id, *said, self.live, prepared.version)
 
     def live(self, connection: Connection, kept: Kept) -> Determination:
         """A determination that was kept, made again from what was kept with it."""
@@ -68,7 +85,8 @@ class Stage:
             self._made[kept.id] = determinations.again(connection, kept.id, self.rules_dir, in_use)
         return self._made[kept.id]
 
-    def _person(self, name: str, role: str) -> Actor:
+    def person(self, name: str, role: str) -> Actor:
+        """Somebody new who has a part in the play."""
         email = f"{role}@example.org"
         with self.database.writing() as connection:
             added = people.add(connection, self.now, None, email=email, name=name, roles=[Role(role)])

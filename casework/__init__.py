@@ -10,6 +10,7 @@ from casework.change import claim
 from casework.days_told import days_of_notices
 from casework.determining import Proposal, determine, keep, still_needed, work_out
 from casework.errors import CaseRefused, NotAllowed, NotFound, Stale
+from casework.grounds import GROUNDS, Ground, open_grounds
 from casework.kinds import KINDS, CaseKind, PartyRole, fitting, usual_order
 from casework.linking import HOW_LINKED, link, links, unlink
 from casework.model import (
@@ -28,9 +29,21 @@ from casework.model import (
 from casework.moving import OpenWay, change_state, history, ways
 from casework.notices import HOW, notices, take_back_notice, tell
 from casework.parties import add_party, change_party, parties, party_leaves
-from casework.reading import note_reading, opened, seen
+from casework.reading import note_reading, note_search, opened, seen
 from casework.receiving import receive
 from casework.record import RecordChange, close_record, record_changes, reopen_record
+from casework.reports import (
+    ANSWERING,
+    READING,
+    REPORT_VERDICTS,
+    Report,
+    ReportAnswer,
+    Reporting,
+    ReportSort,
+    answer_report,
+    reports_of,
+    take_report,
+)
 from casework.rules import put_to
 from casework.search import Page, Query, search
 from casework.seeing import all_allowed, allowed, by_reference, find, those
@@ -40,10 +53,14 @@ from casework.texts import today, words_faults
 from casework.titles import retitle
 
 __all__ = [
+    "ANSWERING",
+    "GROUNDS",
     "HOW",
     "HOW_LINKED",
     "KINDS",
     "NOTHING_DUE",
+    "READING",
+    "REPORT_VERDICTS",
     "STATES",
     "WAYS",
     "Assignment",
@@ -51,6 +68,7 @@ __all__ = [
     "Case",
     "CaseKind",
     "CaseRefused",
+    "Ground",
     "Link",
     "Move",
     "NewCase",
@@ -65,6 +83,10 @@ __all__ = [
     "Proposal",
     "Query",
     "RecordChange",
+    "Report",
+    "ReportAnswer",
+    "ReportSort",
+    "Reporting",
     "Stale",
     "State",
     "StateChange",
@@ -74,6 +96,7 @@ __all__ = [
     "add_party",
     "all_allowed",
     "allowed",
+    "answer_report",
     "assign",
     "assignments",
     "away",
@@ -92,7 +115,9 @@ __all__ = [
     "link",
     "links",
     "note_reading",
+    "note_search",
     "notices",
+    "open_grounds",
     "opened",
     "parties",
     "party_leaves",
@@ -100,6 +125,7 @@ __all__ = [
     "receive",
     "record_changes",
     "reopen_record",
+    "reports_of",
     "retitle",
     "search",
     "seat",
@@ -107,6 +133,7 @@ __all__ = [
     "state",
     "still_needed",
     "take_back_notice",
+    "take_report",
     "tell",
     "those",
     "today",

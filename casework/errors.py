@@ -45,6 +45,8 @@ ACTS: Mapping[str, str] = {
     "publication.withdraw": "withdraw a publication",
     "takedown.record": "record a request to take something down",
     "takedown.answer": "answer a request to take something down",
+    "problem.read": "read what the public reports",
+    "problem.answer": "answer what the public reports",
     "scheme_result.enter": "enter the result of a scheme",
     "absence.state": "say who is away, or who covers for whom",
 }

@@ -95,11 +95,18 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change of state that is asked for."""
+    """A change of state that is asked for. ``why`` says more where a ground says why.
+
+    ``ground``: on which a decided case is taken up again, with what has to be named with it: see ``casework.GROUNDS``.
+    """
 
     to: str
     on: date
     why: str = ""
+    ground: str = ""
+    court: str = ""
+    reference: str = ""
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

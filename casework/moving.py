@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from casework.change import begin, carry_out, note
 from casework.errors import refuse
+from casework.grounds import Ground, ground_faults, no_ground_faults, open_grounds, reasons_of
 from casework.model import Case, Move, StateChange
 from casework.needs import NEEDS, cannot_yet, lacking, missing
 from casework.rows import changes_of
@@ -24,6 +25,7 @@ class OpenWay:
     """A way that leads from where the case is. ``needs``: what must hold; ``lacking``: what does not hold yet.
 
     ``missing`` is as ``lacking``, for where the case and the way are named already. ``why``: reasons are asked for.
+    ``grounds``: one of these is to be named, where there are any.
     """
 
     to: str
@@ -33,6 +35,7 @@ class OpenWay:
     lacking: tuple[str, ...]
     missing: tuple[str, ...]
     why: bool
+    grounds: tuple[Ground, ...]
 
 
 def change_state(connection: Connection, now: datetime, actor: Actor, case_id: str, move: Move, expected: int) -> Case:
@@ -44,12 +47,16 @@ def change_state(connection: Connection, now: datetime, actor: Actor, case_id: s
     if way is None:
         refuse(_no_way(found, move.to, changes[-1]))
     else:
-        refuse((*_faults(now, move, changes[-1]), *lacking(connection, found, way, move)))
+        has_one = "ground" in way.needs
+        named = ground_faults(connection, now, found, move, changes) if has_one else no_ground_faults(move)
+        refuse((*_faults(now, move, changes[-1]), *lacking(connection, found, way, move), *named))
     carry_out(connection, found, state=move.to)
+    why = reasons_of(move)
     columns = {"id": new_key(), "case_id": case_id, "place": len(changes) + 1, "before": found.state}
-    columns |= {"after": move.to, "on": move.on, "why": move.why.strip(), "at": now, "by": actor.id}
+    columns |= {"after": move.to, "on": move.on, "why": why, "at": now, "by": actor.id}
     connection.execute(state_change.insert().values(columns))
-    about = {"before": found.state, "after": move.to, "on": move.on, "said_hash": move.why}
+    about = {"before": found.state, "after": move.to, "on": move.on, "said_hash": why}
+    about |= {"reason": move.ground, "dated": move.dated}
     note(connection, now, actor, "case.state_changed", case_id, about)
     return find(connection, actor, case_id)
 
@@ -57,7 +64,7 @@ def change_state(connection: Connection, now: datetime, actor: Actor, case_id: s
 def ways(connection: Connection, now: datetime, actor: Actor, found: Case) -> tuple[OpenWay, ...]:
     """Where the case can go from here, for a page: whether the actor may take each way, and what is lacking.
 
-    That somebody must say why is a need, and is never counted as lacking before they were asked.
+    That somebody must say why, or name a ground, is a need, and is never counted as lacking before they were asked.
     """
     came_from = changes_of(connection, found.id)[-1].before
     return tuple(_open(connection, now, actor, found, way) for way in ways_from(found.state, came_from))
@@ -69,7 +76,7 @@ def history(connection: Connection, found: Case) -> tuple[StateChange, ...]:
 
 
 def _open(connection: Connection, now: datetime, actor: Actor, found: Case, way: Way) -> OpenWay:
-    asked = Move(way.after, today(now), why="not asked yet")
+    asked = Move(way.after, today(now), why="not asked yet", ground="not asked yet")
     here = tuple(told for _, told in missing(connection, found, way, asked))
     return OpenWay(
         to=way.after,
@@ -79,6 +86,7 @@ def _open(connection: Connection, now: datetime, actor: Actor, found: Case, way:
         lacking=tuple(cannot_yet(found, way, told) for told in here),
         missing=here,
         why="why" in way.needs,
+        grounds=open_grounds(connection, found) if "ground" in way.needs else (),
     )
 
 

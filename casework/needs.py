@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from casework.grounds import choices
 from casework.kinds import KINDS
 from casework.model import Case, Move
 from casework.rows import changes_of, parties_of, told_of
@@ -87,6 +88,11 @@ def _no_reasons(_connection: Connection, _case: Case, move: Move) -> str:
     return "" if move.why.strip() else "you have not said why. Give the reasons"
 
 
+def _no_ground(connection: Connection, case: Case, move: Move) -> str:
+    told = "you have not named the ground on which it is taken up again"
+    return "" if move.ground.strip() else f"{told}. Choose one of: {choices(connection, case)}"
+
+
 def _not_issued(_connection: Connection, _case: Case, _move: Move) -> str:
     return (
         "a case is decided by issuing its decision, and not by itself. Draft the decision, have it reviewed, issue it"
@@ -105,6 +111,7 @@ NEEDS: Mapping[str, Need] = {
     "told_since": Need("every party has been told how the case ended", _not_told_since),
     "determined": Need("it is determined under each of its rule sets, and nothing changed since", _not_determined),
     "issued": Need("a decision is issued, which moves the case by itself", _not_issued),
+    "ground": Need("you name the ground, and what goes with it", _no_ground, "/ground"),
     "kept": Need("what it holds is still kept", _values_gone),
     "why": Need("you say why", _no_reasons, "/why"),
 }

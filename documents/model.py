@@ -75,6 +75,7 @@ class DecisionPaper:
 
     ``sample``: it is about invented or copied sample data, and every page says so. ``service``: who issues it.
     ``matter``: what is decided on the matter itself, a sentence each, where that is no application to the list.
+    ``follows``: the decision that left the appeal open, and after which it comes.
     """
 
     reference: str
@@ -98,6 +99,7 @@ class DecisionPaper:
     matter: tuple[str, ...] = ()
     sample: bool = False
     service: str = SERVICE
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True)

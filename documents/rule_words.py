@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from documents.rule_tree import ConditionLine, tree_of, turning
-from engine import Fact, Group, Line, RuleSet, Version, capital, conditions_of, how_checked, reckoned, role, said, words
+from engine import (
+    Fact,
+    Group,
+    Line,
+    RuleSet,
+    Version,
+    capital,
+    conditions_of,
+    how_checked,
+    how_read,
+    reckoned,
+    role,
+    said,
+    words,
+)
 
 _HOW = {
     "published_text": "read in the {text}",
@@ -170,6 +184,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "falls_to": falls_to,
     "given": given,
     "holding": holding,
+    "how_read": how_read,
     "plain": words,
     "role": role,
     "sentence": capital,

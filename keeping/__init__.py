@@ -14,6 +14,7 @@ from keeping import (
     files,
     idempotency,
     judgements,
+    searches,
     statements,
 )
 from keeping.activity import ActivityBroken, Entry, FirstAltered, NotForActivity, Verified
@@ -65,5 +66,6 @@ __all__ = [
     "files",
     "idempotency",
     "judgements",
+    "searches",
     "statements",
 ]

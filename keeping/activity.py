@@ -110,15 +110,15 @@ def _locked(connection: Connection, now: datetime) -> _Head:
 
 def _make_head(connection: Connection, now: datetime) -> None:
     """Make the head, unless another does at the same moment. Where there are entries, somebody took it away."""
-    _insert_if_new(connection, secret, name=KEPT_AS, value=secrets.token_hex(32), made_at=now)
+    insert_if_new(connection, secret, name=KEPT_AS, value=secrets.token_hex(32), made_at=now)
     ours = connection.scalar(select(secret.c.value).where(secret.c.name == KEPT_AS)) or ""
-    made = _insert_if_new(connection, activity_head, id=1, place=0, hash=ORIGIN, seal=seal_of(ours, 0, ORIGIN))
+    made = insert_if_new(connection, activity_head, id=1, place=0, hash=ORIGIN, seal=seal_of(ours, 0, ORIGIN))
     if made and connection.scalar(select(activity.c.place).limit(1)) is not None:
         raise ActivityBroken(_BROKEN)
 
 
-def _insert_if_new(connection: Connection, table: Table, **values: Any) -> bool:
-    """Insert a row unless its key is there; whether it was inserted. Waits for another who inserts the same."""
+def insert_if_new(connection: Connection, table: Table, **values: Any) -> bool:
+    """Insert a row unless its key is there; whether it was. Waits for another who inserts the same."""
     kind = postgresql if connection.dialect.name == "postgresql" else sqlite
     made = kind.insert(table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
     return connection.execute(made).first() is not None

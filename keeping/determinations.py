@@ -111,4 +111,4 @@ def _next_place(connection: Connection, case_id: str) -> int:
 
 
 def _explained(determination: Determination) -> str:
-    return canonical({"headline": determination.headline, "paragraphs": list(determination.explanation)})
+    return canonical({"headline": determination.account.headline, "paragraphs": list(determination.account.paragraphs)})

@@ -37,9 +37,10 @@ def _made(held: CaseFile, row: Row) -> str:
     told = [f"Begun on {moment(row['made_at'])} by {who(held, row['made_by'])}."]
     if row["issued_at"]:
         told.append(f"Issued on {moment(row['issued_at'])} by {who(held, row['issued_by'])}. SHA-256: {row['sha256']}.")
-    before = next((each["reference"] for each in held.decisions if each["id"] == row["supersedes_id"]), "")
+    before = next((each for each in held.decisions if each["id"] == row["supersedes_id"]), None)
     if before:
-        told.append(f"In the place of {before}.")
+        left_open = any(each["disposal"] == "not_disposed_of" for each in before["conclusions"][-1:])
+        told.append(f"{'After' if left_open else 'In the place of'} {before['reference']}.")
     return " ".join(told)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from engine import capital, words
 from keeping.case_file import CaseFile
 from keeping.export_decisions import decisions
+from keeping.export_publications import publications
 from keeping.export_words import moment, plainly, the_day, who
 from keeping.held_rows import Row
 from keeping.html import Html, document, joined, link, listing, section, table, tag
@@ -186,4 +187,4 @@ def _activity(held: CaseFile) -> _Part:
     return "activity", "Activity", joined(told, table("Entries", heads, rows))
 
 
-_PARTS = (_case, _parties, _stated, _evidence, _determinations, decisions, _deadlines, _activity)
+_PARTS = (_case, _parties, _stated, _evidence, _determinations, decisions, publications, _deadlines, _activity)

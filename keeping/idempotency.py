@@ -8,12 +8,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
-from storage import answered
+from storage import answered, take_away
 
+ANSWERS_STAY = timedelta(days=7)  # for whoever sends a request again under its key
 LONGEST_KEY = 255
 _LONGEST_HEADERS = 2_000
 _SECRET = ("set-cookie", "authorization", "www-authenticate")
@@ -86,9 +87,12 @@ def after(  # noqa: PLR0913, PLR0917  # a request and its answer, each part as i
     )
 
 
-def forget_answers(connection: Connection, until: datetime) -> int:
-    """Take away the answers given before a moment; how many. A key counts as long as its answer is kept."""
-    return connection.execute(delete(answered).where(answered.c.at < until)).rowcount
+def forget_answers(connection: Connection, now: datetime, most: int | None = None) -> int:
+    """Take away the answers that have stayed their time, not more than ``most`` where it is given; how many.
+
+    A key counts as long as its answer is kept.
+    """
+    return take_away(connection, answered, "at", now - ANSWERS_STAY, most)
 
 
 def _wait_for_the_same(connection: Connection, person_id: str, key: str) -> None:

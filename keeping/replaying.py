@@ -94,7 +94,7 @@ def _with_rules_in_use(kept: Kept, in_use: RuleSet) -> Determination | None:
     except _STOPPED:
         return None
     said = (kept.canonical, kept.sha256, kept.headline, kept.paragraphs)
-    return made if said == (made.canonical, made.id, made.headline, made.explanation) else None
+    return made if said == (made.canonical, made.id, made.account.headline, made.account.paragraphs) else None
 
 
 def _replayed(connection: Connection, id: str, cache_dir: Path) -> tuple[Replayed, Determination | None]:
@@ -144,7 +144,7 @@ def _where(kept: Kept, again: Determination, before: Mapping[str, Any], made_by:
     """The first difference of the determination itself, or else of its explanation; empty where there is none."""
     after = again.record() | {"engine": before["engine"]}
     told = {"headline": kept.headline, "explanation": list(kept.paragraphs)}
-    now = {"headline": again.headline, "explanation": list(again.explanation)}
+    now = {"headline": again.account.headline, "explanation": list(again.account.paragraphs)}
     pointer = next(chain(_differences(before, after), _differences(told, now)), "")
     return pointer or _byte(
         kept.canonical or b"", again.canonical.replace(_engine(ENGINE_VERSION), _engine(made_by), 1)

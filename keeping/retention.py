@@ -4,13 +4,14 @@ How many years each kind of case is kept after its closing is an argument. What 
 of determinations, decisions and letters, names and contacts of parties, names and bytes of evidence, the title, reasons
 that were typed, and the salt, without which no hash in the activity can be tried on anything. That a decision was
 issued stays, with its reference, its hash, what became of the case and where it departed. What was published stays in
-the register; what was kept back of it goes. Answers that were kept for requests that may come again go after thirty
-days.
+the register; what was kept back of it goes. Answers that were kept for requests that may come again go after seven
+days, the salts of searches with the year after theirs, and the words of what the public reported two years after they
+were answered.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from keeping.activity import record
 from keeping.files import kept
 from keeping.idempotency import forget_answers
 from keeping.letting_go import let_go
+from keeping.old_reports import forget_reports
+from keeping.searches import forget_salts
 from storage import (
     case,
     case_link,
@@ -49,7 +52,6 @@ from storage import (
 )
 
 CLOSED = "closed"
-_ANSWERS_STAY = timedelta(days=30)
 
 # What is emptied in the rows of a case: the values that take the place of the old.
 _GOES: tuple[tuple[Table, Mapping[str, Any]], ...] = (
@@ -120,7 +122,9 @@ def apply(connection: Connection, now: datetime, by: str, today: date, years: Ma
     connection.execute(select(case.c.id).where(case.c.state == CLOSED).order_by(case.c.id).with_for_update())
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete=ON")  # else what was emptied can still be read in the file
-    forget_answers(connection, now - _ANSWERS_STAY)  # which may hold values of any case
+    forget_answers(connection, now)  # which may hold values of any case
+    forget_reports(connection, now)
+    forget_salts(connection, today)
     found = plan(connection, today, years)
     for each in found.due:
         _empty(connection, now, each)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from people.salts import locked_salt, salted
-from storage import new_key, sign_in_tried
+from storage import new_key, sign_in_tried, take_away
 
 _KEPT = timedelta(days=1)
 _SALT = "sign-in"
@@ -67,9 +67,9 @@ def came_in(connection: Connection, attempt: str) -> None:
     connection.execute(update(sign_in_tried).where(sign_in_tried.c.id == attempt).values(came_in=True))
 
 
-def forget_attempts(connection: Connection, now: datetime) -> int:
-    """Delete the attempts that no limit looks at any more. Says how many."""
-    return connection.execute(delete(sign_in_tried).where(sign_in_tried.c.at < now - _KEPT)).rowcount
+def forget_attempts(connection: Connection, now: datetime, most: int | None = None) -> int:
+    """Delete the attempts that no limit looks at any more, not more than ``most`` where it is given. Says how many."""
+    return take_away(connection, sign_in_tried, "at", now - _KEPT, most)
 
 
 def network(address: str) -> str:

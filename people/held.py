@@ -1,15 +1,18 @@
 """The roles that somebody holds, and whoever is here under them."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from people.actor import Actor, Role
 from storage import person, role_held
 
+# Asked for with every request, so put together once.
+_HERE = select(person.c.name).where(person.c.id == bindparam("who"), person.c.left_at.is_(None))
+_HELD = select(role_held.c.role, role_held.c.organisation).where(role_held.c.person_id == bindparam("who"))
+
 
 def held(connection: Connection, person_id: str) -> frozenset[Role]:
     """The roles that somebody holds."""
-    rows = connection.execute(select(role_held).where(role_held.c.person_id == person_id))
-    return frozenset(Role(row.role, row.organisation) for row in rows)
+    return frozenset(Role(*row) for row in connection.execute(_HELD, {"who": person_id}))
 
 
 def here_as(connection: Connection, role: str) -> dict[str, str]:
@@ -23,6 +26,5 @@ def actor(
     connection: Connection, person_id: str, *, second_factor: bool = False, scopes: frozenset[str] | None = None
 ) -> Actor | None:
     """Somebody with an account, as who acts; none where they have left or never were."""
-    here = select(person.c.name).where(person.c.id == person_id, person.c.left_at.is_(None))
-    name = connection.scalar(here)
+    name = connection.scalar(_HERE, {"who": person_id})
     return None if name is None else Actor(person_id, name, held(connection, person_id), second_factor, scopes)

@@ -8,16 +8,23 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from people.actor import Actor, Entry, PeopleRefused
 from people.held import actor
 from people.keys import SESSION, hashed, new_secret
-from storage import new_key, person, signed_in
+from storage import new_key, person, signed_in, take_away
 
 Step = Literal["", "second_factor", "new_password", "set_up_second_factor"]
 _KEPT = timedelta(days=90)
 _SEEN_EVERY = timedelta(minutes=1)
+# Asked for with every request, so put together once.
+_THAT_IT_OPENS = (
+    select(signed_in, person.c.second_factor.label("sealed"), person.c.password, person.c.password_ends_at)
+    .join(person, person.c.id == signed_in.c.person_id)
+    .where(signed_in.c.hash == bindparam("token"), signed_in.c.revoked_at.is_(None))
+    .where(signed_in.c.expires_at > bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +86,7 @@ def open_session(
 
 def whose_session(connection: Connection, now: datetime, token: str, rules: SessionRules = RULES) -> Session | None:
     """The session that a token opens; none where it ended, ran out, or its owner has left."""
-    row = connection.execute(
-        select(signed_in, person.c.second_factor.label("sealed"), person.c.password, person.c.password_ends_at)
-        .join(person, person.c.id == signed_in.c.person_id)
-        .where(signed_in.c.hash == hashed(token), signed_in.c.revoked_at.is_(None), signed_in.c.expires_at > now)
-    ).one_or_none()
+    row = connection.execute(_THAT_IT_OPENS, {"token": hashed(token), "now": now}).one_or_none()
     if row is None or now - row.seen_at >= rules.unused:
         return None
     who = actor(connection, row.person_id, second_factor=row.second_factor)
@@ -140,9 +143,12 @@ def sessions_of(connection: Connection, now: datetime, person_id: str) -> tuple[
     return tuple(OpenSession(*row) for row in rows)
 
 
-def forget_sessions(connection: Connection, now: datetime) -> int:
-    """Delete the sessions that ended long ago. Says how many; that they were is in the activity."""
-    return connection.execute(delete(signed_in).where(signed_in.c.expires_at < now - _KEPT)).rowcount
+def forget_sessions(connection: Connection, now: datetime, most: int | None = None) -> int:
+    """Delete the sessions that ended long ago, not more than ``most`` where it is given. Says how many.
+
+    That they were is in the activity.
+    """
+    return take_away(connection, signed_in, "expires_at", now - _KEPT, most)
 
 
 def _open(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from people.actor import Actor, Entry, PeopleRefused
 from people.held import actor
@@ -78,9 +78,7 @@ def add_token(
 
 def whose_token(connection: Connection, now: datetime, secret: str) -> Bearer | None:
     """Who sent this; none where the token was revoked, ran out, or its owner has left."""
-    row = connection.execute(
-        select(*_COLUMNS).where(token.c.hash == hashed(secret), token.c.revoked_at.is_(None), token.c.expires_at > now)
-    ).one_or_none()
+    row = connection.execute(_THAT_IT_OPENS, {"secret": hashed(secret), "now": now}).one_or_none()
     if row is None:
         return None
     found = _token(*row)
@@ -119,6 +117,10 @@ _COLUMNS = (
     token.c.expires_at,
     token.c.revoked_at,
     token.c.used_at,
+)
+# Asked for with every request, so put together once.
+_THAT_IT_OPENS = select(*_COLUMNS).where(
+    token.c.hash == bindparam("secret"), token.c.revoked_at.is_(None), token.c.expires_at > bindparam("now")
 )
 
 

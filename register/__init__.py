@@ -4,12 +4,13 @@ One function writes publications, ``publish``. All else reads, finds, and proves
 """
 
 from register.applied import Applied, decisions_that_applied
-from register.bulk import BULK_FILES, BULK_MANIFEST, bulk_files
+from register.bulk import BULK_FILES, BULK_MANIFEST, BulkBeingMade, bulk_files
 from register.bundles import BundleRefused, bundle
 from register.coverage import Coverage, statement
 from register.entries import FACETS, SCHEME_RESULT
 from register.errors import NotHeld, NotInLog, RegisterRefused
 from register.facets import FacetShown, FacetValue
+from register.following import Changed, changed
 from register.given import APART, given_of
 from register.heads import (
     Head,
@@ -38,7 +39,17 @@ from register.model import (
 )
 from register.proofs import head_since, proof_of
 from register.publishing import publish
-from register.reading import determinations_of, latest, outlines, publication, published_since, rendition, rules_of
+from register.reading import (
+    State,
+    determinations_of,
+    latest,
+    outlines,
+    publication,
+    published_since,
+    rendition,
+    rules_of,
+    state_of,
+)
 from register.rerunning import Lost, PartRerun, Rerun, rerun
 from register.searching import COUNTED_UP_TO, Found, Looking, search
 from register.signing import SigningKeyRefused, replace_signing_key, signing_key_at_hand, signs_with
@@ -56,7 +67,9 @@ __all__ = [
     "SCHEME_RESULT",
     "Alike",
     "Applied",
+    "BulkBeingMade",
     "BundleRefused",
+    "Changed",
     "Check",
     "Coverage",
     "Entry",
@@ -83,11 +96,13 @@ __all__ = [
     "RegisterRefused",
     "Rerun",
     "SigningKeyRefused",
+    "State",
     "VersionHeld",
     "Withdrawing",
     "add_key",
     "bulk_files",
     "bundle",
+    "changed",
     "consistency_between",
     "decisions_that_applied",
     "determinations_of",
@@ -121,6 +136,7 @@ __all__ = [
     "signs_with",
     "similar_to",
     "size",
+    "state_of",
     "statement",
     "verify",
 ]

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from sqlalchemy import Connection, select
 
@@ -45,25 +45,43 @@ _NUMBERS, _FLAGS = frozenset({"version", "year", "of"}), frozenset({"sample", "n
 Row = Mapping[str, Any]
 
 
-def bulk_files(connection: Connection, folder: Path) -> Path:
+class BulkBeingMade(Exception):
+    """Somebody else makes the files just now, and whoever asked was not to wait."""
+
+
+def bulk_files(connection: Connection, folder: Path, *, wait: bool = True) -> Path:
     """The folder with the files of the register as it stands now, made if need be. Files of other states are gone.
 
-    Of several processes that ask at once, one makes them, and the others wait.
+    Of several processes that ask at once, one makes them, and the others wait or are told BulkBeingMade.
     """
     size = log.size(connection)
     name = f"{size}-{log.root_at(connection, size)[:16]}"
     made = folder / name
     folder.mkdir(parents=True, exist_ok=True)
+    if made.is_dir() and _folders(folder) == [made]:
+        return made
     with (folder / _LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        _take(lock, wait)
         if not made.is_dir():
             fresh = Path(tempfile.mkdtemp(prefix=".", dir=folder))
             write(connection, fresh)
             fresh.rename(made)
-        for other in folder.iterdir():
-            if other.is_dir() and other != made:
+        for other in _folders(folder):
+            if other != made:
                 shutil.rmtree(other, ignore_errors=True)
     return made
+
+
+def _folders(folder: Path) -> list[Path]:
+    return [each for each in folder.iterdir() if each.is_dir()]
+
+
+def _take(lock: TextIO, wait: bool) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        told = "The files are being made anew, since something was published or withdrawn. Ask again in a minute."
+        raise BulkBeingMade(told) from None
 
 
 def write(connection: Connection, folder: Path) -> None:

@@ -103,6 +103,11 @@ def tokens_of(connection: Connection, match: Match, most: int) -> list[str]:
     return list(connection.scalars(_of(connection, _TOKENS), said))
 
 
+def found(connection: Connection, match: Match) -> TextClause:
+    """What holds of rows of ``publication`` that match."""
+    return _of(connection, _FOUND).bindparams(match=match.said(connection))
+
+
 def _fts5_phrase(words: Sequence[str]) -> str:
     return '"' + " ".join(words) + '"'
 
@@ -177,6 +182,10 @@ _RANKED = _Both(
 _COUNTED = _Both(
     text(f"SELECT count(*) FROM (SELECT rowid {_FTS5} LIMIT :most) AS found"),  # noqa: S608  # our own text
     text(f"SELECT count(*) FROM (SELECT docid {_TSVECTOR} LIMIT :most) AS found"),  # noqa: S608  # our own text
+)
+_FOUND = _Both(
+    text(f"publication.docid IN (SELECT rowid {_FTS5})"),  # our own text
+    text(f"publication.docid IN (SELECT docid {_TSVECTOR})"),  # our own text
 )
 _TOKENS = _Both(
     text(f"SELECT tokens FROM search_entry WHERE docid IN (SELECT rowid {_FTS5} LIMIT :most)"),  # noqa: S608  # our own text

@@ -3,17 +3,28 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, select
+from sqlalchemy import Connection, Row, RowMapping, func, select
 
 from documents import DecisionRecord, read_record
 from register import rows
 from register.errors import NotHeld
 from register.model import Outline, Publication, PublishedDetermination, PublishedRules, VersionHeld
-from storage import determination_published, publication_version, rules_published
+from storage import determination_published, log_head, log_leaf, publication_version, rules_published
 from storage import publication as publications
 from storage import rendition as renditions
 
 _OUTLINE = tuple(publications.c[name] for name in Outline.__slots__ if name != "sha256")
+
+
+State = tuple[int, int]
+"""A state of the register: how many leaves its log has, and how many heads of it were signed."""
+
+
+def state_of(connection: Connection) -> State:
+    """Which state of the register a connection sees. As long as it is the same, all that can be read is."""
+    of = (select(func.max(log_leaf.c.place)).scalar_subquery(), select(func.max(log_head.c.place)).scalar_subquery())
+    leaf, head = connection.execute(select(*of)).one()
+    return (-1 if leaf is None else leaf) + 1, head or 0
 
 
 def publication(connection: Connection, id_or_alias: str) -> Publication | None:
@@ -24,7 +35,7 @@ def publication(connection: Connection, id_or_alias: str) -> Publication | None:
     held = rows.row_of(connection, said)
     if held is None and (id := rows.named(connection, said)) is not None:
         held = rows.row_of(connection, id)
-    return None if held is None else next(_whole(connection, [held]))
+    return None if held is None else next(whole_of(connection, [held]))
 
 
 def rendition(connection: Connection, id: str, version: int, wanted: str) -> bytes | None:
@@ -56,7 +67,7 @@ def published_since(connection: Connection, leaf_index: int = -1, most: int = 10
     """Publications whose last change is a later leaf of the log, in the order of the log; those withdrawn too."""
     wanted = select(publications).where(publications.c.leaf_index > min(leaf_index, rows.LARGEST))
     wanted = wanted.order_by(publications.c.leaf_index).limit(most)
-    return tuple(_whole(connection, connection.execute(wanted).mappings().all()))
+    return tuple(whole_of(connection, connection.execute(wanted).mappings().all()))
 
 
 def latest(connection: Connection, before: int | None = None, most: int = 100) -> tuple[Publication, ...]:
@@ -64,7 +75,7 @@ def latest(connection: Connection, before: int | None = None, most: int = 100) -
     wanted = select(publications).order_by(publications.c.leaf_index.desc()).limit(most)
     if before is not None:
         wanted = wanted.where(publications.c.leaf_index < min(before, rows.LARGEST))
-    return tuple(_whole(connection, connection.execute(wanted).mappings().all()))
+    return tuple(whole_of(connection, connection.execute(wanted).mappings().all()))
 
 
 def outlines(connection: Connection, after: str = "", most: int = 1_000) -> tuple[Outline, ...]:
@@ -87,8 +98,8 @@ def _made(connection: Connection, id: str, version: int) -> tuple[Any, ...]:
     return record.determinations if isinstance(record, DecisionRecord) else ()
 
 
-def _whole(connection: Connection, held: Iterable[RowMapping]) -> Iterator[Publication]:
-    """Publications with their versions, which are read at once."""
+def whole_of(connection: Connection, held: Iterable[RowMapping]) -> Iterator[Publication]:
+    """Publications by their rows, with their versions, which are read at once."""
     each_one = list(held)
     of = publication_version.c
     wanted = select(publication_version).where(of.publication_id.in_([row["id"] for row in each_one]))

@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from schemas.base import Strict, Text, YesNo
-from schemas.cases import Moment
+from schemas.moments import Moment
 
 
 class GateLineSchema(Strict):

@@ -6,7 +6,8 @@ from marshmallow import fields, post_load, validate
 
 from casework import Notice
 from schemas.base import Day, Strict, Text, YesNo
-from schemas.cases import CaseSchema, Moment
+from schemas.cases import CaseSchema
+from schemas.moments import Moment
 
 
 class Key(Text):
@@ -140,6 +141,20 @@ class StateChangeSchema(Strict):
     by = Text(required=True)
 
 
+class TakingUpSchema(Strict):
+    """A ground on which a decided case is taken up again."""
+
+    id = Text(required=True)
+    title = Text(required=True)
+    cites = Text(required=True, metadata={"description": "The law for it."})
+    asks = fields.Dict(
+        keys=fields.String(),
+        values=Text(),
+        required=True,
+        metadata={"description": "What has to be named with it, by the key of the move."},
+    )
+
+
 class WaySchema(Strict):
     """A way that leads from where the case is."""
 
@@ -148,6 +163,11 @@ class WaySchema(Strict):
     may = YesNo(required=True, metadata={"description": "Whether you may take it."})
     needs = fields.List(Text(), required=True, metadata={"description": "What must hold."})
     lacking = fields.List(Text(), required=True, metadata={"description": "What does not hold yet, and what to do."})
+    grounds = fields.List(
+        fields.Nested(TakingUpSchema),
+        required=True,
+        metadata={"description": "One of these is to be named; none where no ground is asked for."},
+    )
 
 
 class StatesSchema(Strict):

@@ -4,15 +4,11 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from casework import Move, NewCase, NewParty
+from casework import GROUNDS, Move, NewCase, NewParty
 from schemas.base import Day, Strict, Text, Whole, YesNo
+from schemas.moments import Moment
 
-
-class Moment(fields.AwareDateTime):
-    """A moment, in UTC, as RFC 3339 writes it."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="iso", **options)
+_GROUNDS = ", ".join(GROUNDS)
 
 
 class RoleSchema(Strict):
@@ -93,6 +89,10 @@ class MoveSchema(Strict):
     to = Text(required=True)
     on = Day(required=True)
     why = Text(load_default="")
+    ground = Text(load_default="", metadata={"description": f"On which a decided case is taken up again: {_GROUNDS}."})
+    court = Text(load_default="", metadata={"description": "The court whose order it is, where the ground has one."})
+    reference = Text(load_default="", metadata={"description": "The number of its claim or judgment, or of a letter."})
+    dated = Day(load_default=None, allow_none=True, metadata={"description": "The day of that, where there is one."})
 
     @post_load
     def made(self, data: dict[str, Any], **_options: Any) -> Move:

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from schemas.base import Strict, Text, Whole, YesNo
-from schemas.cases import Moment
+from schemas.moments import Moment
 from schemas.statements import DecidedBySchema
 
 _BY = {"description": "The id of whoever did it."}
@@ -98,7 +98,7 @@ class DecisionSummary(Strict):
     place = Whole(required=True, metadata={"description": "Its number within the case, from 1."})
     state = Text(required=True, validate=validate.OneOf(["draft", "reviewed", "issued"]))
     reference = Text(required=True, metadata={"description": "Empty until it is issued."})
-    supersedes = Text(required=True, metadata={"description": "The id of the decision in whose place it comes."})
+    supersedes = Text(required=True, metadata={"description": "The id of the decision that it replaces or follows."})
     made_at = Moment(required=True)
     made_by = Text(required=True, metadata=_BY)
     issued_at = Moment(required=True, allow_none=True)

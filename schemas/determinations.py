@@ -121,5 +121,15 @@ class DeterminationSchema(Strict):
     amounts = fields.Dict(keys=fields.String(), values=KnownValue(), required=True)
     needs = fields.List(fields.Nested(Need), required=True)
     unchecked = fields.List(fields.Nested(Unchecked), required=True)
-    explanation = fields.List(Text(), required=True, metadata={"description": "Numbered paragraphs: 1. …"})
-    derived = {"engine": lambda _: {"version": ENGINE_VERSION}}
+    explanation = fields.List(
+        Text(), required=True, metadata={"description": "The outcome and the reasons for it, numbered: 1. …"}
+    )
+    account = fields.List(
+        Text(),
+        required=True,
+        metadata={"description": "Everything that was looked at, in the law's order, in numbered paragraphs."},
+    )
+    derived = {
+        "engine": lambda _: {"version": ENGINE_VERSION},
+        "account": lambda determination: list(determination.account.paragraphs),
+    }

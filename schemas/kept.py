@@ -8,8 +8,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from schemas.base import Day, Strict, Text, Whole, YesNo
-from schemas.cases import Moment
 from schemas.determinations import STATUS, Need
+from schemas.moments import Moment
 
 _LONGEST = 20_000
 
@@ -60,7 +60,10 @@ class KeptDeterminationSchema(KeptDeterminationSummary):
     """A determination that was made, with its reasons. It is never changed."""
 
     explanation = fields.List(
-        Text(), attribute="paragraphs", required=True, metadata={"description": "Numbered paragraphs: 1. …"}
+        Text(),
+        attribute="paragraphs",
+        required=True,
+        metadata={"description": "Everything that was looked at, as it was kept, in numbered paragraphs: 1. …"},
     )
 
 

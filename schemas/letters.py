@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from schemas.base import Day, Strict, Text, YesNo
 from schemas.case_work import ToldSchema
-from schemas.cases import Moment
+from schemas.moments import Moment
 
 
 class LetterSchema(Strict):
@@ -44,6 +44,9 @@ class DepartedSchema(Strict):
     about = Text(required=True)
     name = Text(required=True)
     provision = Text(required=True, metadata={"description": "Empty where it departs from the answer to a question."})
+    provisions = fields.List(
+        Text(), required=True, metadata={"description": "On which it bears: of a question, those its answer rests on."}
+    )
     proposed = Text(required=True)
     decided = Text(required=True)
     reasons = Text(required=True)

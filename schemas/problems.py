@@ -33,6 +33,7 @@ KINDS = {
         Kind("not-found", 404, "There is nothing here", "Nothing is at this address, or nothing that you may see."),
         Kind("method", 405, "This method is not allowed here", "The Allow header names those that are."),
         Kind("gone", 410, "It is no longer kept", "Its time was over. Its hash, date and rule stay, and it does not."),
+        Kind("withdrawn", 410, "It is no longer published", "It was withdrawn or erased. Only the reason is kept."),
         Kind("stale", 412, "Somebody else changed it", "Read it again: the ETag that you sent is no longer its own."),
         Kind("if-match", 428, "Say which version you read", "A change carries If-Match with the ETag that you read."),
         Kind("idempotency-key", 422, "The Idempotency-Key cannot be taken", "It came with another request."),
@@ -44,6 +45,7 @@ KINDS = {
         Kind("too-large", 413, "The body is too large", "A request may have 1 MB, a file of evidence 20 MB."),
         Kind("media-type", 415, "The body is not sent as it is read", "Send application/json, not compressed."),
         Kind("request", 422, "The request has faults", "The JSON is sound; its keys or values are not a request's."),
+        Kind("too-many", 429, "Too much was asked at once", "Wait as Retry-After says, or take the bulk files."),
         Kind(
             "facts", 422, "The facts cannot be used as they are stated", "Each fault has its place and what it may be."
         ),
@@ -58,6 +60,7 @@ KINDS = {
         Kind("pdf-unavailable", 503, "PDF cannot be made here", "Ask for HTML or DOCX; whoever runs this has to act."),
         Kind("rules-changed", 503, "The rules were changed on disk", "Nothing was stored. Start the service again."),
         Kind("activity-broken", 503, "The activity was tampered with", "Nothing is stored before it is looked into."),
+        Kind("being-made", 503, "The files are being made", "The register changed. Ask again as Retry-After says."),
         Kind("storage", 503, "Nothing can be stored just now", "Nothing was stored. Try again shortly."),
         Kind("disk-full", 507, "The disk is full", "Nothing was stored. Whoever runs this has to free some space."),
         Kind("not-ready", 503, "The service is not ready", "A rule set cannot be used; the log says why."),

@@ -62,6 +62,25 @@ class QuestionSchema(Strict):
     lines = fields.List(fields.Nested(LineSchema), required=True)
 
 
+class CheckedSchema(Strict):
+    """How the words behind a rule were checked against the published law."""
+
+    how = Text(required=True, validate=HOW)
+    by = Text(required=True)
+    read_in = Text(required=True)
+    dated = Day(required=True, allow_none=True)
+    url = Text(required=True)
+
+
+class AuthoritySchema(Strict):
+    """What a court decided that bears on a judgement, in one sentence, and how that was checked."""
+
+    citation = Text(required=True)
+    url = Text(required=True)
+    point = Text(required=True)
+    checked = fields.Nested(CheckedSchema, required=True)
+
+
 class FactSchema(Strict):
     """One named, typed value about a case."""
 
@@ -80,19 +99,9 @@ class FactSchema(Strict):
     unit = Text(required=True)
     domain = KnownValue(required=True, metadata={"description": "What it may be, in the notation of facts."})
     weigh = fields.List(Text(), required=True, metadata={"description": "What to consider; none is a test on its own."})
-    authorities = fields.List(fields.Dict(keys=fields.String(), values=fields.String()), required=True)
+    authorities = fields.List(fields.Nested(AuthoritySchema), required=True)
     bridge = fields.List(Text(), required=True, metadata={"description": "The rule set and question that answer it."})
     derived = {"bridge": lambda fact: fact.bridge or ()}
-
-
-class CheckedSchema(Strict):
-    """How the words behind a rule were checked against the published law."""
-
-    how = Text(required=True, validate=HOW)
-    by = Text(required=True)
-    read_in = Text(required=True)
-    dated = Day(required=True, allow_none=True)
-    url = Text(required=True)
 
 
 class FigureStepSchema(Strict):

@@ -10,7 +10,7 @@ from marshmallow import ValidationError, fields, post_load
 from engine import Fault
 from keeping import Committee, DecidedBy, Member, Saying
 from schemas.base import Strict, Text, Whole, YesNo
-from schemas.cases import Moment
+from schemas.moments import Moment
 from schemas.requests import MOST
 
 _BESIDE = ("evidence", "correction", "decided_by", "told_id")

@@ -9,6 +9,7 @@ import argparse
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import metadata
@@ -55,16 +56,20 @@ def locked(lock: str) -> tuple[Locked, ...]:
 def bill(made: datetime) -> str:
     """The whole bill of materials, as JSON."""
     ours = _ours()
-    packages = {each.name: _of_lock(each) for each in _run_lock()}
+    packages = {(each.name, each.version): _of_lock(each) for each in _run_lock()}  # a version for each Python
     vendored = [_vendored(path) for folder in VENDORED for path in sorted((ROOT / folder).glob("*/manifest.json"))]
     about = BomMetaData(component=ours, timestamp=made, tools=ToolRepository(components=[this_component()]))
     bom = Bom(components=[*packages.values(), *vendored], metadata=about, serial_number=UUID(int=0))
-    bom.register_dependency(ours, [packages[each.name] for each in _run_lock() if ours.name in each.needed_by])
+    bom.register_dependency(ours, _needed_by(ours.name, packages))
     bom.register_dependency(ours, vendored)
-    for name, component in packages.items():
-        bom.register_dependency(component, [packages[each.name] for each in _run_lock() if name in each.needed_by])
+    for (name, _), component in packages.items():
+        bom.register_dependency(component, _needed_by(name, packages))
     bom.serial_number = uuid5(NAMESPACE_OID, _as_json(bom))
     return _as_json(bom)
+
+
+def _needed_by(name: str, packages: Mapping[tuple[str, str], Component]) -> list[Component]:
+    return [packages[each.name, each.version] for each in _run_lock() if name in each.needed_by]
 
 
 def _as_json(bom: Bom) -> str:

@@ -15,6 +15,7 @@ from storage.case_tables import (
     told,
 )
 from storage.columns import new_key
+from storage.copying import copy_file
 from storage.database import Database, StorageError, StorageFull, StorageUnavailable
 from storage.decision_tables import (
     decision,
@@ -30,6 +31,7 @@ from storage.decision_tables import (
     law_read,
     letter,
 )
+from storage.intake_tables import report_answer, reported
 from storage.kept_tables import (
     activity,
     activity_head,
@@ -92,6 +94,7 @@ from storage.register_tables import (
     rules_published,
 )
 from storage.search_tables import search_applied, search_entry, search_facet, search_word, search_words
+from storage.sweeping import take_away
 from storage.unshutting import unshut
 
 __all__ = [
@@ -117,6 +120,7 @@ __all__ = [
     "case_rule_set",
     "check",
     "commitment",
+    "copy_file",
     "deadline",
     "decision",
     "decision_adopted",
@@ -155,6 +159,8 @@ __all__ = [
     "record_change",
     "register",
     "rendition",
+    "report_answer",
+    "reported",
     "revision",
     "revisions",
     "role_held",
@@ -172,6 +178,7 @@ __all__ = [
     "state_change",
     "stated",
     "stated_on",
+    "take_away",
     "take_down",
     "take_down_on",
     "takedown",

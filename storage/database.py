@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -42,19 +42,23 @@ class StorageUnready(StorageUnavailable):
 class Database:
     """A database by its address: SQLite, ``sqlite:///path``, or PostgreSQL, ``postgresql+psycopg://…``."""
 
-    def __init__(self, url: str, *, pool: int = 5) -> None:
+    def __init__(self, url: str, *, pool: int = 5, read_only: bool = False) -> None:
+        """``read_only``: through it nothing can be written, whatever is asked: the database itself refuses."""
         address = make_url(url)
         if address.get_backend_name() not in ("sqlite", "postgresql"):
             raise ValueError(f"'{address.drivername}' is no database that Rationale knows: use sqlite or postgresql")
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
-        if address.get_backend_name() == "sqlite" and address.database:
+        more: dict[str, Any] = {}
+        if read_only:
+            address, more = _to_read(address)
+        elif address.get_backend_name() == "sqlite" and address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: Engine = create_engine(address, pool_size=pool, pool_timeout=10, pool_pre_ping=True)
+        self.engine: Engine = create_engine(address, pool_size=pool, pool_timeout=10, pool_pre_ping=True, **more)
         self.sqlite = self.engine.dialect.name == "sqlite"
         self._turn = threading.Lock()
         if self.sqlite:
-            event.listen(self.engine, "connect", _as_we_want_it)
+            event.listen(self.engine, "connect", _only_to_read if read_only else _as_we_want_it)
             event.listen(self.engine, "begin", _begin)
         else:
             event.listen(self.engine, "checkout", _as_the_server_says)
@@ -115,6 +119,21 @@ def _as_we_want_it(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _only_to_read(connection: Any, _record: object) -> None:
+    """SQLite as above, of a file that it opened to be read."""
+    connection.isolation_level = None
+    for pragma in ("query_only=ON", f"busy_timeout={_BUSY}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _to_read(address: URL) -> tuple[URL, dict[str, Any]]:
+    """The address of a database to be read, and what its driver is told beside it."""
+    if address.get_backend_name() != "sqlite":
+        return address, {"connect_args": {"options": "-c default_transaction_read_only=on"}}
+    file = Path(address.database or "").absolute().as_uri()
+    return address.set(database=file, query={"mode": "ro", "uri": "true"}), {}
 
 
 def _as_the_server_says(connection: Any, _record: object, _proxy: object) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from storage import PRIVATE, REGISTER, Database, bring_up
 from tests import postgres
+from tests.migrated import migrated
 
 BOTH = ("sqlite", "postgresql")
 # Of the tests that have both databases, those that are tried on PostgreSQL in every run. The others wait for the long
@@ -22,7 +23,8 @@ DAILY_ON_POSTGRESQL = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what `make proof` runs and `make test` does not."""
     for item in items:
-        if "postgresql" in item.name and not item.nodeid.startswith(DAILY_ON_POSTGRESQL):
+        waits = not item.nodeid.startswith(DAILY_ON_POSTGRESQL) or "here" in getattr(item, "fixturenames", ())
+        if "postgresql" in item.name and waits:
             item.add_marker(pytest.mark.proof)
 
 
@@ -45,11 +47,9 @@ def template(server: postgres.Server) -> str:
 
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated private database in SQLite, to be copied: migrations take longer than most tests."""
+    """A migrated private database in SQLite, to be copied."""
     path = tmp_path_factory.mktemp("empty") / "private.sqlite"
-    made = Database(f"sqlite:///{path}")
-    bring_up(made, PRIVATE)
-    made.close()
+    path.write_bytes(migrated(PRIVATE))
     return path
 
 
@@ -92,9 +92,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated register in SQLite, to be copied."""
     path = tmp_path_factory.mktemp("empty") / "register.sqlite"
-    made = Database(f"sqlite:///{path}")
-    bring_up(made, REGISTER)
-    made.close()
+    path.write_bytes(migrated(REGISTER))
     return path
 
 

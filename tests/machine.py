@@ -1,7 +1,8 @@
 """What only some machines have, found in one place: a browser, a database server, what sets PDFs, a second Python.
 
 A test that needs one calls `need(chromium())` and gets its path. Where there is none the test is skipped by name with
-the reason, which pytest prints in its summary; where CI is set it fails instead, so that nothing is left out unseen.
+the reason, which pytest prints in its summary; in CI and in `make proof` it fails instead, so that nothing is left out
+unseen.
 """
 
 import ctypes
@@ -28,17 +29,25 @@ class Sought:
 
 
 def need(sought: Sought, *, in_ci_too: bool = True) -> Path:
-    """The path. Without one the test ends here: skipped, or failed where CI is set and CI must have it too."""
+    """The path. Without one the test ends here: skipped, or failed in CI and in `make proof`, which must have it."""
     if sought.path is not None:
         return sought.path
-    if in_ci() and in_ci_too:
+    if in_ci_too and in_ci():
         pytest.fail(f"CI must not skip this test: {sought.reason}", pytrace=False)
+    if in_ci_too and in_proof():
+        told = "make proof must not skip this test (make proof PROOF= skips it by name)"
+        pytest.fail(f"{told}: {sought.reason}", pytrace=False)
     pytest.skip(sought.reason)
 
 
 def in_ci() -> bool:
     """Whether this run is continuous integration, which sets CI."""
     return os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+
+def in_proof() -> bool:
+    """Whether `make proof` runs this, which sets PROOF: CI would have random cases no longer be random."""
+    return os.environ.get("PROOF", "") not in {"", "0"}
 
 
 @cache

@@ -1,15 +1,7 @@
 """The command line, as an officer and as an author of rules would use it."""
 
 import json
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +13,6 @@ from tests.ours import our_rule_sets
 
 ROOT = Path(__file__).parents[1]
 POOLS = ROOT / "tests" / "engine" / "authoring" / "good"  # small: reading and testing it takes no time
-MARKET_ENTRY = "pharmacy/market-entry"
 CASE = ROOT / "fixtures" / "appeals" / "invented" / "mirefold-same-service.json"
 
 
@@ -44,9 +35,9 @@ def written(tmp_path: Path, **case: object) -> Path:
 
 
 def test_check_counts_what_it_read() -> None:
-    result = run("check")
+    result = run("check", "--rules", POOLS)
     assert result.exit_code == 0
-    assert "pharmacy/market-entry: " in result.output
+    assert "pool/licence: 1 provisions, " in result.output
     assert "revision " in result.output
 
 
@@ -89,11 +80,17 @@ def test_a_rule_without_its_tests_is_told(rules: Path) -> None:
     assert "not shown: art-1-licence, version of 2001-01-01" in result.output
 
 
-def test_a_determination_prints_its_reasons_and_says_that_a_person_decides() -> None:
+def test_a_determination_prints_its_reasons_and_says_that_it_was_made_twice_and_a_person_decides() -> None:
     result = run("determine", "pharmacy/market-entry", CASE)
     assert result.exit_code == 0
     assert result.output.startswith("Refuse. ")
+    assert "1. Regulation 31: the application is a routine or an excepted application" in result.output
+    assert "The question was:" not in result.output
+    assert "Read twice, by the definition and by durable-rules; both agree." in result.output
     assert "This is a proposal. A person decides." in result.output
+    whole = run("determine", "pharmacy/market-entry", CASE, "--in-full").output
+    assert "1. Refuse. The application must be refused, because" in whole
+    assert "The question was: Should the application be granted, refused or deferred?" in whole
 
 
 def test_a_determination_as_json_is_what_the_api_answers() -> None:
@@ -137,7 +134,7 @@ def test_bad_facts_are_told_each_in_its_place(tmp_path: Path, body: dict[str, ob
 def test_a_fact_stated_twice_is_told(tmp_path: Path) -> None:
     path = tmp_path / "facts.json"
     path.write_text('{"facts": {"a": 1, "a": 2}}', "utf-8")
-    result = run("determine", "pharmacy/market-entry", path)
+    result = run("determine", "pool/licence", path, "--rules", POOLS)
     assert result.exit_code == 2
     assert "two statements of this disagree" in result.stderr
 
@@ -184,96 +181,28 @@ def test_a_new_rule_does_not_overwrite_one_that_is_there(rules: Path) -> None:
         ({"facts": []}, "/facts: this is an object"),
         ({"judgements": "none"}, "/judgements: this is an object"),
         ({"rule_sets": 5}, "/rule_sets: this is a list"),
-        ({"rule_sets": ["pharmacy/appeal-procedure"]}, "this case is put to pharmacy/appeal-procedure, and not to"),
-        ({"rule_set": "pharmacy/appeal-procedure"}, "this case is put to pharmacy/appeal-procedure, and not to"),
-        ({"rule_sets": ["pharmacy/market-entry", "pharmacy/none"]}, "there is no rule set 'pharmacy/none'"),
+        ({"rule_sets": ["pool/lessons"]}, "this case is put to pool/lessons, and not to"),
+        ({"rule_set": "pool/lessons"}, "this case is put to pool/lessons, and not to"),
+        ({"rule_sets": ["pool/licence", "pool/none"]}, "there is no rule set 'pool/none'"),
     ],
 )
 def test_nothing_in_a_case_is_passed_over_in_silence(tmp_path: Path, body: dict[str, object], told: str) -> None:
-    result = run("determine", "pharmacy/market-entry", written(tmp_path, **body))
+    result = run("determine", "pool/licence", written(tmp_path, **body), "--rules", POOLS)
     assert result.exit_code == 2, result.output
     assert told in result.stderr
 
 
 def test_a_body_for_the_api_is_a_case_too(tmp_path: Path) -> None:
-    body = {"rule_set": "pharmacy/market-entry", "as_at": "2024-05-01", "facts": {}, "judgements": {}}
-    assert run("determine", "pharmacy/market-entry", written(tmp_path, **body)).exit_code == 0
+    body = {"rule_set": "pool/licence", "as_at": "2024-05-01", "facts": {}, "judgements": {}}
+    assert run("determine", "pool/licence", written(tmp_path, **body), "--rules", POOLS).exit_code == 0
 
 
 def test_a_file_that_is_not_json_is_named(tmp_path: Path) -> None:
     path = tmp_path / "facts.json"
     path.write_text("{", "utf-8")
-    result = run("determine", "pharmacy/market-entry", path)
+    result = run("determine", "pool/licence", path, "--rules", POOLS)
     assert result.exit_code == 2
     assert f"{path} cannot be read. Line 1, column 2" in result.stderr
-
-
-def test_a_taken_port_is_told_at_once_and_not_said_to_answer() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        result = run("serve", "--port", str(taken.getsockname()[1]))
-    assert result.exit_code == 1
-    assert "Address already in use. Choose another port" in result.stderr
-    assert "answers on" not in result.output
-
-
-def in_environment(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """What `rationale serve` says where the environment is wrong, so that it stops."""
-    environment = {**os.environ, "DATA_DIR": str(tmp_path), **settings}
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        environment["PORT"] = settings.get("PORT", str(probe.getsockname()[1]))
-    command = [sys.executable, "-m", "cli", "serve"]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=30, check=False)
-
-
-@pytest.mark.parametrize(
-    ("settings", "told"),
-    [
-        ({"PORT": "99999"}, "PORT is '99999'; it is a whole number from 1 to 65535"),
-        (
-            {"DATA_DIR": "/dev/null/var"},
-            "Nothing can be written under DATA_DIR, which is /dev/null/var: Not a directory",
-        ),
-    ],
-)
-def test_a_setting_that_cannot_be_is_one_sentence(tmp_path: Path, settings: dict[str, str], told: str) -> None:
-    stopped = in_environment(tmp_path, **settings)
-    assert stopped.returncode == 1
-    assert told in stopped.stderr
-    assert "Traceback" not in stopped.stderr
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[str]:
-    """The service as `rationale serve` starts it, on a port of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "DATA_DIR": str(tmp_path / "var")}
-    command = [sys.executable, "-m", "cli", "serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) as server:
-        try:
-            yield _answering(f"http://127.0.0.1:{port}")
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(20)
-
-
-def _answering(address: str) -> str:
-    for _ in range(150):
-        try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=5):  # noqa: S310  # our own server on this machine
-                return address
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError("the server does not answer")
-
-
-def test_serve_answers_over_http_and_writes_only_under_its_data_folder(served: str, tmp_path: Path) -> None:
-    with urllib.request.urlopen(f"{served}/api/v1/rule-sets", timeout=10) as answer:  # noqa: S310  # as above
-        items = json.load(answer)["items"]
-    assert "pharmacy/market-entry" in [item["id"] for item in items]
-    assert (tmp_path / "var" / "metrics").is_dir()
 
 
 def test_where_the_two_readings_differ_nothing_is_shown_and_the_status_is_its_own(
@@ -286,10 +215,4 @@ def test_where_the_two_readings_differ_nothing_is_shown_and_the_status_is_its_ow
     assert told == (
         "Nothing is determined: the two readings of pharmacy/market-entry do not agree in case 0123456789abcdef: "
         "question final. This is a fault of ours: tell us of the case.\n"
-    )
-
-
-def test_a_determination_says_that_it_was_made_twice() -> None:
-    assert (
-        "Read twice, by the definition and by durable-rules; both agree." in run("determine", MARKET_ENTRY, CASE).output
     )

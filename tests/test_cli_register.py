@@ -3,20 +3,27 @@
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from cli import main
+from cli_register import filled
+from config import Config
+from documents import DecisionRecord
 from engine import pack_files, unpack_files
-from register import newest_head, proof_of, publication
+from register import newest_head, proof_of, publication, size
 from storage import Database
+from tests import postgres
 from tests.register.bundled import QUIET, WHY, bundled, gated
 from tests.register.making import decision_id
 
 ROOT = Path(__file__).parents[1]
 PUBLISHED = ROOT / "fixtures" / "decisions" / "published.jsonl"
+NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -151,6 +158,80 @@ def test_a_file_with_faults_is_told_line_by_line_and_ends_with_status_2(
     assert result.stderr.endswith("7 things to mend.\n")
     with database.reading() as connection:
         assert publication(connection, json.loads(good)["reference"]) is None
+
+
+def test_the_register_is_copied_as_it_stands(data: Path, database: Database, tmp_path: Path) -> None:
+    bundled(database, gated())
+    run(data, "sign-head")
+    copy = tmp_path / "copy.sqlite"
+    made = run(data, "copy-register", copy)
+    assert made.exit_code == 0, made.output
+    assert f"written: {copy}. Leaves in its log: 2. Its newest head is of 2, root " in made.stdout
+    again = Database(f"sqlite:///{copy}")
+    with again.reading() as connection:
+        assert publication(connection, decision_id()) is not None
+        assert size(connection) == 2
+    again.close()
+    for file, told in ((copy, "is there already, and is left as it is"), (copy / "a", "cannot be written: Not a dir")):
+        refused = run(data, "copy-register", file)
+        assert (refused.exit_code, told in refused.stderr) == (1, True), refused.output
+
+
+@pytest.mark.proof
+def test_a_register_that_is_no_file_is_copied_otherwise(
+    server: postgres.Server, register_template: str, tmp_path: Path
+) -> None:
+    address = server.empty(register_template)
+    refused = run(tmp_path, "copy-register", tmp_path / "copy", REGISTER_DATABASE_URL=address)
+    assert (refused.exit_code, "copy it with pg_dump" in refused.stderr) == (1, True), refused.output
+    server.drop(address)
+
+
+def samples(folder: Path, *lines: str) -> Path:
+    """A folder of fixtures with these decisions."""
+    (folder / "fixtures" / "decisions").mkdir(parents=True)
+    (folder / "fixtures" / "decisions" / "published.jsonl").write_text("\n".join(lines), "utf-8")
+    return folder / "fixtures"
+
+
+def test_a_register_of_our_own_in_which_nothing_ever_stood_is_filled_once(
+    data: Path, database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = PUBLISHED.read_text("utf-8").splitlines()[:2]
+    config = Config(data_dir=data, fixtures_dir=samples(tmp_path, *lines))
+    filled(config, NOON)
+    told = capsys.readouterr().out
+    assert told == "The register was empty: 2 decisions made elsewhere stand there, each with its source.\n"
+    with database.reading() as connection:
+        found = publication(connection, json.loads(lines[0])["reference"])
+        head = newest_head(connection)
+    record = found.record if found else None
+    assert isinstance(record, DecisionRecord)
+    assert record.source is not None
+    assert (record.determined, record.source.url) == ("elsewhere", json.loads(lines[0])["source"]["url"])
+    assert head is not None
+    assert head.tree_size == 3
+    filled(config, NOON)
+    assert capsys.readouterr().out == ""
+    with database.reading() as connection:
+        assert size(connection) == 3
+
+
+def test_a_register_that_somebody_named_is_not_filled(data: Path, database: Database, tmp_path: Path) -> None:
+    lines = PUBLISHED.read_text("utf-8").splitlines()[:1]
+    named = f"sqlite:///{data / 'register.sqlite'}"
+    filled(Config(data_dir=data, fixtures_dir=samples(tmp_path, *lines), register_database=named), NOON)
+    filled(Config(data_dir=data, fixtures_dir=tmp_path / "nothing"), NOON)
+    with database.reading() as connection:
+        assert size(connection) == 0
+
+
+def test_samples_that_cannot_be_read_are_told_with_their_file_and_line(data: Path, tmp_path: Path) -> None:
+    config = Config(data_dir=data, fixtures_dir=samples(tmp_path, "not JSON"))
+    with pytest.raises(
+        click.ClickException, match=r"published.jsonl cannot fill the register: published.jsonl:1: it is"
+    ):
+        filled(config, NOON)
 
 
 def test_a_register_that_is_not_ready_is_one_sentence(tmp_path: Path) -> None:

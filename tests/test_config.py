@@ -36,3 +36,21 @@ def test_the_key_that_signs_is_a_setting_or_a_file_and_is_never_shown() -> None:
     assert (found.signing_key, found.signing_file.as_posix()) == ("very secret", "elsewhere/signing.key")
     assert "secret" not in repr(found)
     assert not Config.from_environment({}).signing_key
+
+
+def test_where_the_public_site_sends_people_is_an_address_without_a_path() -> None:
+    assert Config.from_environment({}).intake_url == ""
+    found = Config.from_environment({"INTAKE_URL": "https://office.example.org/"})
+    assert found.intake_url == "https://office.example.org"
+    told = "^INTAKE_URL is 'office'; it is where people reach the service that takes what they send, such as https://"
+    with pytest.raises(ValueError, match=told):
+        Config.from_environment({"INTAKE_URL": "office"})
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "1000001", "many", "1.5"])
+def test_how_much_one_address_may_ask_is_a_whole_number(said: str) -> None:
+    told = f"^REQUESTS_A_MINUTE is '{said}'; it is a whole number from 1 to 1000000. Correct it in the environment.$"
+    with pytest.raises(ValueError, match=told):
+        Config.from_environment({"REQUESTS_A_MINUTE": said})
+    assert Config.from_environment({"REQUESTS_A_MINUTE": "60"}).requests_a_minute == 60
+    assert Config.from_environment({}).requests_a_minute == 600

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 import documents
 from cli import main
 from cli_demo import written
+from documents import FORMATS_OF, read_record
 
 FEW_RULES = Path(__file__).parent / "web" / "rules"
 STEPS = (
@@ -31,6 +32,14 @@ STEPS = (
     "Letter to NHS England",
     "Letter to Pharmacy2U",
     "Closed",
+    "Prepared for publication by O. Invented",
+    "Approved as it stands",
+    "What must hold before it is published",
+    "Published as SAMPLE/",
+    "Found on the public site by “Reported 2019: distance selling premises in Leicester”",
+    "Saved in every format",
+    "Verified, from the proof alone",
+    "Made again, from the bundle alone",
 )
 NAMES = ("decision", "letter-1-appellant", "letter-2-commissioner", "letter-3-applicant")
 
@@ -54,8 +63,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def played(folder: Path, service: Path) -> Result:
-    """The usual sample, played where decisions have a series that looks real."""
-    return run("--data-dir", folder, DECISION_SERIES="SHA", DATA_DIR=str(service))
+    """The usual sample, played where decisions have a series that looks real; without PDF, which takes longest."""
+    return run("--data-dir", folder, "--no-pdf", DECISION_SERIES="SHA", DATA_DIR=str(service))
 
 
 def test_a_published_decision_is_played_step_by_step(played: Result) -> None:
@@ -81,6 +90,38 @@ def test_it_says_first_and_last_that_it_is_a_sample_and_what_is_made_up(played: 
         assert told in played.stdout
 
 
+def test_it_is_published_in_every_format_and_each_says_that_it_is_a_sample(played: Result, folder: Path) -> None:
+    saved = {path.name: path.read_bytes() for path in (folder / "published").iterdir()}
+    endings = [each.ending for name, each in FORMATS_OF.items() if name != "pdf"]
+    assert set(saved) == {*(f"decision{ending}" for ending in endings), "proof.json", "bundle.zip"}
+    record = read_record(saved["decision.json"])
+    assert record.sample
+    for ending in (".html", ".txt", ".jsonld", ".xml"):
+        text = saved[f"decision{ending}"].decode()
+        assert record.reference in text
+        assert "sample" in text.lower()
+    for name in saved:
+        assert f"written: {folder / 'published' / name}\n" in played.stdout
+
+
+@pytest.mark.proof
+def test_with_pdf_every_paper_has_one_and_what_is_published_too(tmp_path: Path) -> None:
+    result = run("--data-dir", tmp_path / "play", DATA_DIR=str(tmp_path / "var"))
+    assert result.exit_code == 0, result.output
+    made = [*(f"papers/{name}.pdf" for name in NAMES), "published/decision.pdf"]
+    for each in made:
+        assert (tmp_path / "play" / each).read_bytes().startswith(b"%PDF-"), each
+
+
+def test_the_public_finds_it_checks_it_and_makes_it_again(played: Result) -> None:
+    assert re.search(r"In the search: http://127.0.0.1:8000/decisions\?q=Reported\+2019", played.stdout)
+    assert "   In the feed: http://127.0.0.1:8000/decisions/feed.atom?q=Reported+2019" in played.stdout
+    _, _, ends = played.stdout.partition("Verified, from the proof alone\n")
+    checked, _, again = ends.partition("Made again, from the bundle alone\n")
+    assert "Every key, 1 in all, is in the log and signed by the one before it." in checked
+    assert again.count("Every byte is the same as published.") == 3, again
+
+
 def test_each_line_of_the_table_holds_and_the_end_stands_beside_what_was_published(played: Result) -> None:
     assert "   Yes: every question has an answer, proposed or decided" in played.stdout
     assert "Not yet" not in played.stdout
@@ -89,14 +130,13 @@ def test_each_line_of_the_table_holds_and_the_end_stands_beside_what_was_publish
 
 def test_its_papers_are_there_in_each_form_and_say_that_it_is_a_sample(played: Result, folder: Path) -> None:
     assert {path.name for path in (folder / "papers").iterdir()} == {
-        f"{name}.{form}" for name in NAMES for form in ("html", "pdf", "docx")
+        f"{name}.{form}" for name in NAMES for form in ("html", "docx")
     }
     for name in NAMES:
         paper = (folder / "papers" / f"{name}.html").read_text("utf-8")
         assert "sample" in paper.lower()
         assert "SHA/" not in paper
         assert f"written: {folder / 'papers' / name}.html" in played.stdout
-    assert (folder / "papers" / "decision.pdf").read_bytes().startswith(b"%PDF-")
     assert (folder / "papers" / "decision.docx").read_bytes().startswith(b"PK")
 
 
@@ -104,6 +144,7 @@ def test_what_the_service_keeps_is_not_touched(played: Result, service: Path, fo
     assert played.exit_code == 0
     assert not service.exists()
     assert (folder / "private.sqlite").is_file()
+    assert (folder / "register.sqlite").is_file()
 
 
 def test_a_folder_that_holds_something_is_left_as_it_is(played: Result, folder: Path) -> None:
@@ -132,7 +173,7 @@ def test_a_sample_that_is_not_there_is_told_with_those_that_are() -> None:
 @pytest.fixture(scope="module")
 def stopped() -> Iterator[Result]:
     """A published decision whose findings are not all stated, played in a folder of the command's own."""
-    result = run("sha-24538")
+    result = run("sha-24538", "--no-pdf")
     yield result
     shutil.rmtree(kept_in(result))
 

@@ -1,19 +1,22 @@
 """The sample appeals from receipt to letters: each invented one, and each published one whose findings suffice."""
 
 import json
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html as markup
 
 from casework import CaseRefused
-from casework.deciding import DISPOSALS, issue, issued_of, said_of_application
+from casework.deciding import DISPOSALS, issue, issued_of, proposals, said_of_application
 from demo import SERIES, Played, play
 from demo_stage import Stage
-from engine import determine_case
+from engine import Determination, determine_case
 from scripts.check_decisions import RESULTS, compare
 from storage import Database
 from tests.conftest import BOTH
@@ -98,9 +101,61 @@ def test_an_invented_appeal_goes_from_receipt_to_letters_and_ends_as_labelled(pl
 def test_a_published_decision_whose_findings_suffice_ends_as_it_was_published(plays: Plays, name: str) -> None:
     record, published = plays.issued(name), PUBLISHED[name]["published"]
     ends_as(plays.played(name), record, published)
-    paper = plays.played(name).papers["decision"].lower()
-    assert published["provisions"]
-    assert [each for each in published["provisions"] if each.lower() not in paper] == []
+    rests_on = carried(plays, name)
+    assert rests_on
+    assert rests_on <= law_applied(plays.played(name).papers["decision"])
+    assert as_deep_as(published["provisions"], rests_on) == {whole(each) for each in published["provisions"]}
+
+
+_CITED = re.compile(r"(regulation|Schedule \d+ paragraph) (\d+[A-Z]*)((?:\([0-9A-Za-z]+\))*)")
+
+
+def whole(cited: str) -> tuple[str, ...]:
+    """A citation part by part: regulation, paragraph, sub-paragraph. Regulation 2 is no beginning of regulation 25."""
+    found = _CITED.fullmatch(cited)
+    assert found is not None, cited
+    return (found[1], found[2], *re.findall(r"\(([^)]+)\)", found[3]))
+
+
+def as_deep_as(published: Sequence[str], cited: set[str]) -> set[tuple[str, ...]]:
+    """Citations, each cut to the parts that a published one gives of the same provision; else whole."""
+    deep = [whole(each) for each in published]
+    return {next((each for each in deep if one[: len(each)] == each), one) for one in map(whole, cited)}
+
+
+def carried(plays: Plays, name: str, question: str = "final") -> set[str]:
+    """How the provisions are cited on which an answer turned, also those behind an answer that it takes up."""
+    played = plays.played(name)
+    with plays.stage.database.reading() as connection:
+        made = [each.live for each in proposals(connection, played.decision, plays.stage.live) if each.live]
+    return set(_carried({each.rule_set.id: each for each in made}, question))
+
+
+def _carried(made: Mapping[str, Determination], question: str, rule_set: str = "") -> Iterator[str]:
+    asked = (each for id, each in made.items() if rule_set in ("", id))
+    by = next(each for each in asked if question in {answer.id for answer in each.questions})
+    grounds = by.answer(question).determined_by
+    last = max(each.line for each in grounds)
+    for ground in (each for each in grounds if each.line == last):
+        bridge = by.rule_set.facts[ground.fact].bridge if ground.fact else None
+        if ground.provision:
+            yield by.rule_set.provisions[ground.provision].citation.provision
+        elif bridge:
+            yield from _carried(made, bridge[1], bridge[0])
+
+
+def law_applied(paper: str) -> set[str]:
+    """The first column of the law that was applied, as a decision tells it."""
+    (table,) = markup.document_fromstring(paper).find_class("law")
+    return {each.text_content() for each in table.iterfind("tbody/tr/th")}
+
+
+def test_citations_are_compared_part_by_part() -> None:
+    assert whole("regulation 25(2)(b)") == ("regulation", "25", "2", "b")
+    assert as_deep_as(["regulation 2"], {"regulation 25(2)"}) == {("regulation", "25", "2")}
+    assert as_deep_as(["regulation 25(2)(a)"], {"regulation 25(2)(b)"}) == {("regulation", "25", "2", "b")}
+    assert as_deep_as(["regulation 25(2)"], {"regulation 25(2)(b)"}) == {("regulation", "25", "2")}
+    assert as_deep_as(["regulation 25"], {"regulation 25A(1)"}) == {("regulation", "25A", "1")}
 
 
 @pytest.mark.parametrize("name", SUFFICE)
@@ -185,6 +240,13 @@ def report(plays: Plays, issued: list[str]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("database", BOTH[1:], indirect=True)
+def test_every_invented_appeal_goes_from_receipt_to_letters_on_postgresql_too(database: Database) -> None:
+    there = Plays(opened(database))
+    for name, appeal in INVENTED.items():
+        ends_as(there.played(name), there.issued(name), appeal["expected"])
+
+
+@pytest.mark.parametrize("database", BOTH[1:], indirect=True)
 def test_a_published_decision_comes_to_its_letters_on_postgresql_too(plays: Plays, database: Database) -> None:
     played = play(opened(database), PUBLISHED[LEICESTER])
     assert played.decision.reference == "SAMPLE/2026/0001"
@@ -206,3 +268,12 @@ def test_every_answer_that_people_decided_of_a_published_decision_has_reasons_an
             assert answer.status == "undetermined"
             assert said["outcome"] in asked.outcomes
             assert said["reasons"]
+
+
+def test_the_pages_say_how_many_published_decisions_suffice_and_name_where_each_other_stops() -> None:
+    root, others = Path(__file__).parents[1], [name for name in PUBLISHED if name not in SUFFICE]
+    told = f"Of the {len(PUBLISHED)} published decisions {len(SUFFICE)} suffices"
+    for page in ("README.md", "docs/properties.md", "fixtures/README.md"):
+        assert told in " ".join((root / page).read_text("utf-8").split()), page
+    check = (root / "docs" / "decisions-check.md").read_text("utf-8")
+    assert [name for name in others if f"appeals/published/{name}.json" not in check] == []

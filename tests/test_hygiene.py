@@ -143,12 +143,13 @@ def test_every_provision_file_is_a_loaded_provision() -> None:
 
 
 def test_every_file_in_rules_is_reached() -> None:
-    """A rule set's own files, an area's two, and the teaching page: nothing in rules/ lies there unread."""
+    """A rule set's own files, an area's tables and notes, the teaching page: nothing in rules/ lies there unread."""
     rule_sets = [folder.parent for folder in RULES.rglob("ruleset.yaml")]
     tables = [folder / name for folder in rule_sets for name in TABLES]
     tests = [path.with_suffix(".test.yaml") for path in provision_files()]
-    areas = [folder.parent / name for folder in rule_sets for name in ("facts.yaml", "coverage.yaml")]
-    reached = {RULES / "README.md", *tables, *tests, *areas, *provision_files()}
+    areas = [folder.parent / name for folder in rule_sets for name in ("facts.yaml", "coverage.yaml", "read.yaml")]
+    notes = RULES.glob("*/practice-notes/*.md")
+    reached = {RULES / "README.md", *tables, *tests, *areas, *notes, *provision_files()}
     assert not [str(path.relative_to(ROOT)) for path in rule_files() if path not in reached]
     assert {folder.relative_to(RULES).as_posix() for folder in rule_sets} == set(our_rule_sets())
 

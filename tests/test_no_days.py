@@ -14,16 +14,24 @@ ROOMS = ("keeping", "casework", "web")
 
 # What counts time, by file, and why it is no deadline. Add to it only what no law has a part in.
 NO_DEADLINE = {
+    ("casework/reports.py", "timedelta(days=1)"): "how many reports of the public are taken within a day",
     ("keeping/calendar.py", "timedelta(days=1)"): "an entry of a whole day ends with the next, as calendars have it",
-    ("keeping/retention.py", "timedelta(days=30)"): "how long answers wait for a request to be sent again",
+    ("keeping/idempotency.py", "timedelta(days=7)"): "how long answers wait for a request to be sent again",
+    ("keeping/old_reports.py", "timedelta(days=2 * 365)"): "how long the words of a report of the public are kept",
     ("keeping/retention.py", "day.replace(year=day.year + years)"): "how long a case is kept, in years that it is told",
     ("keeping/retention.py", "date(day.year + years, 3, 1)"): "the same, from a 29 February",
     ("web/desk/days.py", "(found.due_on - today()).days"): "how long it is until a day that is given",
     ("web/desk/own_absence.py", "timedelta(days=1)"): "an absence lasts to the end of its last day",
     ("web/desk/own_absence.py", "timedelta(seconds=1)"): "the same",
     ("web/desk/own_tokens.py", "timedelta(days=int(typed('days')))"): "how long a token stands, as its owner chose",
+    (
+        "web/desk/scheme_entering.py",
+        "replace(said, ods_code=before.ods_code, scheme=before.scheme, year=before.year, sample=before.sample)",
+    ): "no date at all: the year of a scheme",
     ("web/pages/timeline.py", "timedelta(days=730)"): "how wide a drawing is",
     ("web/pages/timeline.py", "((each.end or end) - max(each.start, start)).days"): "the same",
+    ("web/practice.py", "note.dated.toordinal()"): "which of two notes is newer",
+    ("web/sweeping.py", "timedelta(hours=1)"): "how often what is of no more use is taken away",
 }
 _CALLED = {"timedelta", "relativedelta", "toordinal", "fromordinal", "fromtimestamp", "monthrange"}
 _PARTS = {"year", "month", "day"}

@@ -116,8 +116,9 @@ def test_a_new_rule_needs_a_name() -> None:
     assert "make new-rule NAME=" in run.stderr
 
 
-def test_what_a_machine_lacks_is_skipped_by_name_outside_ci(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("CI", raising=False)
+def test_what_a_machine_lacks_is_skipped_by_name_outside_ci_and_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    for each in ("CI", "PROOF"):
+        monkeypatch.delenv(each, raising=False)
     with pytest.raises(pytest.skip.Exception, match="no such thing here"):
         need(Sought(None, "no such thing here"))
 
@@ -126,6 +127,25 @@ def test_in_ci_what_a_machine_lacks_is_a_failure(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match="no such thing here"):
         need(Sought(None, "no such thing here"))
+
+
+def test_in_a_proof_what_a_machine_lacks_is_a_failure_that_says_how_to_leave_it_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setenv("PROOF", "1")
+    with pytest.raises(pytest.fail.Exception, match=r"\(make proof PROOF= skips it by name\): no such thing here"):
+        need(Sought(None, "no such thing here"))
+    with pytest.raises(pytest.skip.Exception, match="no such thing here"):
+        need(Sought(None, "no such thing here"), in_ci_too=False)
+    monkeypatch.setenv("PROOF", "")
+    with pytest.raises(pytest.skip.Exception, match="no such thing here"):
+        need(Sought(None, "no such thing here"))
+
+
+def test_make_proof_sets_what_has_it_fail_and_make_test_does_not() -> None:
+    said = (ROOT / "Makefile").read_text("utf-8")
+    assert re.findall(r"^(.*): export PROOF := 1$", said, re.MULTILINE) == ["proof"]
 
 
 def test_in_ci_what_only_some_machines_should_have_is_still_skipped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,10 +11,14 @@ from engine import RuleSet
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What one application was started with: every rule set, by id, read once; and the folder of the sample cases."""
+    """What one application was started with: every rule set, by id, read once; and the folder of the sample cases.
+
+    ``rules_dir``: the folder of the rules, in which tests and practice notes stand beside them.
+    """
 
     rule_sets: Mapping[str, RuleSet]
     fixtures_dir: Path
+    rules_dir: Path
 
     def find(self, id: str) -> RuleSet | None:
         """The rule set of that id, in whichever case it is written."""

@@ -7,6 +7,8 @@ from uuid import uuid4
 from wsgiref.headers import Headers
 from wsgiref.types import WSGIApplication
 
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]  # whitenoise publishes no types
 
 from web.security import HEADERS
@@ -14,6 +16,13 @@ from web.security import HEADERS
 _STATIC = Path(__file__).parent / "static"
 _TEXT = {".css", ".js", ".svg", ".json"}
 _SHORT = 500
+
+
+def set_up(app: Flask, data_dir: Path, proxies: int) -> None:
+    """Serve /static beside the application; ``proxies`` of ours stand before it and say who asks."""
+    app.wsgi_app = beside(app.wsgi_app, data_dir)  # type: ignore[assignment, method-assign]  # Flask's way
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]  # Flask's way
 
 
 def beside(application: WSGIApplication, data_dir: Path) -> WSGIApplication:

@@ -10,6 +10,7 @@ from casework.deciding import Decision, Letter, issued_of, letters, paper_of, pr
 from documents import SlipPaper
 from people import Actor
 from web.kept_determinations import NotWhole, live
+from web.office import office
 
 _GONE = "What was decided had to go when the case's time was over; its reference, hash and date stay."
 
@@ -17,7 +18,7 @@ _GONE = "What was decided had to go when the case's time was over; its reference
 def decision_html(connection: Any, found: Case, decision: Decision) -> str:
     """A decision as HTML: as it was issued, or as the draft of it stands. Raises NotWhole."""
     if not decision.issued_at:
-        return documents.decision(paper_of(connection, found, decision, live))
+        return documents.decision(paper_of(connection, found, decision, live, series=office().decision_series))
     html = issued_of(connection, found, decision.id).html
     if html is None:
         raise NotWhole("gone", _GONE)

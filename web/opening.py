@@ -1,4 +1,4 @@
-"""A letter that its party opens by a one-time link, without an account.
+"""A letter, or a preview of what is to be published, that a party opens by a one-time link, without an account.
 
 Programs that check mail follow links before people do, so the address shows a button, and only pressing it uses the
 link up. The log has the route and never the address. Whatever is wrong with a link, the answer is the same.
@@ -7,9 +7,14 @@ link up. The log has the route and never the address. Whatever is wrong with a l
 from flask import Blueprint, Response, make_response, render_template
 
 import people
-from casework import NotFound
+from casework import CaseRefused, NotFound
 from casework.deciding import open_letter
+from casework.publishing import open_preview
+from documents import published_notices, published_parts
+from keeping import NotMadeAgain
+from web.kept_determinations import live
 from web.office import now, office
+from web.outlet import path_of
 from web.papers import given
 
 opening = Blueprint("opening", __name__)
@@ -41,6 +46,27 @@ def letter(secret: str) -> Response:
     except NotFound:
         return _opens_nothing()
     return given(html, "html", "letter")
+
+
+@opening.get("/preview/<secret>")
+def preview_button(secret: str) -> Response:
+    """The page with the button that opens a preview. Nothing is used up by looking."""
+    with office().private.reading() as connection:
+        stands = people.link_stands(connection, now(), secret)
+    return make_response(render_template("pages/previewing.html")) if stands else _opens_nothing()
+
+
+@opening.post("/preview/<secret>")
+def preview(secret: str) -> Response:
+    """What is to be published, as it stands now. Its link opens nothing any more."""
+    try:
+        with office().private.writing() as connection:
+            record, same = open_preview(connection, now(), secret, live)
+    except (NotFound, CaseRefused, NotMadeAgain):
+        return _opens_nothing()
+    parts = published_parts(record, f"{office().public_url}{path_of(record.id)}")
+    notices = published_notices(record)
+    return make_response(render_template("pages/preview.html", record=record, same=same, parts=parts, notices=notices))
 
 
 def _opens_nothing() -> Response:

@@ -8,6 +8,7 @@ from casework.publishing.approving import approve, approved_by
 from casework.publishing.committing import Commitment, commitment_of, opened
 from casework.publishing.drafting import draft, explain, redact, release, settle, undo, write_summary
 from casework.publishing.drawing import drawn_of
+from casework.publishing.due import Released, release_due
 from casework.publishing.gate import LINES, Line, gate, refusal
 from casework.publishing.going_out import Outlet, Swept, correct, publish, sweep, withdraw
 from casework.publishing.life import STATES, WAYS
@@ -23,11 +24,11 @@ from casework.publishing.model import (
     Request,
     TextVersion,
 )
-from casework.publishing.places import NoPlace, everywhere
-from casework.publishing.previews import previewed, send_preview
+from casework.publishing.places import NoPlace, everywhere, named
+from casework.publishing.previews import open_preview, previewed, send_preview
 from casework.publishing.reading import prepared_for
 from casework.publishing.scheme_record import STATUSES, SchemeEntered, entered_of
-from casework.publishing.schemes import enter, enter_again
+from casework.publishing.schemes import enter, enter_again, entered
 from casework.publishing.takedowns import answer_request, record_request
 from casework.publishing.words import ANSWERS, NOT_PUBLISHED, REASONS, RELEASES, WHATS
 from casework.publishing.working import seen
@@ -54,6 +55,7 @@ __all__ = [
     "Preview",
     "Redacting",
     "Redaction",
+    "Released",
     "Request",
     "SchemeEntered",
     "Swept",
@@ -67,10 +69,13 @@ __all__ = [
     "drawn_of",
     "enter",
     "enter_again",
+    "entered",
     "entered_of",
     "everywhere",
     "explain",
     "gate",
+    "named",
+    "open_preview",
     "opened",
     "prepared_for",
     "previewed",
@@ -79,6 +84,7 @@ __all__ = [
     "redact",
     "refusal",
     "release",
+    "release_due",
     "seen",
     "send_preview",
     "settle",

@@ -9,7 +9,8 @@ from casework.deciding import Live, decision_of, issued_of
 from casework.errors import CaseRefused, NotAllowed, refuse
 from casework.publishing.committing import commit
 from casework.publishing.drawing import whole_of
-from casework.publishing.model import Personal, Prepared, Redacting, Redaction
+from casework.publishing.model import Prepared, Recorded, Redacting, Redaction
+from casework.publishing.places import stands
 from casework.publishing.reading import prepared_for, prepared_of
 from casework.publishing.redacting import applied
 from casework.publishing.words import REASONS, RELEASES, WHATS
@@ -101,13 +102,15 @@ def release(
 ) -> Prepared:  # fmt: skip
     """Release something that is about a person: its pointer, one of RELEASES, and why, in words.
 
+    With words and no pointer: let these words stand wherever they do, though they look like somebody’s own.
+
     Raises NotFound, NotAllowed, Stale, CaseRefused.
     """
     work = on_publication(connection, now, actor, "publication.redact", id, expected)
-    personal = whole_of(connection, now, work.prepared, work.case, live).personal
-    said = (asked.pointer, "", asked.reason, asked.says.strip(), "")
+    whole = whole_of(connection, now, work.prepared, work.case, live)
+    said = (asked.pointer, asked.words.strip(), asked.reason, asked.says.strip(), "")
     row = Redaction(work.prepared.following, "release", *said, now, actor.id)
-    refuse((*_over(work.prepared), *_release_faults(row, personal)))
+    refuse((*_over(work.prepared), *_release_faults(row, whole)))
     work.carry_out()
     _store(work, row)
     return work.note("publication.released", {"reason": row.reason})
@@ -179,8 +182,12 @@ def _faults(record: DecisionRecord, row: Redaction, where: str) -> Iterator[Faul
         yield Fault(where, "what is told in the place of the words holds the words themselves: say it otherwise")
 
 
-def _release_faults(row: Redaction, personal: Sequence[Personal]) -> Iterator[Fault]:
-    if row.pointer not in {each.pointer for each in personal}:
+def _release_faults(row: Redaction, whole: Recorded) -> Iterator[Fault]:
+    if row.words and not row.pointer:
+        yield from line_faults("/words", row.words)
+        if not stands(whole.record, row.words):
+            yield Fault("/words", "these words do not stand in the record: copy them as they stand there")
+    elif row.words or row.pointer not in {each.pointer for each in whole.personal}:
         yield Fault("/pointer", "nothing that is about a person stands there, so there is nothing to release")
     yield from _unknown("/reason", row.reason, RELEASES)
     yield from line_faults("/says", row.says)

@@ -1,5 +1,6 @@
 """Drawing a publication: all that would go out now, worked out from what was decided about it."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,12 +17,13 @@ from casework.publishing.redacting import published, sha256_of
 from casework.publishing.scheme_record import entered_of, scheme_record
 from casework.rows import parties_of
 from casework.texts import today
-from documents import Record, Why, canonical
+from documents import DecisionRecord, Record, Why, canonical
 from engine import Fault
 
 _NO_DAY = date(1, 1, 1)  # what is approved is the same on whichever day it goes out
 _APPROVALS, _APPROVALS_OF_SCHEMES = 2, 1  # whoever entered a scheme result is a second person already
 _LEAST = 4  # letters: a shorter word stands in any text
+_OF_A_PHONE = 7  # digits
 
 
 def whole_of(connection: Connection, now: datetime, prepared: Prepared, found: Case, live: Live) -> Recorded:
@@ -43,10 +45,11 @@ def drawn(connection: Connection, now: datetime, prepared: Prepared, found: Case
         determinations=shown.determinations,
         personal=whole.personal,
         private=dict(_private(connection, found, whole, prepared)),
-        content=content_of(shown.record, salt_of(_committed(connection, prepared), "content")),
+        content=content_of(shown.record, salt_of(_committed(connection, prepared), "content"), released(prepared)),
         erases=erases(prepared),
         faults=shown.faults,
         approvals_needed=_APPROVALS,
+        organisations=_organisations(connection, found, shown.record),
     )
 
 
@@ -74,10 +77,16 @@ def why_of(prepared: Prepared, on: date) -> Why | None:
     return Why("redaction" if erases(prepared) else text.what, text.why, on)
 
 
-def content_of(record: Record, salt: str) -> str:
-    """The hash of what is approved: of the record, whatever the day on which it goes out."""
+def content_of(record: Record, salt: str, let: str = "") -> str:
+    """The hash of what is approved: of the record, whatever the day on which it goes out, and of what was let stand."""
     why = replace(record.why, on=_NO_DAY) if record.why else None
-    return sha256_of(canonical(replace(record, published_on=_NO_DAY, why=why, salt=salt)))
+    return sha256_of(canonical(replace(record, published_on=_NO_DAY, why=why, salt=salt)) + let.encode())
+
+
+def released(prepared: Prepared) -> str:
+    """Everything that was released, in one line; empty where nothing was."""
+    rows = [[each.pointer, each.words, each.reason] for each in prepared.redactions if each.act == "release"]
+    return json.dumps(sorted(rows)) if rows else ""
 
 
 def _what(prepared: Prepared) -> str:
@@ -108,10 +117,13 @@ def _head(prepared: Prepared, committed: Commitment, on: date) -> Head:
 
 def _private(connection: Connection, found: Case, whole: Recorded, prepared: Prepared) -> Iterator[tuple[str, str]]:
     """Words that must stand nowhere: how parties are reached, and whatever was not released of what is personal."""
-    released = {each.pointer for each in prepared.redactions if each.act == "release"}
+    released = {each.pointer for each in prepared.redactions if each.act == "release" and not each.words}
+    named = {each.words for each in whole.personal if each.pointer in released}
     for party in parties_of(connection, found.id):
+        if party.personal and len(party.name) >= _LEAST and party.name not in named:
+            yield party.name, "the name of a party"
         for line in party.contact.splitlines():
-            if any(sign.isdigit() or sign == "@" for sign in line):  # a line with neither is a town or a building
+            if _reaches(line, party.personal):
                 yield line.strip(), "how a party is reached"
     for personal in whole.personal:
         if len(personal.words) >= _LEAST and personal.pointer not in released:
@@ -119,3 +131,16 @@ def _private(connection: Connection, found: Case, whole: Recorded, prepared: Pre
     for each in prepared.redacted():
         if each.words:
             yield each.words, "words that are redacted"
+
+
+def _reaches(line: str, personal: bool) -> bool:
+    """Whether a line says how somebody is reached: of an organisation, its address is what the decision is about."""
+    digits = sum(map(str.isdigit, line))
+    return "@" in line or digits >= _OF_A_PHONE or (personal and digits > 0)  # else a town or a building
+
+
+def _organisations(connection: Connection, found: Case, record: DecisionRecord) -> dict[str, str]:
+    """The parties that are none of a person and are named in what is published, each with how it is reached."""
+    named = {each.name for each in record.parties}
+    parties = (each for each in parties_of(connection, found.id) if not each.personal and each.name in named)
+    return {each.name: each.contact for each in parties}

@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 
 import people
 from casework.publishing.approving import approved_by, may_approve
+from casework.publishing.checking import Checked, Found, check
 from casework.publishing.model import Drawn
 from casework.texts import today
 from documents import DecisionRecord
-from engine import day
+from engine import day, listed
 from keeping.judgements import says_something
 
 _NEEDED = ("reasons", "disposal")  # the sections without which a decision explains nothing
@@ -33,6 +34,7 @@ class Looked:
     connection: Connection
     now: datetime
     drawn: Drawn
+    checked: Checked
     names: dict[str, str] = field(default_factory=dict)
 
     def name(self, person_id: str) -> str:
@@ -49,10 +51,10 @@ class Rule:
     lacking: Callable[[Looked], Iterator[str]]
 
 
-def gate(connection: Connection, now: datetime, drawn: Drawn) -> tuple[Line, ...]:
-    """Every line of the table, in its order."""
+def gate(connection: Connection, now: datetime, drawn: Drawn, pdf: bytes | None = None) -> tuple[Line, ...]:
+    """Every line of the table, in its order; the PDF that would go out is searched too where it is given."""
     who = {each.by for each in drawn.prepared.approvals}
-    looked = Looked(connection, now, drawn, people.names(connection, who))
+    looked = Looked(connection, now, drawn, check(drawn, pdf), people.names(connection, who))
     return tuple(Line(line.id, line.says, tuple(line.lacking(looked))) for line in LINES)
 
 
@@ -72,6 +74,24 @@ def _personal(looked: Looked) -> Iterator[str]:
 def _unfit(looked: Looked) -> Iterator[str]:
     for fault in looked.drawn.faults:
         yield f"a redaction does not fit what stands there ({fault.message}): mend it, or take it back"
+
+
+def _recognised(looked: Looked) -> Iterator[str]:
+    for each in looked.checked.recognised:
+        yield f"{_stands(each)}: take it out there, or let it stand and say why"
+
+
+def _private(looked: Looked) -> Iterator[str]:
+    for each in looked.checked.private:
+        yield f"{_stands(each)}: take it out there too"
+
+
+def _stands(found: Found) -> str:
+    return f"{found.what} (“{found.said}”) stands in {listed(found.places, 'and')}"
+
+
+def _inaccessible(looked: Looked) -> Iterator[str]:
+    yield from looked.checked.inaccessible
 
 
 def _unexplained(looked: Looked) -> Iterator[str]:
@@ -118,6 +138,9 @@ LINES: tuple[Rule, ...] = (
     Rule("issued", "the decision has been issued", _issued),
     Rule("personal", "whatever is about a person is redacted, or released with a reason", _personal),
     Rule("fitting", "every redaction fits what stands there", _unfit),
+    Rule("recognised", "nothing that tells who somebody is was recognised in any format", _recognised),
+    Rule("private", "no name and no other private words of the case stand in any format", _private),
+    Rule("accessible", "everybody can read it", _inaccessible),
     Rule("explained", "the summary, the reasons and the disposal are there", _unexplained),
     Rule("approved", "enough people have approved it as it stands", _unapproved),
     Rule("embargo", "it is not held back", _embargo),

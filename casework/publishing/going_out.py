@@ -108,9 +108,10 @@ def _send(outlet: Outlet, now: datetime, actor: Actor, what: tuple[Act, str], li
     with outlet.private.writing() as connection:
         work = _begun(connection, now, actor, act, id, expected)
         drawn = drawn_of(connection, now, work.prepared, work.found, live)
-        lines = gate(connection, now, drawn)
+        pdf = outlet.pdf(drawn.record) if outlet.pdf else None
+        lines = gate(connection, now, drawn, pdf)
         refuse(Fault(f"/gate/{line.id}", told) for line in lines for told in refusal(work.prepared.reference, (line,)))
-        intent = _intend_record(work, act, drawn, outlet.pdf)
+        intent = _intend_record(work, act, drawn, pdf)
     return _carry(outlet, now, intent)
 
 
@@ -126,9 +127,9 @@ def _begun(connection: Connection, now: datetime, actor: Actor, act: Act, id: st
     return work
 
 
-def _intend_record(work: Work, act: Act, drawn: Drawn, pdf: Callable[[Record], bytes] | None) -> Intent:
+def _intend_record(work: Work, act: Act, drawn: Drawn, pdf: bytes | None) -> Intent:
     made = rfc8785.dumps([each.canonical.decode() for each in drawn.determinations])
-    more = {"determinations": made, "pdf": pdf(drawn.record) if pdf else None}
+    more = {"determinations": made, "pdf": pdf}
     of = {"of_version": drawn.record.version, "erases": drawn.erases}
     return _intend(work, act, canonical(drawn.record), drawn.record.published_on, **of, **more)
 

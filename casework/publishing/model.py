@@ -1,7 +1,7 @@
 """What a publication is while it is prepared: what is redacted, what is told, who approved, and what went out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -210,6 +210,7 @@ class Drawn:
     ``content`` is the hash of what is to be approved: the same as long as no word of it changes, whatever the day.
     ``private`` are words that must stand nowhere in what is published, each with what it is. ``erases``: what was
     published before holds something that is published no longer. ``approvals_needed`` are of different people.
+    ``organisations``: the parties that are none of a person and are named in it, each with how it is reached.
     """
 
     prepared: Prepared
@@ -222,3 +223,4 @@ class Drawn:
     erases: bool
     faults: tuple[Fault, ...]
     approvals_needed: int
+    organisations: Mapping[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from documents import DecisionRecord, as_json
+from documents import DecisionRecord, Record, as_json
 
 FACT = re.compile(r"/facts/(\d+)")  # a fact goes as a whole, with its value, its words and its source
 _TEXTS = re.compile(
@@ -49,6 +49,11 @@ def everywhere(record: DecisionRecord, words: str) -> tuple[str, ...]:
     return tuple(pointer for pointer, text in _texts(tree, "") if _TEXTS.fullmatch(pointer) and words in text)
 
 
+def stands(record: DecisionRecord, words: str) -> bool:
+    """Whether words stand anywhere in a record."""
+    return any(words in text for _, text in _texts(as_json(record), ""))
+
+
 def _texts(here: Any, pointer: str) -> Iterator[tuple[str, str]]:
     if isinstance(here, str):
         yield pointer, here
@@ -66,3 +71,36 @@ def _step(here: Any, step: str, pointer: str) -> tuple[Any, Any]:
     if isinstance(here, Mapping) and step in here:
         return here[step], step
     raise NoPlace(f"the record has nothing at “{pointer}”: take a pointer from the record as it stands")
+
+
+_NAMED: Mapping[str, str] = {
+    "title": "the title",
+    "summary": "the summary",
+    "commissioner": "the name of the commissioner",
+    "parties": "the names of the parties",
+    "decided_by": "who decided",
+    "answers": "the answers",
+    "departures": "where the decision departs from what was proposed",
+    "applied": "the law that was applied",
+    "findings": "what was found",
+    "determinations": "how it was worked out",
+    "does_not_decide": "what this does not decide",
+    "next_steps": "what the parties can do next",
+    "corrections": "the corrections",
+    "redactions": "what is told in the place of what is redacted",
+    "why": "why there is another version",
+    "source": "where the record comes from",
+    "history": "the history",
+}
+
+
+def named(record: Record, pointer: str) -> str:
+    """A place of the record in words, for whoever has to find it."""
+    first, *rest = [*pointer.strip("/").split("/"), ""]
+    held = getattr(record, first, ())
+    place = int(rest[0]) if rest[0].isdecimal() else -1
+    if first == "sections" and 0 <= place < len(held):
+        return f"the section “{held[place].title}”"
+    if first == "facts" and 0 <= place < len(held):
+        return f"the answer to “{held[place].asks}”"
+    return _NAMED.get(first, f"the field {first}")

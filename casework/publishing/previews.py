@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from casework.deciding import Live
+from casework.deciding.opening import HOLDER
 from casework.errors import NotFound, refuse
 from casework.model import Case
 from casework.publishing.drawing import drawn
@@ -15,7 +16,7 @@ from casework.rows import CASE_COLUMNS, cases_of, parties_of
 from documents import Record
 from engine import Fault
 from keeping import activity
-from people import Actor, NewLink, PeopleRefused, make_link, may
+from people import Actor, NewLink, PeopleRefused, make_link, may, use_link
 from storage import case, new_key, publishing_preview
 
 _DOCUMENT = "preview/"
@@ -63,6 +64,20 @@ def previewed(connection: Connection, now: datetime, reader: Actor, document: st
         raise NotFound
     shown = drawn(connection, now, prepared, _case(connection, prepared.case_id), live)
     return shown.record, shown.content == row.content
+
+
+def open_preview(connection: Connection, now: datetime, secret: str, live: Live) -> tuple[Record, bool]:
+    """What a link to a preview shows, as ``previewed`` gives it; the link is used up by it, and that is written down.
+
+    Raises NotFound, for one reason as for another, and CaseRefused; the transaction must then be given up.
+    """
+    used = use_link(connection, now, secret)
+    if used is None:
+        raise NotFound
+    shown = previewed(connection, now, used.actor, used.document, live)
+    row = connection.execute(select(publishing_preview.c.case_id).where(publishing_preview.c.link_id == used.actor.id))
+    activity.record(connection, now, HOLDER, used.entry.act, row.scalar_one(), used.entry.about)
+    return shown
 
 
 def _case(connection: Connection, id: str) -> Case:

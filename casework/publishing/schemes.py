@@ -9,11 +9,18 @@ from casework.errors import CaseRefused, NotAllowed, refuse
 from casework.publishing.model import Prepared
 from casework.publishing.reading import prepared_of
 from casework.publishing.scheme_record import STATUSES, SchemeEntered, as_stored, entered_of
-from casework.publishing.working import noted, on_publication
+from casework.publishing.working import noted, on_publication, organisation_of
 from casework.texts import date_faults, line_faults, organisation_faults
 from engine import Fault, listed
 from people import Actor, may
 from storage import new_key, publishing, scheme_entry
+
+
+def entered(connection: Connection, actor: Actor) -> tuple[Prepared, ...]:
+    """Every scheme result that the actor may read, by its reference."""
+    wanted = select(publishing.c.id).where(publishing.c.kind == "scheme_result").order_by(publishing.c.reference)
+    every = [prepared_of(connection, id) for id in connection.scalars(wanted).all()]
+    return tuple(each for each in every if may(actor, "scheme_result.read", organisation_of(connection, each)))
 
 
 def enter(connection: Connection, now: datetime, actor: Actor, entered: SchemeEntered) -> Prepared:

@@ -26,4 +26,6 @@ def _sentences(paper: DecisionPaper, made: Sequence[Proposed]) -> Iterator[str]:
 
 
 def _instruments(made: Sequence[Proposed]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.live.rule_set.instrument["title"] for each in made if each.live is not None))
+    return tuple(
+        dict.fromkeys(each.live.rule_set.instrument["title"].removeprefix("The ") for each in made if each.live)
+    )

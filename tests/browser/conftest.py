@@ -12,7 +12,9 @@ from werkzeug.serving import make_server
 from app import create_app
 from config import Config
 from engine import RuleSet
+from storage import REGISTER
 from tests.machine import chromium, need
+from tests.migrated import opened
 from tests.ours import our_rule_sets
 from tests.web.visits import VISITS
 
@@ -33,6 +35,7 @@ def listening(app: Flask) -> Iterator[str]:
 
 def served(config: Config, rules: Mapping[str, RuleSet] | None = None) -> Iterator[str]:
     """The address of the application over these rules, which are loaded where they are not given."""
+    opened(config.register_url, REGISTER).close()
     with listening(create_app(config, rules)) as at:
         yield at
 

@@ -1,15 +1,16 @@
 """A decision at the desk in a real browser: from a determined case to a sent letter, by two people; and every page."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from casework import Case
 from casework.deciding import Departing
+from tests import postgres
+from tests.browser import whole_way
+from tests.browser.conftest import listening
 from tests.browser.keys import Hand, Keyboard, Mouse
 from tests.browser.test_pages import scrolls_sideways, unfold, violations
 from tests.web.deciding_bench import Bench, at, bench
@@ -17,6 +18,7 @@ from tests.web.desks import COOKIE, Desk
 
 Look = Callable[[], None]
 REG_31 = "reg-31-same-or-adjacent"
+ON_SQLITE = pytest.mark.parametrize("served", ["sqlite"], indirect=True)  # what the keyboard does, no database sees
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,11 @@ class Served:
         hand.page.goto(f"{self.at}{address}")
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    made = bench(tmp_path_factory.mktemp("desk"))
-    server = make_server("127.0.0.1", 0, made.place.client.application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Served(f"http://127.0.0.1:{server.port}", made)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    made = bench(tmp_path_factory.mktemp("desk"), "" if request.param == "sqlite" else postgres.copied(request))
+    with listening(made.place.client.application) as at:
+        yield Served(at, made)
     made.place.close()
 
 
@@ -52,20 +49,22 @@ def says(hand: Hand, words: str) -> None:
     assert words in hand.page.inner_text("main"), hand.page.url
 
 
-def drafts(hand: Hand, look: Look) -> None:
+def drafts(hand: Hand, look: Look, about: str = "", decided: str = "met", disposal: str = "") -> None:
     """Olive's part: the draft, a departure, who decided, the text, the law, and that she has no interest."""
     look()
     hand.press("Begin the draft")
     look()
     hand.press("Findings that it adopts")
     look()
-    hand.page.goto(f"{hand.page.url.removesuffix('/findings')}/depart?{ABOUT}")
-    hand.choose("decided", "met")
+    hand.page.goto(f"{hand.page.url.removesuffix('/findings')}/depart?{about or ABOUT}")
+    hand.choose("decided", decided)
     hand.type("reasons", "The papers do not say what is provided next door.")
     look()
     hand.press("Record the departure")
     says(hand, "It was recorded where the decision departs, and why.")
     hand.press("Record the disposal and who decided")
+    if disposal:
+        hand.choose("disposal", disposal)
     hand.type("decided_by.committee.name", "The Pharmacy Appeals Committee")
     hand.type("decided_by.committee.quorum", "2")
     for row, name in enumerate(("R. Adeyemi", "J. Okafor", "S. Lindqvist")):
@@ -98,9 +97,10 @@ def declares(hand: Hand) -> None:
     says(hand, "What you declared is recorded.")
 
 
-def reviews(hand: Hand, look: Look) -> None:
+def reviews(hand: Hand, look: Look, *, declared: bool = False) -> None:
     """Rowan's part: all of it is read and approved."""
-    declares(hand)
+    if not declared:
+        declares(hand)
     hand.press("Read it whole, comment and review")
     hand.choose("approved", "yes")
     look()
@@ -147,6 +147,7 @@ def looks_at(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
+@ON_SQLITE
 @pytest.mark.proof
 def test_a_decision_is_made_reviewed_and_sent_by_keyboard_alone(page: Page, served: Served) -> None:
     the_whole_way(Keyboard(page), served, lambda: looks_at(page))
@@ -161,6 +162,46 @@ def test_the_same_way_needs_no_scripts(browser: Browser, served: Served) -> None
     context.close()
 
 
+@ON_SQLITE
+@pytest.mark.proof
+def test_an_appeal_goes_from_receipt_to_letters_is_corrected_and_decided_anew_without_scripts(
+    browser: Browser, served: Served
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    hand, olive, rowan = Mouse(page), served.made.olive, served.made.rowan
+    served.sits_down(hand, olive, "/cases/new?kind=pharmacy_market_entry")
+    case = whole_way.receives(hand)
+    at = case.removeprefix(served.at)
+    whole_way.answers_all(hand, case)
+    hand.page.goto(f"{case}/decision")
+    drafts(hand, lambda: None, whole_way.OTHERWISE, "confirm", "confirm")
+    served.sits_down(hand, rowan, f"{at}/decision")
+    reviews(hand, lambda: None)
+    served.sits_down(hand, olive, f"{at}/decision")
+    hand.press("Issue this decision")
+    hand.press("Issue it")
+    first = page.inner_text("#issued").removeprefix("Decision").strip()
+    assert whole_way.sends_all(hand) == 3
+    whole_way.corrects(hand)
+    assert whole_way.sends_all(hand) == 3, "each party is written to again"
+    whole_way.takes_up_again(hand, case)
+    whole_way.drafts_anew(hand, case)
+    served.sits_down(hand, rowan, f"{at}/decision")
+    reviews(hand, lambda: None, declared=True)
+    served.sits_down(hand, olive, f"{at}/decision")
+    hand.press("Issue this decision")
+    says(hand, f"It comes in the place of {first}.")
+    hand.press("Issue it")
+    says(hand, f"It came in the place of {first}.")
+    assert whole_way.sends_all(hand) == 3
+    whole_way.moves(hand, case, "closed")
+    says(hand, "High Court (Administrative Court), AC-2026-LON-000123")
+    context.close()
+
+
+@ON_SQLITE
 @pytest.mark.proof
 def test_every_page_of_a_decision_is_accessible_and_fits_a_phone(page: Page, served: Served) -> None:
     made, hand = served.made, Mouse(page)

@@ -8,17 +8,16 @@ import pytest
 from playwright.sync_api import Page
 
 from keeping.exporting import export
-from storage import PRIVATE, Database, bring_up
 from tests.browser.keys import follow
 from tests.browser.test_pages import scrolls_sideways, violations
 from tests.keeping.held import NOON, a_case
+from tests.migrated import opened
 
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
     """A folder with an exported case, unpacked."""
-    database = Database(f"sqlite:///{tmp_path / 'private.sqlite'}")
-    bring_up(database, PRIVATE)
+    database = opened(f"sqlite:///{tmp_path / 'private.sqlite'}")
     held, written = a_case(database, tmp_path / "evidence"), io.BytesIO()
     with database.reading() as connection:
         export(connection, NOON, tmp_path / "evidence", held.reference, written)

@@ -113,9 +113,19 @@ def test_a_decision_that_another_replaced_or_that_was_corrected_says_so_at_its_t
     assert "Slips in this decision were corrected" in top
 
 
+def test_a_decision_that_comes_after_a_deferral_replaces_none() -> None:
+    after = replace(DECISION, supersedes="", superseded_by="", follows="SAMPLE/2025/3")
+    top = text_of(decision(after)).partition(DECISION.title)[0]
+    assert "This decision comes after decision SAMPLE/2025/3, which left the appeal open." in top
+    assert "in the place of" not in top
+
+
 def test_a_draft_says_boldly_that_it_is_not_issued_and_what_it_lacks() -> None:
     whole, said = page(PAPERS["draft"][1]), text_of(PAPERS["draft"][1])
     assert next(each.text for each in whole.iter("strong")) == "Draft: not issued."
+    both = text_of(decision(replace(DRAFT, sample=True)))
+    assert "Sample. This is about invented or copied sample data." in both
+    assert "Draft: not issued." in both
     for lacks in (
         "Nothing is decided yet.", "No party is named yet.", "It is not said yet who decides.",
         "Nothing is written here yet.",

@@ -70,7 +70,7 @@ def test_the_facts_can_be_put_to_the_rules(rules: Path, tmp_path: Path) -> None:
     source = file(tmp_path, workbook(["S-1", "Midwife", "Emergencies", "01/03/2025"]), "march.xlsx")
     assert run(rules, "import-records", source, "--to", to, "--complete-by", "A. Matron").exit_code == 0
     put = CliRunner().invoke(main, ["determine", "pharmacy/entry", str(to), "--rules", str(rules)])
-    assert put.output.startswith("Grant.")
+    assert put.output.startswith("It is grant. ")
 
 
 def test_every_fault_is_told_and_nothing_is_written(rules: Path, tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ from storage import (
     publishing_setting,
     publishing_text,
     record_change,
+    report_answer,
+    reported,
     rules_used,
     scheme_entry,
     state_change,
@@ -235,6 +237,11 @@ def _put_published(connection: Connection, id: str, by: str, decision_id: str, p
     _put(connection, commitment, decision_id=decision_id, case_id=id, key="b" * 64, hmac="c" * 64, at=NOON)
     result = _put(connection, publishing, **named, kind="scheme_result", reference=f"MIS of {reference}")
     _put(connection, scheme_entry, publishing_id=result, place=1, organisation="RX1", entered="{}", at=NOON, by=by)
+    report = _put(
+        connection, reported, sort="rule", rule_set="pharmacy/market-entry", provision="reg-18", publication="",
+        said="The rule says otherwise", contact="a@example.org", at=NOON,
+    )  # fmt: skip
+    _put(connection, report_answer, report_id=report, place=1, verdict="stays", said="It is right", at=NOON, by=by)
 
 
 def linked(database: Database, one: Kept, other: Kept) -> None:

@@ -13,17 +13,16 @@ import rfc8785
 from keeping.backup_files import BackupAltered
 from keeping.encryption import Key, key_of
 from keeping.restoring import RestoreRefused, open_backup
-from storage import PRIVATE, Database, bring_up
 from tests.keeping.backups import KEY, Place, taken
 from tests.keeping.held import a_case
+from tests.migrated import opened
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A sealed backup and a plain one of the same two cases. Their files are the same from either kind of database."""
     folder = tmp_path_factory.mktemp("whole")
-    place = Place(Database(f"sqlite:///{folder / 'private.sqlite'}"), folder / "evidence")
-    bring_up(place.database, PRIVATE)
+    place = Place(opened(f"sqlite:///{folder / 'private.sqlite'}"), folder / "evidence")
     a_case(place.database, place.folder)
     a_case(place.database, place.folder, "APP/2016/0002", b"Another letter")
     taken(place, folder / "sealed", KEY)

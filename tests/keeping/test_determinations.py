@@ -77,7 +77,7 @@ def test_a_real_case_is_made_again_byte_for_byte_although_its_rules_have_changed
         assert again.said == "Every byte is the same, and every word of the explanation."
     assert procedure.given["facts"]["redetermined_outcome"] == {
         "value": "defer",
-        "source": f"determined under {load_rule_set(ROOT / 'rules' / BOTH[0]).title}",
+        "source": f"determined under {our_rule_sets()[BOTH[0]].title}",
     }
     assert list((tmp_path / "cache").iterdir()) == [], "nothing is left lying about"
 
@@ -90,7 +90,10 @@ def test_what_is_stored_is_all_that_the_engine_said(database: Database) -> None:
         determine(database, held, ROOT / "rules", BOTH, given=said, as_at="2023-09-12"), found, strict=True
     ):
         assert (kept.canonical, kept.sha256) == (determination.canonical, determination.id)
-        assert (kept.headline, kept.paragraphs) == (determination.headline, determination.explanation)
+        assert (kept.headline, kept.paragraphs) == (
+            determination.account.headline,
+            determination.account.paragraphs,
+        )
         assert (kept.rule_set, kept.revision) == (determination.rule_set.id, determination.rule_set.revision)
         assert (kept.as_at, kept.record_closed, kept.stated_to) == (date(2023, 9, 12), False, 0)
         assert (kept.case_id, kept.at, kept.by, kept.stale) == (held.id, NOON, held.by, False)

@@ -175,6 +175,8 @@ def test_the_page_says_it_in_words(database: Database, folder: Path) -> None:
         "members: A, B; name: Quillfeather; quorum: 3", "A. Officer", "1. SAMPLE/2016/0001", "2. A draft",
         "In the place of SAMPLE/2016/0001.", "pharmacy/market-entry: question final", "Quillfeather is <b>near</b>",
         "Decision 1: corrections", "Quillfeather may go in", "The letter as it went out", "I know Quillfeather",
+        "SAMPLE/2016/0001: what was redacted or released", "a Quillfeather", "Take Quillfeather down",
+        "Nothing of it went out; its id is d-", "SAMPLE/2016/0001: what went to the register",
     ):  # fmt: skip
         assert told in page.text
 

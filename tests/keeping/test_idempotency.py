@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, insert, select
 
-from keeping.idempotency import Answered, KeyRefused, KeyReused, after, before, forget_answers
+from keeping.idempotency import ANSWERS_STAY, Answered, KeyRefused, KeyReused, after, before, forget_answers
 from storage import Database, answered, new_key, person
 from tests.keeping.cases import NOON, a_person
 
@@ -106,7 +106,19 @@ def test_answers_are_not_kept_for_ever(database: Database) -> None:
     who = a_person(database)
     answer(database, who)
     with database.writing() as connection:
-        assert forget_answers(connection, NOON) == 0
-        assert forget_answers(connection, NOON + timedelta(days=1)) == 1
+        assert forget_answers(connection, NOON + ANSWERS_STAY) == 0
+        assert forget_answers(connection, NOON + ANSWERS_STAY + timedelta(seconds=1)) == 1
         assert connection.execute(select(answered)).all() == []
     assert asked(database, who) is None
+
+
+def test_so_many_old_answers_go_at_once_and_no_more_and_the_young_stay(database: Database) -> None:
+    one, other = a_person(database), a_person(database)
+    later = NOON + ANSWERS_STAY + timedelta(seconds=1)
+    for who in (one, other):
+        for key in ("k-1", "k-2"):
+            answer(database, who, key)
+    with database.writing() as connection:
+        after(connection, later, one, "young", REQUEST, 201, {}, b"")
+        assert [forget_answers(connection, later, most=3) for _ in range(3)] == [3, 1, 0]
+        assert list(connection.scalars(select(answered.c.key))) == ["young"]

@@ -162,7 +162,7 @@ def test_a_determination_is_had_again_whole_or_not_at_all(database: Database, ru
     in_use = load_rule_set(rules / APPEAL)
     with database.reading() as connection:
         live = again(connection, kept.id, tmp_path)
-        assert (live.canonical, live.explanation) == (kept.canonical, kept.paragraphs)
+        assert (live.canonical, live.account.paragraphs) == (kept.canonical, kept.paragraphs)
         assert again(connection, kept.id, tmp_path, in_use).rule_set is in_use
         assert again(connection, kept.id, tmp_path, replace(in_use, revision="0" * 64)).rule_set is live.rule_set
         assert again(connection, by_another_engine, tmp_path).canonical == kept.canonical

@@ -36,6 +36,7 @@ from storage import (
 from tests import postgres
 from tests.keeping.backups import Place, acts, new_place, put_back, rows, taken
 from tests.keeping.held import LETTER, NOON, a_case
+from tests.migrated import opened
 
 NEWER = b"A letter that came after the backup"
 APPEND_ONLY = (activity, rules_used, stated, determined, issued_decision)
@@ -144,7 +145,7 @@ def test_a_database_that_is_none_of_ours_is_left_as_it_is(address: str, plain: P
     with other.database.reading() as connection:
         connection.exec_driver_sql("SELECT * FROM accounts")
     bring_up(other.database, PRIVATE)
-    with pytest.raises(RestoreRefused, match="is at 0003 and holds what this program does not know, so it is left"):
+    with pytest.raises(RestoreRefused, match="is at 0004 and holds what this program does not know, so it is left"):
         put_back(other, plain, None, replace=True)
     with pytest.raises(BackupRefused, match=r"holds tables that are none of Rationale’s \(accounts\)\. Move them to a"):
         taken(other, tmp_path / "backup")
@@ -203,8 +204,7 @@ def plain(tmp_path: Path) -> Path:
     """A plain backup of one case."""
     folder = tmp_path / "first"
     folder.mkdir()
-    database = Database(f"sqlite:///{folder / 'a.sqlite'}")
-    bring_up(database, PRIVATE)
+    database = opened(f"sqlite:///{folder / 'a.sqlite'}")
     a_case(database, folder / "evidence")
     taken(Place(database, folder / "evidence"), folder / "plain", None)
     database.close()

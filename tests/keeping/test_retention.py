@@ -266,10 +266,10 @@ def test_bytes_that_came_with_a_change_that_was_not_stored_are_counted_and_go(da
     assert held.sha256 != left
 
 
-def test_answers_that_were_kept_for_repeated_requests_go_after_thirty_days(database: Database, folder: Path) -> None:
+def test_answers_that_were_kept_for_repeated_requests_go_after_seven_days(database: Database, folder: Path) -> None:
     held = a_case(database, folder)
     with database.writing() as connection:
-        for key, days in (("old", 31), ("young", 29)):
+        for key, days in (("old", 8), ("young", 6)):
             after(connection, NOW - timedelta(days=days), held.by, key, b"POST", 201, {}, NAMED.encode())
     applied(database, folder)
     with database.reading() as connection:

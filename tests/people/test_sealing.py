@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from cli import _refuse_without_keys
+from cli_serving import refuse_without_keys
 from config import Config
 from people import keys_at_hand, new_sealing_key, sealing_keys
 from people.sealing import seal, unseal
@@ -120,5 +120,5 @@ def test_serving_without_a_key_is_refused_in_one_sentence(tmp_path: Path, said: 
     elif held:
         config.sealing_file.mkdir()
     with pytest.raises(click.ClickException) as refused:
-        _refuse_without_keys(config)
+        refuse_without_keys(config)
     assert refused.value.message.startswith(told.format(config.sealing_file))

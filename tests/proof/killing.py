@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 import people
 from keeping import Verified, files
@@ -30,6 +31,11 @@ from tests.reference.knowledge import some_random
 from tests.web.serving import ask
 
 WRITERS = 4
+LONGEST_WAIT = 0.5  # seconds
+WRITING = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xid IS NOT NULL
+"""
 QUIET = subprocess.DEVNULL
 
 
@@ -74,6 +80,26 @@ class Killing:
         for writer in stored:
             for request, answer in writer.refused:
                 assert request is not writer.waiting or b"Nothing was stored" not in answer.body, answer
+
+    def wait_for_the_middle(self) -> None:
+        """Wait until something is half stored, as the database sees it; not for long, since it may never be."""
+        until = time.monotonic() + LONGEST_WAIT
+        while not (found := self._half_stored()) and time.monotonic() < until:
+            time.sleep(0.0005)
+        self.counts["half stored when killed"] += found
+
+    def _half_stored(self) -> bool:
+        """Whether somebody holds the file of SQLite to write, or has written on the server and not ended."""
+        if not self.database.sqlite:
+            with self.database.reading() as connection:
+                return bool(connection.scalar(text(WRITING)))
+        file = self.folder / "private.sqlite"
+        with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as connection:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return True
+            return False
 
     def look(self, where: str) -> None:
         """What must hold, whatever happened. Nobody else is there meanwhile."""

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -12,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from keeping import Verified
-from storage import Database
+from storage import Database, private
 from tests.machine import disk_of_its_own, need
 from tests.proof import wholeness
 from tests.proof.killing import Killing, free_port, kill_group, killing, until_ready
 from tests.proof.nursery import ROOT
+from tests.proof.writers import Writer
 from tests.web.serving import ask
 
 pytestmark = [pytest.mark.proof, pytest.mark.alone]
@@ -42,6 +45,15 @@ class Served:
                 with suppress(OSError):
                     while True:
                         file.write(b"x" * size)
+
+    def everything(self) -> dict[str, list[str]]:
+        """Every row on the disk, but for when a token was used: of a copy, since SQLite would not follow us there."""
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("private.sqlite", "private.sqlite-wal"):
+                shutil.copy(self.disk / name, folder)
+            with closing(Database(f"sqlite:///{folder}/private.sqlite")) as database, database.reading() as connection:
+                tables = [each for each in private.sorted_tables if each.name != "token"]
+                return {each.name: sorted(map(repr, connection.execute(select(each)))) for each in tables}
 
     def workers(self) -> set[int]:
         """The processes that answer."""
@@ -99,7 +111,7 @@ def trouble(served: Served, it: Killing) -> int:
     before = served.workers()
     for number in range(6):
         for writer in it.writers:
-            writer.write(served.port)
+            until_refused(served, writer)
         for address in ("/healthz", "/metrics", "/readyz", "/api/v1/rule-sets", "/sign-in", "/nothing"):
             assert ask(served.port, "GET", address)[0] in (200, 404), address
         if number == 2:
@@ -110,3 +122,14 @@ def trouble(served: Served, it: Killing) -> int:
     assert set(told) == {507}
     assert len(served.workers()) == len(before)
     return len(told)
+
+
+def until_refused(served: Served, writer: Writer) -> None:
+    """Write one thing after the other, for which there may be room yet. Of that which is refused no row is stored."""
+    while True:
+        stored, done, refused = served.everything(), len(writer.done), len(writer.refused)
+        writer.write(served.port, 1)
+        if len(writer.done) == done:
+            assert len(writer.refused) == refused + 1, "it was answered"
+            assert served.everything() == stored, writer.refused[-1]
+            return

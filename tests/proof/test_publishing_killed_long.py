@@ -14,7 +14,18 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import event, select
 
-from casework.publishing import Outlet, Redacting, approve, correct, explain, publish, redact, sweep, withdraw
+from casework.publishing import (
+    Outlet,
+    Redacting,
+    approve,
+    correct,
+    everywhere,
+    explain,
+    publish,
+    redact,
+    sweep,
+    withdraw,
+)
 from documents import canonical
 from keeping import Verified, activity
 from register import Publication, holds, proof_of, sign_head, size, verify
@@ -56,7 +67,8 @@ def out(made: Desk) -> None:
 def to_be_redacted(made: Desk) -> None:
     """It is published, and a name in it is to go."""
     out(made)
-    made.does(redact, [Redacting("/title", "Larkmere", "personal")], live)
+    places = everywhere(made.whole, "Larkmere")
+    made.does(redact, [Redacting(each, "Larkmere", "personal") for each in places], live)
     made.does(explain, ("redaction", "A name is published no longer."))
     content = made.drawn.content
     for each in (made.at.reviewer, made.publisher):

@@ -61,7 +61,7 @@ def test_the_register_has_a_shape_of_its_own(address: str) -> None:
 
 def test_a_database_that_was_not_brought_up_is_not_used(address: str) -> None:
     database = Database(address)
-    with pytest.raises(Unready, match=r"private database is at nothing yet; this program knows 0003\. Run `rationale"):
+    with pytest.raises(Unready, match=r"private database is at nothing yet; this program knows 0004\. Run `rationale"):
         check(database, PRIVATE)
     database.close()
 

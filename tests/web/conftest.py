@@ -13,15 +13,17 @@ from config import Config
 from tests import postgres
 from tests.ours import our_rule_sets
 from tests.web.officers import Caller, Place, place
+from tests.web.shelved import shelved
 
 RULES = Path(__file__).parent / "rules"
 
 
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Path:
-    """A data folder with a migrated database."""
+def data_dir(tmp_path_factory: pytest.TempPathFactory, empty_file: Path, empty_register: Path) -> Path:
+    """A data folder with migrated databases."""
     made = tmp_path_factory.mktemp("data")
     shutil.copy(empty_file, made / "private.sqlite")
+    shutil.copy(empty_register, made / "register.sqlite")
     return made
 
 
@@ -43,6 +45,13 @@ def client(library: Flask) -> FlaskClient:
 @pytest.fixture
 def pharmacy(project: Flask) -> FlaskClient:
     return project.test_client()
+
+
+@pytest.fixture(scope="session")
+def public(tmp_path_factory: pytest.TempPathFactory, empty_register: Path) -> Iterator[FlaskClient]:
+    """The public site alone, over a register with something of every kind in it, which nobody changes."""
+    with shelved(tmp_path_factory.mktemp("shelf"), empty_register) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -36,6 +36,8 @@ from casework.deciding import (
     write_letter,
 )
 from casework.moving import change_state
+from casework.publishing import draft as begin_publication
+from casework.publishing import record_request, write_summary
 from documents import words
 from keeping import Committee, DecidedBy, Member
 from people import Actor
@@ -75,9 +77,11 @@ def in_everything(place: Place, case: Case, reviewer: Caller, say: Words) -> Map
     """A decision that was issued and a draft in its place; ids by the names that addresses have for them."""
     making = _making(place, case, reviewer, say)
     before = _issued(making)
-    making.does(change_state, Move("determined", TODAY, say("superseded")))
+    again = Move("determined", TODAY, say("superseded"), "court_quashed", say("court"), say("court’s reference"), TODAY)
+    making.does(change_state, again)
     made = _written(making, making.does(draft, live))
     made = _commented(making, made)
+    published = _publication(making, before.id)
     return {
         "id": case.id,
         "decision_id": made.id,
@@ -86,7 +90,18 @@ def in_everything(place: Place, case: Case, reviewer: Caller, say: Words) -> Map
         "party_id": _parties(making, before)[-1],
         "link_id": _linked(making, before),
         "number": "1",
+        **published,
     }
+
+
+def _publication(making: Making, decision_id: str) -> dict[str, str]:
+    """A publication that was begun, with a summary and a request to take something down."""
+    say, by, at = making.say, making.officer, datetime.now(UTC)
+    with making.place.client.application.app_context(), making.place.database.writing() as connection:
+        made = begin_publication(connection, at, by, making.case_id, decision_id)
+        made = write_summary(connection, at, by, made.id, say("summary"), made.version)
+        made = record_request(connection, at, by, made.id, (say("asker"), say("asked")), made.version)
+    return {"publication_id": made.id, "request_id": made.requests[0].id, "form": "txt"}
 
 
 def issued(place: Place, case: Case, reviewer: Caller, say: Words) -> str:

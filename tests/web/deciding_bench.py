@@ -57,9 +57,9 @@ class Bench:
         return deciding.decision(self.office, here)
 
 
-def bench(folder: Path) -> Bench:
-    """An office over the project's rules."""
-    made = place(folder)
+def bench(folder: Path, url: str = "") -> Bench:
+    """An office over the project's rules, whose database is SQLite or at an address."""
+    made = place(folder, url)
     return Bench(made, desk(made, "officer", name="Olive Officer"), desk(made, "reviewer", name="Rowan Reviewer"))
 
 

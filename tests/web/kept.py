@@ -14,9 +14,10 @@ import people
 from app import create_app
 from config import Config
 from keeping import activity
-from storage import PRIVATE, Database, bring_up
+from storage import REGISTER
 from tests import postgres
 from tests.keeping.making import rules_in
+from tests.migrated import opened
 from tests.web.officers import Caller, Place
 
 TODAY = datetime.now(UTC).date()
@@ -69,8 +70,8 @@ class Case:
 def built(folder: Path, url: str = "", **more: Any) -> Place:
     """An application over rules with three deadlines, one of which may be put off; ``more`` is of the rules."""
     config = Config(data_dir=folder / "data", private_database=url, rules_dir=rules_in(folder / "rules", **more))
-    database = Database(config.private_url)
-    bring_up(database, PRIVATE)
+    opened(config.register_url, REGISTER).close()
+    database = opened(config.private_url)
     return Place(create_app(config).test_client(), database)
 
 

@@ -14,7 +14,8 @@ from app import create_app
 from config import Config
 from engine import RuleSet
 from people import Role
-from storage import PRIVATE, Database, bring_up
+from storage import REGISTER, Database
+from tests.migrated import opened
 from tests.ours import our_rule_sets
 from tests.web.described import as_described
 
@@ -77,10 +78,10 @@ class Place:
 
 
 def place(data_dir: Path, url: str = "") -> Place:
-    """An application whose database is migrated and empty."""
+    """An application whose databases are migrated and empty."""
     config = Config(data_dir=data_dir, private_database=url)
-    database = Database(config.private_url)
-    bring_up(database, PRIVATE)
+    opened(config.register_url, REGISTER).close()
+    database = opened(config.private_url)
     return Place(create_app(config, rules()).test_client(), database)
 
 

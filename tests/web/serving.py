@@ -7,13 +7,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from config import Config
 from engine import load_rule_sets
-from storage import PRIVATE, Database, bring_up
+from tests.migrated import opened
 
 ROOT = Path(__file__).parents[2]
 RULES = Path(__file__).parent / "rules"  # the invented library's
@@ -47,8 +47,7 @@ def served(
     What it logs goes to ``log``.
     """
     (data / "metrics").mkdir(parents=True)
-    with closing(Database(Config(data_dir=data).private_url)) as database:
-        bring_up(database, PRIVATE)
+    opened(Config(data_dir=data).private_url).close()
     environment = {**os.environ, "DATA_DIR": str(data), "PROMETHEUS_MULTIPROC_DIR": str(data / "metrics")}
     environment |= {"RULES_DIR": str(rules)} if rules else {}
     command = [sys.executable, "-m", "gunicorn", "--config", "web/gunicorn_settings.py", "--workers", str(workers)]

@@ -25,7 +25,7 @@ def test_an_answer_has_every_key_in_the_order_of_its_shape(client: FlaskClient) 
     answer = determined(client, WHOLE)
     assert list(answer) == [
         "id", "rule_set", "engine", "as_at", "record_closed", "questions", "provisions", "findings", "amounts", "needs",
-        "unchecked", "explanation",
+        "unchecked", "explanation", "account",
     ]  # fmt: skip
     assert len(answer["id"]) == 64
     assert answer["rule_set"] == {"id": LIBRARY, "revision": answer["rule_set"]["revision"]}

@@ -120,6 +120,7 @@ def test_departures_are_told_by_provision_to_whoever_keeps_the_rules(office: Pla
     assert [(each["about"], each["provision"], each["reasons"]) for each in mine] == [
         ("question", "", "The departure.")
     ]
+    assert mine[0]["provisions"], "those on which the answer rested"
     assert mine[0]["proposed"] != mine[0]["decided"]
     assert problem(office.caller("publisher").get("/departures"), 403)
 
@@ -135,7 +136,13 @@ def test_decisions_like_a_case_are_told_with_what_they_share(office: Place, offi
 
 
 def test_a_decision_is_superseded_by_another_and_never_changed(officer: Caller, anew: Deciding) -> None:
-    again = {"to": "determined", "on": str(TODAY), "why": "The Court quashed it"}
+    again = {"to": "determined", "on": str(TODAY), "ground": "court_quashed"}
+    refused = faults(officer.change("POST", f"{anew.case.address}/states", again, anew.case.version))
+    assert list(refused) == ["/court", "/reference", "/dated"]
+    ways = officer.get(f"{anew.case.address}/states").get_json()["ways"]
+    grounds = {each["id"]: each for way in ways if way["to"] == "determined" for each in way["grounds"]}
+    assert list(grounds["court_quashed"]["asks"]) == ["court", "reference", "dated"]
+    again |= {"court": "High Court", "reference": "AC-2026-LON-000123", "dated": str(TODAY)}
     assert officer.change("POST", f"{anew.case.address}/states", again, anew.case.version).status_code == 200
     draft = drafted(anew.case, anew.reviewer)
     assert draft.now()["supersedes"] == anew.id

@@ -21,14 +21,18 @@ from web.api import rights
 from web.api.operations import Blueprint, operation
 
 # Addresses under /api/v1 that are for everybody: they read the law, and keep nothing of what is sent.
-PUBLIC = {"rule-sets.list_rule_sets", "rule-sets.get_rule_set", "determinations.post_determination"}
+PUBLIC = {
+    "rule-sets.list_rule_sets", "rule-sets.get_rule_set", "determinations.post_determination",
+    "publications.list_publications", "publications.get_publication", "log.get_head", "log.list_heads", "log.list_keys",
+    "log.get_inclusion", "log.get_consistency", "bulk.get_bulk", "bulk.get_bulk_file",
+}  # fmt: skip
 
 OURS, THEIRS = "QEL", "QXX"
 NOBODY = "0" * 32
 STALE = {"If-Match": '"999"'}
 CSV = b"group,course\nmidwives,emergencies\n"
 BODIES: dict[str, Any] = {"put_rule_sets": {"rule_sets": ["pharmacy/appeal-procedure"]}}
-OF_NO_VERSION = {"before-issue.post_law"}  # what is read there stays read for every case
+OF_NO_VERSION = {"before-issue.post_law", "publications-desk.post_publication"}  # of every case, or of none yet
 LETTER = "decision-documents.get_letter_document"  # shows how a party is reached
 
 

@@ -51,7 +51,7 @@ def office(
 
 @pytest.fixture(scope="module")
 def officer(office: Place) -> Caller:
-    return office.caller("officer", "reviewer")
+    return office.caller("officer", "reviewer", "publisher")
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +82,13 @@ def counted(database: Database) -> dict[str, int]:
 
 
 def test_a_search_takes_sql_for_words(office: Place, auditor: Caller, person: Desk, held: Whole) -> None:
+    person.opens("/cases")  # the first search of a year makes its salt
     before = counted(office.database)
     for each in operations(office.client.application):
         for name, said in product(each.asks if each.method == "GET" else (), (" ".join(QUOTES), "\x00", "9" * 400)):
             found = _asked(auditor, held.address(each.path), **{name: said})
-            assert found.status_code in (200, 400, 422), (each.path, name, said, found.text)
+            none_yet = 404 if each.path.startswith("/api/v1/log/") else 200  # nobody has signed a head
+            assert found.status_code in (200, none_yet, 400, 422), (each.path, name, said, found.text)
             assert found.status_code != 200 or not found.get_json()["items"], (name, said)
     for name, said in product(SEARCHED, (QUOTES[0], "\x00")):
         page = person.client.get("/cases", query_string={name: said}, headers=BROWSER)

@@ -66,7 +66,7 @@ def test_every_act_that_is_written_down_anywhere_has_words() -> None:
     assert {"record.closed", "case.linked", "session.refused", "determination.replayed"} <= found
     read = read_in_cases() - {"activity.read", "determination.replay"}  # the one not at all, the other by its own name
     assert (found | read) - set(WORDS) == set(), "give it a sentence in web/desk/activity_words.py"
-    subjects = ("case", "deadline", "decision", "fact", "judgement", "letter", "similar")
+    subjects = ("case", "deadline", "decision", "fact", "judgement", "letter", "publication", "similar", "takedown")
     assert set(WORDS) - found - {"evidence.saved", *(f"{each}.read" for each in subjects)} == set()
 
 

@@ -145,10 +145,8 @@ def test_a_slip_is_corrected_beside_the_decision(made: Bench, decided: Case) -> 
 
 def test_a_decided_case_leads_to_what_can_still_be_done_and_no_page_of_a_draft(made: Bench, decided: Case) -> None:
     page = made.olive.opens(at(decided))
-    assert (
-        "Where a court requires it, or an appeal that was deferred can be dealt with, the case is decided anew."
-        in page.text
-    )
+    assert "The case is taken up again on one of these grounds, and on no other:" in page.text
+    assert "What the appeal was left open for is over" not in page.text, "this decision disposed of the appeal"
     for rest in ("/findings", DEPART, "/conclusion", "/law", "/review", "/issue"):
         led = made.olive.client.get(at(decided, rest), headers=BROWSER)
         assert (led.status_code, led.headers["Location"]) == (303, at(decided)), rest

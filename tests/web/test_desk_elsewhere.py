@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 import people
 from app import create_app
 from config import Config
-from storage import PRIVATE, Database, bring_up
+from tests.migrated import opened
 from tests.people.stub_issuer import CLIENT, CLIENT_SECRET, StubIssuer, running
 from tests.web.comers import Comer, comer, end_sessions, last_place, recorded, went_on, wrong
 from tests.web.officers import Place, rules
@@ -39,8 +39,7 @@ def settings(stub: StubIssuer, **more: str) -> dict[str, str]:
 
 def made(data_dir: Path, stub: StubIssuer, **more: str) -> Place:
     config = Config.from_environment(settings(stub, DATA_DIR=str(data_dir), **more))
-    database = Database(config.private_url)
-    bring_up(database, PRIVATE)
+    database = opened(config.private_url)
     return Place(create_app(config, rules()).test_client(), database)
 
 

@@ -29,9 +29,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
 
 @pytest.fixture(scope="module")
 def case(made: Bench) -> Case:
-    """A case with an issued decision that departs on a provision."""
+    """A case with an issued decision that departs on a provision and on a question."""
     here = made.determined()
-    made.issued(here, Departing("pharmacy/market-entry", "provision", REG_31, "met", "It is the same service"))
+    made.issued(
+        here,
+        Departing("pharmacy/market-entry", "provision", REG_31, "met", "It is the same service"),
+        Departing("pharmacy/appeal-procedure", "question", "forum", "elsewhere", "It is for somebody else"),
+    )
     return here
 
 
@@ -122,6 +126,8 @@ def test_departures_are_told_by_provision_to_whoever_keeps_the_rules(made: Bench
     for told in (rules()["pharmacy/market-entry"].title, reference, "Not met", "It is the same service"):
         assert told.lower() in page.text.lower(), told
     assert any(each.endswith(f"/provisions/{REG_31}") for each in page.links)
+    assert "Proposed Secretary of State Resting on: Schedule 2" in page.text, "what it rested on"
+    assert any("pharmacy/appeal-procedure/provisions/" in each for each in page.links)
     assert "/departures" not in desk(made.place, "admin").opens("/account").links
     desk(made.place, "admin").opens("/departures", 403)
 

@@ -30,11 +30,20 @@ _REACHED = "party.contact"
 # Addresses beside the desk's and the API's that are for everybody: the law as it is written, and how the service is.
 PAGES = {
     "home", "all_rule_sets", "one_rule_set", "one_provision", "form", "determined", "records_form", "counted",
-    "template", "blank", "all_cases", "one_case", "as_json", "accessibility",
+    "template", "blank", "all_cases", "one_case", "as_json", "accessibility", "examples", "one_area",
+}  # fmt: skip
+REGISTER_PAGES = {
+    "search_page", "all_results", "one_decision", "versions_of_decision", "version_of_decision", "one_result",
+    "versions_of_result", "version_of_result", "learning_page", "figure_csv", "practice_notes", "how_this_works",
+    "about", "bulk", "verify_form", "verified",
 }  # fmt: skip
 BESIDE = {
     "static", "docs.read", "api-docs.openapi_json", "calendar.get_calendar", "health.healthz", "health.readyz",
-    "health.metrics", "opening.button", "opening.letter", *(f"pages.{name}" for name in PAGES),
+    "health.metrics", "opening.button", "opening.letter", "opening.preview_button", "opening.preview",
+    *(f"pages.{name}" for name in PAGES),
+    *(f"register_pages.{name}" for name in REGISTER_PAGES),
+    *(f"register_files.{name}" for name in ("proof", "whole_bundle", "by_name", "atom", "whole", "one_part", "robots")),
+    *(f"intake.{name}" for name in ("problem_form", "problem_sent", "take_down_form", "take_down_sent", "thanks")),
 }  # fmt: skip
 SHOWN = [address for address in ADDRESSES if address.method == "GET" and address.act]
 DONE = [address for address in ADDRESSES if address.method == "POST" and address.act]

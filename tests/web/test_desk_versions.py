@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.desk.decision_versions import Piece, compared
+from web.side_by_side import Piece, compared
 
 
 @pytest.mark.parametrize(

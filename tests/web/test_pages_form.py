@@ -132,7 +132,7 @@ def test_a_determination_shows_outcome_reasons_findings_and_what_it_rests_on(sur
     page, found = posted(surgery, FORM, WHOLE), forms.determination_of(RULES, typed(WHOLE))
     assert found.questions[0].outcome == "paid"
     assert found.headline in page.text
-    for paragraph in found.explanation:
+    for paragraph in (*found.reasons, *found.account.paragraphs):
         assert " ".join(paragraph.partition(". ")[2].split()) in page.text
     for finding in found.findings:
         assert f"{finding.statement} ({finding.cites})" in page.text

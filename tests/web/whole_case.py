@@ -60,7 +60,7 @@ class Whole:
         return (self.decided if self._of_decisions(rule) else self.ids)["id"]
 
     def _of_decisions(self, rule: str) -> bool:
-        return any(part in rule for part in ("/decision", "/letters", "/interests", "/similar"))
+        return any(part in rule for part in ("/decision", "/letters", "/interests", "/similar", "/publications"))
 
 
 def office_in(folder: Path, empty_file: Path, url: str = "") -> Place:

@@ -46,12 +46,13 @@ def post_case() -> Response:
     blueprint, "GET", "/cases", CasePage, None, *stored.COMMON, "bad-parameter", "case", act="case.read", asks=_ASKED
 )
 def list_cases() -> Response:
-    """Search the cases that you may see, newest first, a page at a time."""
+    """Search the cases that you may see, newest first, a page at a time. That you did is kept in the activity."""
     asking, asked = actor(), _asked()
     after, size = asked.pop("after", ""), _whole(asked.pop("size", "25"))
     query = Query(**{**asked, "due_by": _day(asked["due_by"])} if "due_by" in asked else asked)
     with stored.reading() as connection:
         page = casework.search(connection, now(), asking, query, after, size)
+    stored.search_noted(query, page)
     response = stored.answer(stored.Made({"items": page.cases}, CasePage))
     if page.next:
         response.headers["Link"] = f'<{request.path}?{_again(after=page.next)}>; rel="next"'
@@ -69,7 +70,10 @@ def get_case(id: str) -> Response:
     *stored.COMMON, *stored.OF_POST, *stored.OF_CHANGE, act="case.state",
 )  # fmt: skip
 def post_state(id: str) -> Response:
-    """Move a case to another state. What stands in the way is told, and where it can go."""
+    """Move a case to another state. What stands in the way is told, and where it can go.
+
+    A decided case is taken up again on a ground, with what has to be named: the ways of a case say on which.
+    """
     move: Move = read(MoveSchema)
     return stored.changing(casework.change_state, id, move, answers=CaseSchema)
 

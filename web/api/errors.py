@@ -11,36 +11,28 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
-from casework import CaseRefused, NotAllowed, NotFound, Stale
 from documents import PDFUnavailable
 from engine import ClosingRefused, EngineDisagreement, FactError, Fault
-from keeping import ActivityBroken, DeadlineRefused, EvidenceGone, EvidenceRefused, NotMadeAgain
-from keeping.idempotency import KeyRefused
-from keeping.rule_files import RuleFilesRefused
-from people import PeopleRefused
+from register import BulkBeingMade, NotHeld, NotInLog
 from schemas.base import faults_of
 from schemas.problems import KINDS, Kind, Problem, ProblemSchema, problem
 from web.api import logs
 from web.api.limits import drain
 from web.api.metrics import metrics
 
-_OF_STATUS = {400: "bad-request", 404: "not-found", 405: "method", 413: "too-large", 415: "media-type", 500: "internal"}
+_OF_STATUS = {
+    400: "bad-request", 404: "not-found", 405: "method", 413: "too-large", 415: "media-type",
+    429: "too-many", 500: "internal",
+}  # fmt: skip
 _SHOWN, _LONGEST = 100, 1000
+_BESIDE = {"no-token": {"WWW-Authenticate": "Bearer"}, "being-made": {"Retry-After": "60"}}  # headers, by kind
+_SHAPE = ProblemSchema()  # it takes longer to make than to use
 
-OF_ROOMS: Mapping[type[Exception], str] = {
-    NotFound: "not-found",
-    NotAllowed: "not-allowed",
-    Stale: "stale",
-    CaseRefused: "case",
-    EvidenceRefused: "evidence",
-    KeyRefused: "idempotency-key",
-    PeopleRefused: "account",
-    DeadlineRefused: "deadline",
-    EvidenceGone: "damaged",
-    NotMadeAgain: "damaged",
+_OF_EVERY: Mapping[type[Exception], str] = {
+    NotHeld: "not-found",
+    NotInLog: "not-found",
+    BulkBeingMade: "being-made",
     PDFUnavailable: "pdf-unavailable",
-    RuleFilesRefused: "rules-changed",
-    ActivityBroken: "activity-broken",
 }
 _OF_DISK = {
     errno.ENOSPC: "disk-full", errno.EDQUOT: "disk-full", errno.EFBIG: "disk-full",
@@ -71,11 +63,11 @@ def refuse(kind: str, detail: str, faults: Iterable[Fault] = ()) -> Refused:
     return Refused(problem(kind, detail, *faults))
 
 
-def set_up(app: Flask, page: ErrorPage, of_storage: Mapping[type[Exception], str]) -> None:
+def set_up(app: Flask, page: ErrorPage, of_rooms: Mapping[type[Exception], str]) -> None:
     """Answer for every error, of ours, of HTTP's and of nobody's. ``page`` tells people of what HTTP refuses;
-    ``of_storage`` names the kind of problem of each fault of the databases.
+    ``of_rooms`` names the kind of problem of each fault that a room or a database of this application raises.
     """
-    for error, kind in {**OF_ROOMS, **of_storage}.items():
+    for error, kind in {**_OF_EVERY, **of_rooms}.items():
         app.register_error_handler(error, partial(_of_room, page, kind))
     app.register_error_handler(Refused, _of_ours)
     app.register_error_handler(ValidationError, lambda error: answer(_told("request", faults_of(error))))
@@ -92,8 +84,8 @@ def answer(problem: Problem) -> Response:
     _count(problem.kind)
     shown = tuple(replace(fault, message=shortened(fault.message)) for fault in problem.errors[:_SHOWN])
     told = replace(problem, detail=shortened(problem.detail), errors=shown)
-    body = {**ProblemSchema().dump(told), "instance": f"urn:uuid:{logs.request_id()}"}
-    headers = {"WWW-Authenticate": "Bearer"} if problem.status == HTTPStatus.UNAUTHORIZED else {}
+    body = {**_SHAPE.dump(told), "instance": f"urn:uuid:{logs.request_id()}"}
+    headers = _BESIDE.get(problem.kind.name, {})
     return Response(json.dumps(body), problem.status, headers, content_type="application/problem+json")
 
 
@@ -141,7 +133,7 @@ def _of_http(page: ErrorPage, error: HTTPException) -> ResponseReturnValue:
         return error
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or request.path.startswith("/api/"):
         drain()
-    kind = KINDS[_OF_STATUS.get(error.code, "http")]
+    kind = error.kind if isinstance(error, OfRoom) else KINDS[_OF_STATUS.get(error.code, "http")]
     if _wants_page():
         _count(kind)
         return page(error)

@@ -19,8 +19,9 @@ SETTINGS: dict[str, Any] = {
         "info": {
             "description": (
                 "Puts the facts of a case to the law and answers with reasons. Unknown is never false, every answer "
-                "carries its reasons, and a person decides. What is put to /api/v1/determinations is not kept. Cases "
-                "are, for people who say who they are with a token."
+                "carries its reasons, and a person decides. What is put to /api/v1/determinations is not kept. What "
+                "is published is for everybody, without a key. Cases, where they are kept, are for people who say "
+                "who they are with a token."
             ),
             "license": {"name": "MIT", "identifier": "MIT"},
         },

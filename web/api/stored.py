@@ -14,7 +14,7 @@ from typing import Any, TypeVarTuple
 from flask import Response, g, request
 
 import casework
-from casework import Case
+from casework import Case, Page, Query
 from keeping import idempotency
 from people import Actor
 from schemas.base import Strict
@@ -96,6 +96,12 @@ def noted(found: Case, what: str) -> None:
     """Keep in the activity that ``what`` was read, in a word."""
     with office().private.writing() as connection:
         casework.note_reading(connection, now(), actor(), act(), found, what)
+
+
+def search_noted(query: Query, page: Page) -> None:
+    """Keep in the activity that cases were searched, and which were shown."""
+    with office().private.writing() as connection:
+        casework.note_search(connection, now(), actor(), query, page)
 
 
 def changing(

@@ -34,8 +34,18 @@ from web.desk import (
     letters,
     moving,
     parties,
+    publication,
+    publication_reader,
+    publication_redacting,
+    publication_requests,
+    publication_text,
+    publications,
     receiving,
+    reports,
+    scheme_entering,
+    scheme_result,
     sending,
+    sent_before,
     signed_in,
     signing_in,
     similar,
@@ -68,7 +78,16 @@ ADDRESSES: tuple[Address, ...] = (
     *decision_papers.ADDRESSES,
     *letters.ADDRESSES,
     *letter_links.ADDRESSES,
+    *publications.ADDRESSES,
+    *publication.ADDRESSES,
+    *publication_text.ADDRESSES,
+    *publication_redacting.ADDRESSES,
+    *publication_reader.ADDRESSES,
+    *publication_requests.ADDRESSES,
+    *scheme_entering.ADDRESSES,
+    *scheme_result.ADDRESSES,
     *departures.ADDRESSES,
+    *reports.ADDRESSES,
     *activity.ADDRESSES,
 )
 
@@ -84,7 +103,10 @@ def _prepare(state: BlueprintSetupState) -> None:
     state.app.context_processor(lambda: {"signed_in": signed_in.session, "form_token": signed_in.form_token})
     state.app.jinja_env.filters |= {**days.FILTERS, **decision_frame.FILTERS, **similar.FILTERS}
     state.app.jinja_env.globals |= {**similar.GLOBALS, "shows_departures": departures.shown_in_menu}
-    state.app.jinja_env.globals |= {"version_of": sending.version, "once": lambda: secrets.token_urlsafe(16)}
+    state.app.jinja_env.globals["shows_results"] = scheme_entering.shown_in_menu
+    state.app.jinja_env.globals["reports_at"] = reports.in_menu
+    state.app.jinja_env.globals |= {"version_of": sending.version, "meant": sent_before.meant}
+    state.app.jinja_env.globals["once"] = lambda: secrets.token_urlsafe(16)
 
 
 @desk.before_request

@@ -17,7 +17,7 @@ from engine import capital
 Pair = tuple[str, str]
 
 _NEVER = ("/sign-in", "/sign-out")
-_OF_THE_WAY = ("form_token", "once", "version")
+_OF_THE_WAY = ("form_token", "once", "version", "twice")
 _ID = re.compile("[0-9a-f]{32}|[0-9a-f]{64}")
 _WORD = re.compile("[a-z]+(_[a-z]+)+")
 _DAY = re.compile(r"(.+)\.(day|month|year)")

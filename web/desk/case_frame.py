@@ -24,6 +24,7 @@ TABS = (
     ("determination_page", "Determination", "determination.read"),
     ("decision_page", "Decision", "decision.read"),
     ("letters_page", "Letters", "letter.read"),
+    ("publications_page", "Publication", "publication.read"),
     ("activity_page", "Activity", "activity.read"),
 )
 _UNDER = {"notices": "parties_page", "interview": "facts_page", "decisions": "decision_page"}  # without a tab

@@ -44,6 +44,7 @@ _FEW = ("words",)  # what is asked outside the fold
 _SIZE = 25
 _LABELS = {
     "move.to": "Where it goes", "move.on": "On which day", "move.why": "Why", "officer.person_id": "Officer",
+    "move.ground": "Ground", "move.court": "Court", "move.reference": "Reference", "move.dated": "Its date",
     "member.person_id": "Member", "link.reference": "Reference of the other case", "link.how": "How they go together",
     "title.title": "Title", "record.why": "Why",
 }  # fmt: skip
@@ -64,13 +65,12 @@ class Whole:
 
 
 def all_cases() -> ResponseReturnValue:
-    """The cases that somebody may see and that fit what they look for, newest first, a page at a time."""
-    errors: Places = {}
+    """The cases that somebody may see and that fit what they look for, newest first, a page at a time.
+
+    That they searched is kept in the activity.
+    """
+    page, errors = _searched()
     with office().private.reading() as connection:
-        try:
-            page = casework.search(connection, now(), actor(), _query(), request.args.get("after", ""), _SIZE)
-        except CaseRefused as refused:
-            page, errors = Page((), ""), at_fields(sending.places_of(refused), {name: name for name in _FIELDS})
         names = names_of(connection, (each.officer_id for each in page.cases))
         officers = people.here_as(connection, "officer") if people.may(actor(), "person.read") else {}
     asked = {name: said for name, said in request.args.items() if said and name.partition(".")[0] in _FIELDS}
@@ -81,6 +81,19 @@ def all_cases() -> ResponseReturnValue:
         first=_again(asked) if request.args.get("after") else "",
     )  # fmt: skip
     return shown, 422 if errors else 200
+
+
+def _searched() -> tuple[Page, Places]:
+    """What is found; or why nothing can be looked for, by field."""
+    try:
+        query = _query()
+        with office().private.reading() as connection:
+            page = casework.search(connection, now(), actor(), query, request.args.get("after", ""), _SIZE)
+    except CaseRefused as refused:
+        return Page((), ""), at_fields(sending.places_of(refused), {name: name for name in _FIELDS})
+    with office().private.writing() as connection:
+        casework.note_search(connection, now(), actor(), query, page)
+    return page, {}
 
 
 def case_page(id: str, errors: Places | None = None) -> str:

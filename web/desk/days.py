@@ -64,6 +64,11 @@ def day_of(at: datetime) -> str:
     return day(at.astimezone(_LONDON).date())
 
 
+def first_moment(on: date) -> datetime:
+    """The first moment of a day in London."""
+    return datetime.combine(on, time.min, _LONDON)
+
+
 def last_moment(on: date) -> datetime:
     """The last moment of a day in London."""
     return datetime.combine(on, time.max, _LONDON)
@@ -76,6 +81,14 @@ def day_typed(place: str, where: str) -> tuple[date, list[Fault]]:
     except Slip as slip:
         said, wrong = None, str(slip)
     return (said, []) if said else (today(), [Fault(where, wrong)])
+
+
+def day_if_typed(place: str, where: str) -> tuple[date | None, list[Fault]]:
+    """The same of a day that may be left out: none then."""
+    try:
+        return typed_values.day(request.form, place), []
+    except Slip as slip:
+        return today(), [Fault(where, str(slip))]
 
 
 def typed_day(place: str, value: date) -> dict[str, str]:

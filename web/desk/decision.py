@@ -77,6 +77,7 @@ class Standing:
     """Where the decision of a case stands. ``held`` is its newest: a draft, or issued; none where there is neither.
 
     ``lacking``: why no draft can be begun. ``newer``: the case was determined again since the draft was.
+    ``grounds``: on which it could be taken up again, once it is issued.
     """
 
     held: Held | None
@@ -86,6 +87,7 @@ class Standing:
     newer: bool
     declared: Mapping[str, Interest]
     letters: tuple[Letter, ...]
+    grounds: tuple[casework.Ground, ...]
 
     @property
     def draft(self) -> Held | None:
@@ -148,6 +150,7 @@ def _look(connection: Any, found: Case) -> Standing:
         newer=is_draft and [each.id for each in kept] != [each.id for each in newest.adopted] if newest else False,
         declared=interests(connection, found),
         letters=letters(connection, found, newest) if newest and newest.issued_at else (),
+        grounds=casework.open_grounds(connection, found),
     )
 
 

@@ -93,8 +93,8 @@ def reviewing(id: str, errors: Places) -> str:
 def _look(connection: Any, found: Case) -> Looked:
     here = draft_in(connection, found)
     return Looked(
-        here, paper_of(connection, found, here.decision, live), gate(connection, found, here.decision, live),
-        interests(connection, found),
+        here, paper_of(connection, found, here.decision, live, series=office().decision_series),
+        gate(connection, found, here.decision, live), interests(connection, found),
     )  # fmt: skip
 
 

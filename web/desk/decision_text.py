@@ -12,10 +12,10 @@ from casework.deciding import SECTIONS, Text, newest_decision, write
 from web.desk import sending
 from web.desk.addresses import Address
 from web.desk.decision_frame import Held, NoDraft, held, of_a_draft, reading
-from web.desk.decision_versions import compared
 from web.desk.sending import Places, at_fields, typed
 from web.desk.signed_in import actor
 from web.office import now
+from web.side_by_side import compared
 
 DONE = {"written": "The text is kept as a new version."}
 _FIELDS = {f"sections.{each.id}": f"sections.{each.id}" for each in SECTIONS}

@@ -1,7 +1,7 @@
 """Where issued decisions depart from what was proposed: by rule set and provision, for whoever keeps the rules."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from flask import render_template
 
@@ -18,11 +18,15 @@ from web.office import now, office
 
 @dataclass(frozen=True, slots=True)
 class Under:
-    """The departures on one provision of a rule set, or on one of its questions: the newest first."""
+    """The departures on one provision of a rule set, or on one of its questions: the newest first.
+
+    ``cited``: how the provisions are cited on which answers to a question rested, by their ids.
+    """
 
     about: str
     address: tuple[str, str] | None
     departures: tuple[Departed, ...]
+    cited: Mapping[str, str] = field(default_factory=dict)
 
 
 def departures_page() -> str:
@@ -63,7 +67,9 @@ def _one(rule_set: RuleSet | None, about: str, name: str, mine: Sequence[Departe
         provision = rule_set.provisions[name]
         return Under(f"{capital(provision.citation.provision)}: {provision.title}", (rule_set.id, name), tuple(mine))
     asks = [each.asks for each in rule_set.questions if about and each.id == name] if rule_set else []
-    return Under(asks[0] if asks else capital(words(name)), None, tuple(mine))
+    known = rule_set.provisions if rule_set else {}
+    cited = {id: known[id].citation.provision for each in mine for id in each.provisions if id in known}
+    return Under(asks[0] if asks else capital(words(name)), None, tuple(mine), cited)
 
 
 ADDRESSES = (Address("/departures", departures_page, "departure.read"),)

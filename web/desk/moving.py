@@ -13,26 +13,30 @@ from web import loaded
 from web.desk import sending
 from web.desk.addresses import Address
 from web.desk.cases import case_page
-from web.desk.days import along_with, day_typed
+from web.desk.days import along_with, day_if_typed, day_typed
 from web.desk.rule_sets import rule_set_fields, rule_sets_chosen
 from web.desk.sending import at_fields, typed
 from web.desk.signed_in import actor
 from web.ids import as_id
 from web.office import now
 
+_MOVE = ("to", "ground", "court", "reference", "dated", "on", "why")  # in the order of the form
+
 
 def move_case(id: str) -> ResponseReturnValue:
     """Move a case to another state."""
     expected = sending.expected()
-    on, slips = day_typed("move.on", "/on")
-    move = Move(typed("move.to"), on, typed("move.why"))
+    (on, slips), (dated, wrong) = day_typed("move.on", "/on"), day_if_typed("move.dated", "/dated")
+    said = {name: typed(f"move.{name}") for name in ("to", "why", "ground", "court", "reference")}
+    move = Move(**said, on=on, dated=dated)
+    slips += wrong
 
     def change(connection: Any) -> None:
         if not move.to:
             raise CaseRefused([Fault("/to", "choose where the case goes"), *slips])
         along_with(slips, lambda: casework.change_state(connection, now(), actor(), id, move, expected))
 
-    return _done(id, "moved", {name: f"move.{name}" for name in ("to", "on", "why")}, change)
+    return _done(id, "moved", {name: f"move.{name}" for name in _MOVE}, change)
 
 
 def take_case(id: str) -> ResponseReturnValue:

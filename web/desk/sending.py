@@ -12,6 +12,8 @@ from casework import Case, CaseRefused, Stale
 from engine import FactError, Fault, capital
 from keeping import DeadlineRefused, EvidenceRefused, StatementRefused, idempotency
 from people import PeopleRefused
+from web.desk import sent_before
+from web.desk.sent_before import DoneBefore
 from web.desk.signed_in import actor
 from web.office import now, office
 
@@ -19,17 +21,35 @@ Places = Mapping[str, str]  # what is wrong, by the name of the field; ``form``,
 
 REFUSED = (CaseRefused, FactError, EvidenceRefused, DeadlineRefused, StatementRefused, PeopleRefused)
 _ONCE = re.compile("[0-9a-zA-Z_-]{16,64}")
-_OF_THE_WAY = {"form_token", "once"}
 
 
 def sent(work: Callable[[Any], str], again: Callable[[Places], str]) -> ResponseReturnValue:
     """Do what the form in hand asks, on a connection, and go on to the address that ``work`` gives.
 
     A form that comes twice is done once. Where it is refused nothing is stored, and ``again`` makes its page, with what
-    was typed and what is wrong.
+    was typed and what is wrong; so too where it was done before, until its sender says that it is meant once more.
+    """
+    return _answered(lambda: _once(work), again)
+
+
+def sent_apart(
+    work: Callable[[], str], again: Callable[[Places], str], unavailable: type[Exception]
+) -> ResponseReturnValue:
+    """As ``sent``, for what opens transactions of its own and harms nothing where it is begun again.
+
+    503 where something that the machine lacks is needed, which ``unavailable`` says.
     """
     try:
-        return redirect(_once(work), 303)
+        return _answered(lambda: _once_apart(work), again)
+    except unavailable as lacking:
+        abort(503, str(lacking))
+
+
+def _answered(done: Callable[[], str], again: Callable[[Places], str]) -> ResponseReturnValue:
+    try:
+        return redirect(done(), 303)
+    except DoneBefore as before:
+        return again({"form": str(before)}), 409
     except Stale as stale:
         g.stale = True
         return again({"form": f"{stale} What you typed is still here."}), 409
@@ -83,13 +103,29 @@ def _words(refused: Exception) -> str:
 
 
 def _once(work: Callable[[Any], str]) -> str:
-    key, whole = _key(), _whole()
+    key, whole = _key(), sent_before.whole()
     with office().private.writing() as connection:
         before = idempotency.before(connection, actor().id, key, whole)
         if before is not None:
             return before.headers["Location"]
         to = work(connection)
+        sent_before.ask(connection)  # after it, since what the case itself refuses is told in its own words
         idempotency.after(connection, now(), actor().id, key, whole, 303, {"Location": to}, b"")
+        sent_before.keep(connection)
+    return to
+
+
+def _once_apart(work: Callable[[], str]) -> str:
+    """That it was done is kept after it: who sends it twice at once is told by its version that it is done."""
+    key, whole = _key(), sent_before.whole()
+    with office().private.writing() as connection:
+        before = idempotency.before(connection, actor().id, key, whole)
+    if before is not None:
+        return before.headers["Location"]
+    to = work()
+    with office().private.writing() as connection:
+        if idempotency.before(connection, actor().id, key, whole) is None:
+            idempotency.after(connection, now(), actor().id, key, whole, 303, {"Location": to}, b"")
     return to
 
 
@@ -98,15 +134,4 @@ def _key() -> str:
     once = request.form.get("once", "")
     if not _ONCE.fullmatch(once):
         abort(400, "The form lacks what tells one sending from another. Open its page, and send it from there.")
-    return f"{once}.{hashlib.sha256(_whole()).hexdigest()[:32]}"
-
-
-def _whole() -> bytes:
-    """All that was sent, and where to."""
-    parts = [request.path]
-    parts += [f"{name}={said}" for name, said in sorted(request.form.items(multi=True)) if name not in _OF_THE_WAY]
-    for name, file in sorted(request.files.items(multi=True)):
-        digest = hashlib.sha256(file.stream.read()).hexdigest()
-        file.stream.seek(0)
-        parts.append(f"{name}={file.filename} {digest}")
-    return "\n".join(parts).encode("utf-8", "surrogatepass")
+    return f"{once}.{hashlib.sha256(sent_before.whole()).hexdigest()[:32]}"

@@ -45,6 +45,6 @@ def made(
         return made_already
 
     answer = sending.sent(work, again)
-    if not fresh:
+    if not fresh or isinstance(answer, tuple):  # it was made before, or given up again
         return answer
     return kept_nowhere(make_response(page(fresh[0])))

@@ -5,9 +5,16 @@ from datetime import date
 from flask import abort, render_template, request
 
 from engine import unchecked_conditions
-from web.pages import reading
+from register import decisions_that_applied
+from web import loaded
+from web.pages import coverage, reading
 from web.pages.setting import provision_or_404, rule_set_or_404, rule_sets
+from web.pages.texts import read_at
 from web.pages.timeline import timeline
+from web.practice import notes_about
+from web.shelf import shelf
+
+APPLIED_SHOWN = 5  # decisions that applied a provision, the newest
 
 
 def home() -> str:
@@ -29,6 +36,7 @@ def one_rule_set(id: str) -> str:
         lines=reading.lines(rule_set),
         used=reading.used_by(rule_set),
         unchecked=unchecked_conditions(rule_set),
+        area=next((area for area in coverage.areas() if rule_set.id.startswith(f"{area}/")), ""),
     )
 
 
@@ -39,6 +47,8 @@ def one_provision(id: str, provision: str) -> str:
     shown = reading.version_on(one, _day_asked_for())
     if shown is None:
         abort(404, f"No version of this provision was in force on {request.args['version']}.")
+    with shelf().reading() as connection:
+        applied = decisions_that_applied(connection, rule_set.id, provision, APPLIED_SHOWN)
     return render_template(
         "pages/provision.html",
         rule_set=rule_set,
@@ -46,8 +56,12 @@ def one_provision(id: str, provision: str) -> str:
         shown=shown,
         newest=shown is one.versions[0],
         conditions=reading.conditions(shown),
+        read_at=read_at(loaded().rules_dir, rule_set, shown),
         line=timeline(one, rule_set.covers_from, shown),
         read_by=reading.read_by(rule_set, provision),
+        applied=applied,
+        notes=notes_about(rule_set.id, provision),
+        problem=shelf().intake("/report-a-problem", rule_set=rule_set.id, provision=provision),
     )
 
 

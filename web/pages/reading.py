@@ -167,3 +167,11 @@ def read_by(rule_set: RuleSet, id: str) -> list[Provision]:
         for provision in rule_set.provisions.values()
         if any(id in each.provisions for version in provision.versions for each in conditions(version))
     ]
+
+
+def in_force(provision: Provision, written: str) -> bool:
+    """Whether some version of a provision was in force on a day, written ``2024-05-01``; not where it is no day."""
+    try:
+        return version_on(provision, date.fromisoformat(written)) is not None
+    except ValueError:
+        return False

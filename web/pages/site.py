@@ -15,13 +15,15 @@ _TOLD = {
     403: ("You may not do this", "Ask somebody whose role allows it, or an administrator for the role."),
     404: ("Page not found", "If you typed the address, check it. If you pasted it, check that you copied all of it."),
     405: ("This address does not take that kind of request", "Go back to the page with the form and use its button."),
+    406: ("It is not to be had so", "Ask for one of these, or leave Accept out."),
     410: ("This is no longer kept", "That it was kept, and when, stays written down."),
     413: ("Too much was sent", _TOO_MUCH),
+    429: ("Too much was asked at once", "Nothing you sent was kept."),
     503: ("Nothing is determined", "Do not rely on an earlier answer to the same question until this is looked into."),
     500: ("Something went wrong here", "Nothing you sent was stored. Try again later."),
 }
 _AGAIN = "Go back and try again."
-_SAID = (400, 403, 404, 409, 410, 422, 503, 507)  # whose own words are for whoever reads the page
+_SAID = (400, 403, 404, 406, 409, 410, 422, 429, 503, 507)  # whose own words are for whoever reads the page
 
 
 def accessibility() -> str:

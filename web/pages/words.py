@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from engine import Fact, Known, Result, Span, capital, day, role, said, words
+from engine import Fact, Known, Result, Span, capital, day, how_read, role, said, words
 
 HOW = {
     "published_text": "Words read in the published law",
@@ -72,6 +72,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "without_number": without_number,
     "falls_to": falls_to,
     "how_checked": HOW.__getitem__,
+    "how_read": how_read,
     "kind_words": KINDS.__getitem__,
     "status_words": STATUS.__getitem__,
     "effect_words": EFFECTS.__getitem__,

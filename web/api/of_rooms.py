@@ -1,0 +1,24 @@
+"""The kinds of problem that the rooms of the office raise, beside those of every application."""
+
+from collections.abc import Mapping
+
+from casework import CaseRefused, NotAllowed, NotFound, Stale
+from keeping import ActivityBroken, DeadlineRefused, EvidenceGone, EvidenceRefused, NotMadeAgain
+from keeping.idempotency import KeyRefused
+from keeping.rule_files import RuleFilesRefused
+from people import PeopleRefused
+
+OF_ROOMS: Mapping[type[Exception], str] = {
+    NotFound: "not-found",
+    NotAllowed: "not-allowed",
+    Stale: "stale",
+    CaseRefused: "case",
+    EvidenceRefused: "evidence",
+    KeyRefused: "idempotency-key",
+    PeopleRefused: "account",
+    DeadlineRefused: "deadline",
+    EvidenceGone: "damaged",
+    NotMadeAgain: "damaged",
+    RuleFilesRefused: "rules-changed",
+    ActivityBroken: "activity-broken",
+}
