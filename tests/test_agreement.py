@@ -6,7 +6,7 @@ import pytest
 
 from tests.agreement import contradictions, random_differences
 
-BATCHES = range(8)
+BATCHES = range(4)
 
 
 @pytest.mark.parametrize("batch", BATCHES)

@@ -13,7 +13,7 @@ from tests.reference.making_tables import write_tables
 from tests.reference.table_knowledge import table_knowledge
 from tests.test_promise import broken
 
-BATCHES = range(6)
+BATCHES = range(4)
 
 
 def record_states(folder: Path, seed: int) -> Iterator[tuple[str, bool, list[str]]]:

@@ -130,6 +130,7 @@ def test_a_whole_determination_of_a_real_rule_set_is_accessible(page: Page, proj
     assert violations(page) == []
 
 
+@pytest.mark.proof
 def test_a_determination_prints_with_its_findings_unfolded_and_without_the_form(page: Page, project: str) -> None:
     page.goto(f"{project}{MARKET}/determine?case=mirefold-same-service")
     follow(page, page.get_by_role("button", name="Determine"))

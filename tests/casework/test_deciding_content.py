@@ -30,7 +30,7 @@ from tests.casework.standing import Standing, Trying
 from tests.reference.knowledge import some_random
 
 Stands = Callable[[str], Standing]
-WALKS, STEPS = 4, 14
+WALKS, STEPS = 2, 14
 DEPARTURES = (
     ("question", "final", ("refuse", "defer", "")),
     ("provision", "reg-19-6-benefits", ("not_met", "")),

@@ -115,7 +115,7 @@ def completions(facts: Facts, ends_only: bool = False) -> list[World]:
     ]
 
 
-@settings(max_examples=60)  # each tries some hundred completions
+@settings(max_examples=30)  # each tries some hundred completions
 @given(expressions())
 def test_every_result_of_every_completion_is_held(case: tuple[Value, Facts]) -> None:
     value, facts = case

@@ -59,6 +59,7 @@ def count(database: Database) -> int:
 # -- stored whole
 
 
+@pytest.mark.proof
 def test_a_real_case_is_made_again_byte_for_byte_although_its_rules_have_changed(
     database: Database, tmp_path: Path
 ) -> None:

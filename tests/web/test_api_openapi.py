@@ -77,7 +77,7 @@ REQUESTS = st.fixed_dictionaries(
     optional={"as_at": SCALARS, "record_closed": SCALARS | st.booleans()},
 )
 BOUNDED = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=75, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

@@ -123,6 +123,7 @@ def test_a_script_that_is_kept_is_text_on_every_page(office: Place, auditor: Cal
             _whole_headers(answer)
 
 
+@pytest.mark.proof
 def test_a_script_that_is_typed_comes_back_as_text(person: Desk, held: Whole) -> None:
     came_back = 0
     for _, at in pages(held):

@@ -250,6 +250,7 @@ RAW = (
 )
 
 
+@pytest.mark.proof
 def test_a_request_that_is_no_http_stands_in_no_log_of_the_server(tmp_path: Path) -> None:
     with (tmp_path / "log").open("wb") as log, served(tmp_path / "data", workers=1, log=log.fileno()) as server:
         for raw in RAW:
