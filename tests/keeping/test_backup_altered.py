@@ -31,7 +31,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {"sealed": folder / "sealed", "plain": folder / "plain"}
 
 
-@pytest.fixture(params=[KEY, None], ids=["sealed", "plain"])
+@pytest.fixture(params=[pytest.param(KEY, marks=pytest.mark.proof), None], ids=["sealed", "plain"])
 def key(request: pytest.FixtureRequest) -> Key | None:
     """The key of the backup that is altered; none for the plain one."""
     given: Key | None = request.param
