@@ -4,11 +4,12 @@ import json
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 from engine import unchecked_conditions
-from register import Figure, Line, Looking
+from register import Coverage, Figure, Line, Looking
 from tests.ours import our_rule_sets
 from tests.register.signed import PUBLIC
 from tests.web.paging import BROWSER, Page, got, read
@@ -16,6 +17,7 @@ from tests.web.shelved import FIRST
 from web.register.asking import looking, parameters
 from web.register.learning import bars
 from web.register.passages import passages
+from web.register.words import told
 
 
 def test_a_search_stands_in_its_address_and_is_read_again_as_it_was() -> None:
@@ -105,3 +107,26 @@ def test_a_form_without_a_file_says_what_to_choose(public: FlaskClient) -> None:
     assert "Choose the proof that you downloaded: a file that ends in .json" in page.text
     assert "#proof" in page.links
     assert "proof" in page.ids
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "undated", "years", "said"),
+    [
+        ("1995-11-21", "2022-11-10", 3, (2025, 2022, 1995), "The register holds 7 decisions from 1995 to 2025."),
+        ("2022-11-10", "2022-11-10", 1, (2022,), "The register holds 7 decisions of 2022."),
+        ("", "", 7, (), "The register holds 7 decisions."),
+        (
+            "1995-11-21",
+            "2022-11-10",
+            0,
+            (2022, 1995),
+            "The register holds 7 decisions from 21 November 1995 to 10 November 2022.",
+        ),
+    ],
+    ids=["a later one has only its year", "all of one year", "nothing is known", "each has its day"],
+)
+def test_no_decision_lies_outside_the_time_that_is_told(
+    first: str, last: str, undated: int, years: tuple[int, ...], said: str
+) -> None:
+    by_year = tuple((year, 1) for year in years)
+    assert told(Coverage(7, 0, 7, 0, 0, undated, first, last, by_year, ())) == said

@@ -29,11 +29,15 @@ def moment_day(at: datetime) -> str:
 
 
 def told(covered: Coverage) -> str:
-    """How many decisions the register holds, from when to when, in a sentence."""
+    """How many decisions the register holds, from when to when, in a sentence: by the year, where some have no day."""
     if not covered.decisions:
         return "The register holds no decision yet."
     many = f"{covered.decisions:,} {'decision' if covered.decisions == 1 else 'decisions'}"
-    first, last = covered.first and _in_full(covered.first), covered.last and _in_full(covered.last)
+    if covered.undated:
+        years = [year for year, _ in covered.by_year]
+        first, last = (str(min(years)), str(max(years))) if years else ("", "")
+    else:
+        first, last = _in_full(covered.first), _in_full(covered.last)
     if not first:
         return f"The register holds {many}."
     when = f"of {first}" if first == last else f"from {first} to {last}"
