@@ -1,16 +1,19 @@
 """Every page of the desk in a real browser, and every step of signing in: axe finds nothing, and a phone is enough."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from people import Password
+from casework.publishing import enter
+from people import Password, actor
 from tests.browser.conftest import listening
 from tests.browser.keys import Mouse
 from tests.browser.test_desk_decision import looks_at
+from tests.casework.office import NOON
+from tests.casework.test_publishing_others import ENTERED
 from tests.people.making import WORDS, password
 from tests.web.comers import Comer, comer, end_sessions
 from tests.web.desks import COOKIE, Desk, desk
@@ -23,7 +26,7 @@ from web.desk import ADDRESSES
 pytestmark = pytest.mark.proof
 
 CHOSEN = "gravel lantern orchard"
-WHO = (("officer", "reviewer"), ("auditor",), ("admin",), ("publisher",))
+WHO = (("officer", "reviewer"), ("auditor",), ("admin",), ("publisher",), ("scheme_officer",), ("rule_owner",))
 ASKED = {"/cases/<id>/decision/depart": "?rule_set=pharmacy%2Fappeal&about=provision&name=argued"}
 ONCE_REVIEWED = "/cases/<id>/decision/issue"  # leads back before that; looked at in test_desk_decision.py
 NO_PAGES = {  # what is saved, what leads on, and documents, which stand apart from our pages and run nothing
@@ -33,6 +36,7 @@ NO_PAGES = {  # what is saved, what leads on, and documents, which stand apart f
     "/cases/<id>/decisions/<decision_id>/document",
     "/cases/<id>/decisions/<decision_id>/corrections/<number>",
     "/cases/<id>/decisions/<decision_id>/letters/<party_id>/document",
+    "/cases/<id>/publications/<publication_id>/reader/<form>",
 }
 
 
@@ -50,9 +54,19 @@ def served(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Iterat
     made = office_in(tmp_path_factory.mktemp("desk"), empty_file)
     officer, sitting = made.caller("officer", "reviewer"), made.caller("committee_member")
     held = whole(made, officer, sitting, lambda field: f"The {field}")
+    held = replace(held, ids={**held.ids, "result_id": _entered(made)})
     with listening(made.client.application) as at:
         yield Served(at, made, held)
     made.close()
+
+
+def _entered(made: Place) -> str:
+    """A trust's result that a scheme officer has entered."""
+    person = desk(made, "scheme_officer").person_id
+    with made.database.writing() as connection:
+        who = actor(connection, person)
+        assert who is not None
+        return enter(connection, NOON, who, ENTERED).id
 
 
 def sits_down(page: Page, served: Served, who: Desk) -> None:

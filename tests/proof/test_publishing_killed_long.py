@@ -217,11 +217,12 @@ def looked_at(made: Desk, act: Act, where: str) -> bool:
 
 
 def whole(made: Desk, found: Publication | None) -> None:
-    """Neither database finds a fault in itself, what is out is proved by the log, and nothing of it is kept here."""
+    """Neither database finds a fault in itself, what is out is proved by the log, and nothing is on its way."""
     with made.outlet.private.reading() as connection:
         wholeness.sound(connection)
         assert isinstance(activity.verify(connection), Verified)
-        assert not any(connection.scalars(select(publishing_intent.c.canonical)))
+        wanted = select(publishing_intent.c.canonical).where(publishing_intent.c.act.in_(ACTS))
+        assert not any(connection.scalars(wanted)), "what is done is kept in a row of its own alone"
     with made.register.reading() as connection:
         wholeness.sound(connection)
         if found is not None and found.record is not None:
@@ -239,6 +240,8 @@ def test_it_goes_out_whole_or_not_at_all_whenever_whoever_sends_it_is_killed(
     statements, commits = how_many(first, act)
     every = [(number, "commit") for number in range(1, commits + 1)]
     every += [(number, "before_cursor_execute") for number in range(1, statements + 1)]
+    if first.register.engine.dialect.name == "postgresql":
+        every = every[::3]  # every one of them is tried on SQLite, where a copy of both databases costs little
     went = 0
     made = None
     for number, what in every:

@@ -48,7 +48,7 @@ class TreeMaker(Maker):
             (8, 2),
             (2, 25),
             (1, 25),
-            *[(4, 4), (3, 3), (2, 3), (1, 4), (0, 1)] * 9,
+            *[(4, 4), (3, 3), (2, 3), (1, 4), (0, 1)] * 19,
         ]  # a few of the largest take most of the time
 
     def leaf(self, earlier: list[str], *, said: bool) -> Tree:

@@ -9,7 +9,7 @@ from storage import REGISTER, Database
 from tests.migrated import opened
 from tests.web.deciding_bench import Bench, bench
 from tests.web.desks import Desk, again_at_the_desk, desk
-from tests.web.officers import place
+from tests.web.officers import Place, place
 from tests.web.paging import Page
 
 
@@ -74,7 +74,7 @@ class Press:
         self.made.place.close()
 
 
-def press(folder: Path, name: str = "larkmere-grant") -> Press:
+def press(folder: Path, name: str = "larkmere-grant", *, begun: bool = True) -> Press:
     """The issued decision of a sample appeal at a desk, whose publication Olive has begun."""
     folder.mkdir(exist_ok=True)
     register = opened(f"sqlite:///{folder / 'register.sqlite'}", REGISTER)
@@ -82,8 +82,15 @@ def press(folder: Path, name: str = "larkmere-grant") -> Press:
     case = made.determined(name)
     petra = desk(made.place, "publisher", name="Petra Publisher")
     found = Press(folder, made, petra, register, case.id, made.issued(case).id)
-    found.begins()
+    if begun:
+        found.begins()
     return found
+
+
+def without_pdf(office: Place) -> None:
+    """What goes out has no PDF."""
+    outlet: Outlet = office.client.application.extensions["rationale.outlet"]
+    office.client.application.extensions["rationale.outlet"] = replace(outlet, pdf=None)
 
 
 def copied(before: Press, folder: Path, *, pdf: bool = False) -> Press:
@@ -91,8 +98,7 @@ def copied(before: Press, folder: Path, *, pdf: bool = False) -> Press:
     shutil.copytree(before.folder, folder)
     at = place(folder)
     if not pdf:
-        outlet: Outlet = at.client.application.extensions["rationale.outlet"]
-        at.client.application.extensions["rationale.outlet"] = replace(outlet, pdf=None)
+        without_pdf(at)
     olive, rowan, petra = (
         Desk(again_at_the_desk(at, each.person_id), each.person_id)
         for each in (before.made.olive, before.made.rowan, before.petra)

@@ -17,6 +17,8 @@ from tests.web.asking import problem
 from tests.web.deciding import CONCLUDING, DEPARTING, commented, determined_by, drafted, plainly, reviewed
 from tests.web.kept import TODAY
 from tests.web.officers import Caller, Place, place
+from tests.web.publishing_bench import Press, press, without_pdf
+from tests.web.test_api_publications_desk import READ_IN, Program
 from tests.web.test_api_rights import PUBLIC
 from tests.web.whole_case import does, office_in, whole
 
@@ -90,6 +92,15 @@ def large(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     made.close()
 
 
+@pytest.fixture
+def printing(tmp_path: Path) -> Iterator[Press]:
+    """An office that has issued a decision, with a register of its own."""
+    made = press(tmp_path / "printing", begun=False)
+    without_pdf(made.made.place)
+    yield made
+    made.close()
+
+
 def _address(request: pytest.FixtureRequest) -> str:
     return "" if request.param == "sqlite" else postgres.copied(request)
 
@@ -100,10 +111,11 @@ def twice(office: Place, tried: set[str], *roles: str) -> Twice:
     return Twice(caller.client, caller.person_id, caller.token, database=office.database, tried=tried)
 
 
-def test_every_operation_that_stores_is_done_once_for_each_key(small: Place, large: Place) -> None:
+def test_every_operation_that_stores_is_done_once_for_each_key(small: Place, large: Place, printing: Press) -> None:
     tried = set[str]()
     of_a_case(small, tried)
     of_a_decision(large, tried)
+    of_a_publication(printing, tried)
     app = small.client.application
     posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
     stores = {each for each in posts if getattr(app.view_functions[each], "act", None)}
@@ -142,3 +154,27 @@ def of_a_decision(office: Place, tried: set[str]) -> None:
     for each in officer.get(f"{draft.address}/letters").get_json()["items"]:
         draft.does("POST", f"/letters/{each['party_id']}/sent", {"on": str(TODAY), "how": "email"})
     draft.does("POST", "/corrections", {"stands": plainly("reasons"), "should_be": "Our reasons.", "why": "A slip"})
+
+
+def of_a_publication(made: Press, tried: set[str]) -> None:
+    """It is prepared, redacted, asked about, approved by two, published, corrected and withdrawn."""
+    office, of_the_case = made.made.place, f"/cases/{made.case_id}/publications"
+    officer, *others = (twice(office, tried, role) for role in ("officer", "reviewer", "publisher"))
+    begun = officer.post(of_the_case, {"decision_id": made.decision_id})
+    assert begun.status_code == 201, begun.text
+    program = Program(made, officer, *others)
+    one, other = (each["pointer"] for each in program.whole["personal"])
+    for undone in (True, False):
+        program.does("POST", "/redactions", {"redactions": [{"pointer": one, "reason": "personal"}]})
+        if undone:
+            program.does("POST", "/redactions/undone", {"pointer": one})
+    program.does("POST", "/releases", {"pointer": other, "reason": "not_personal", "says": READ_IN})
+    asked = program.does("POST", "/requests", {"asker": "A neighbour", "said": "My name is in it."})["requests"][0]
+    answer = {"answer": "stays", "said": "It is not."}
+    program.does("POST", f"/requests/{asked['id']}/answer", answer, program.publisher)
+    program.approved()
+    program.does("POST", "/published", None, program.publisher)
+    program.does("PUT", "/why", {"what": "correction", "says": "It was too short."})
+    program.approved()
+    program.does("POST", "/corrected", None, program.publisher)
+    program.does("POST", "/withdrawn", {"reason": "A court forbids it."}, program.publisher)
