@@ -10,11 +10,12 @@ from engine import RuleSet, load_rule_sets
 from people import Issuer, SessionRules, keys_at_hand
 from register import signs_with
 from storage import Database, StorageError, StorageFull, StorageUnavailable
-from web import Loaded, assets, security, sweeping
+from web import Loaded, assets, going_out, security, sweeping
 from web.api import errors
 from web.api.blueprints import set_up_api
 from web.api.of_rooms import OF_ROOMS
 from web.desk import desk
+from web.following import followed, following
 from web.intake import intake
 from web.office import Office
 from web.opening import opening
@@ -45,13 +46,16 @@ def create_app(config: Config | None = None, rule_sets: Mapping[str, RuleSet] | 
         config.public_url, _issuer(config), config.decision_series,
     )  # fmt: skip
     register = Database(config.register_url, read_only=True)
-    app.extensions["rationale.register"] = Shelf(register, config.bulk_dir, config.public_url, "")
+    app.extensions["rationale.register"] = Shelf(
+        register, config.bulk_dir, config.public_url, "", config.follow_by_email, (StorageError,)
+    )
     app.extensions["rationale.outlet"] = _outlet(config, database)
     security.set_up(app)
     set_up_api(app)
     errors.set_up(app, error_page, {**OF_ROOMS, StorageFull: "disk-full", StorageUnavailable: "storage"})
     sweeping.set_up(app, StorageError, OSError)
-    for blueprint in (pages, register_pages, register_files, opening, intake, desk):
+    going_out.set_up(app, StorageError, OSError)
+    for blueprint in (pages, register_pages, register_files, opening, intake, following, followed, desk):
         app.register_blueprint(blueprint)
     limits.set_up(app, config.requests_a_minute)
     assets.set_up(app, config.data_dir, config.proxies)

@@ -1,4 +1,4 @@
-"""What publishes without anybody at a desk: what a stop left on its way arrives, and what was held back goes out."""
+"""What publishes without anybody at a desk: what a stop left on its way, what was held back, and what a loss took."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -7,15 +7,18 @@ from datetime import UTC, datetime
 import click
 from sqlalchemy import Connection
 
-from casework.publishing import Outlet, Swept, release_due, sweep
-from cli_storage import private_database, register_database
+from casework import CaseRefused
+from casework.publishing import Outlet, Swept, publish_again, release_due, sweep
+from cli_storage import COMMAND_LINE, private_database, register_database
 from cli_terminal import OUT, RuleSetsAsAsked, configured
 from config import Config
 from documents import PDFUnavailable
 from engine import Determination, capital
 from keeping import Kept, NotMadeAgain, determinations
-from register import SigningKeyRefused, signs_with
+from register import RegisterRefused, SigningKeyRefused, signs_with, size
 from web.outlet import sets_pdf
+
+_WHAT = {"publish": "version {}", "correct": "version {}", "withdraw": "its withdrawal"}
 
 
 @click.command("publish-due")
@@ -43,6 +46,29 @@ def publish_due() -> None:
         OUT.print(f"{one.reference}: {one.told or 'published, since its moment has come.'}", markup=False)
     OUT.print(f"Finished: {len(arrived)}. Held back until now: {len(released)}.")
     if any([each.told for each in arrived] + [each.told for each in released]):
+        raise SystemExit(1)
+
+
+@click.command("publish-again")
+def republish() -> None:
+    """Put back into the register what went out after the copy of it that stands there now.
+
+    To be run after going back to a copy, and before anything is served. What is there already is left alone, so it can
+    be run again. What cannot be put back is told, with status 1.
+    """
+    config, now = configured(), datetime.now(UTC)
+    try:
+        with _outlet(config) as outlet:
+            done = publish_again(outlet, now, COMMAND_LINE)
+            with outlet.register.reading() as connection:
+                leaves = size(connection)
+    except (CaseRefused, RegisterRefused, SigningKeyRefused, PDFUnavailable) as refused:
+        raise click.ClickException(f"{capital(str(refused)).rstrip('.')}.") from None
+    for each in done:
+        OUT.print(f"{each.reference}, {_WHAT[each.act].format(each.version)}: {each.told or 'put back'}.", markup=False)
+    lacking = sum(bool(each.told) for each in done)
+    OUT.print(f"Put back: {len(done) - lacking}. Not put back: {lacking}. Leaves in the log: {leaves:,}.")
+    if lacking:
         raise SystemExit(1)
 
 

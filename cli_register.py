@@ -8,10 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy import Connection
 
+from casework import CaseRefused
+from casework.publishing import forget_copied
 from casework.publishing.import_lines import LinesRefused
 from casework.publishing.importing import Imported, import_decisions
-from cli_storage import register_database
+from casework.publishing.sample_results import publish_samples
+from cli_storage import private_database, register_database
 from cli_terminal import ERR, OUT, configured, end_with
 from config import Config
 from engine import capital
@@ -38,6 +42,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOUND = {True: "Holds", False: "Does not hold", None: "Open"}
 _CHECK_LOG = "Whether it stands in the log of the register is shown by its proof: rationale verify PROOF."
 _SAMPLES = Path("decisions", "published.jsonl")
+_RESULTS = Path("scheme-results", "invented.json")
 
 
 @click.command("rerun")
@@ -148,12 +153,14 @@ def import_older(file: Path) -> None:
 def copy_register(file: Path) -> None:
     """Copy the register, where it is a file of SQLite, to FILE as it stands, also while Rationale serves.
 
-    FILE is new, and is put in the place of register.sqlite to go back to it.
+    FILE is new, and is put in the place of register.sqlite to go back to it; then `rationale publish-again` adds what
+    went out since.
     """
     try:
         with register_database() as database, database.reading() as connection:
             leaves, head = size(connection), newest_head(connection)
             copy_file(connection, file)
+            let_go = _let_go(configured(), connection)
     except FileExistsError:
         told = f"{file} is there already, and is left as it is. Name a file that is not there yet."
         raise click.ClickException(told) from None
@@ -162,15 +169,28 @@ def copy_register(file: Path) -> None:
     except ValueError:
         raise click.ClickException("The register is no file here, but on PostgreSQL: copy it with pg_dump.") from None
     signed = f"Its newest head is of {head.tree_size:,}, root {head.root}" if head else "It was never signed"
-    OUT.print(f"written: {file}. Leaves in its log: {leaves:,}. {signed}.", markup=False)
+    OUT.print(f"written: {file}. Leaves in its log: {leaves:,}. {signed}.{let_go}", markup=False)
+
+
+def _let_go(config: Config, copied: Connection) -> str:
+    """The private side keeps no longer what a copy has: how many acts, in words, where there is a private side."""
+    if not config.private_database and not (config.data_dir / "private.sqlite").is_file():
+        return ""
+    try:
+        with private_database(config) as private, private.writing() as connection:
+            many = forget_copied(connection, copied)
+    except click.ClickException as unusable:
+        return f" The private side goes on keeping what went out: {unusable.message}"
+    return f" What went out was kept on the private side until now, and no longer: {many}." if many else ""
 
 
 def filled(config: Config, now: datetime) -> None:
     """Before serving: a register of our own in which nothing ever stood shows decisions of elsewhere as its samples.
 
-    They are real, and each has its source. A register that somebody named is left as it is.
+    They are real, and each has its source. Beside them stand scheme results that are invented, and say so. A register
+    that somebody named is left as it is.
     """
-    file = config.fixtures_dir / _SAMPLES
+    file, invented = config.fixtures_dir / _SAMPLES, config.fixtures_dir / _RESULTS
     if config.register_database or not file.is_file():
         return
     try:
@@ -178,10 +198,15 @@ def filled(config: Config, now: datetime) -> None:
             if size(connection):
                 return
             done = import_decisions(connection, now, file.name, file.read_bytes())
+            results = publish_samples(connection, now, invented.read_bytes()) if invented.is_file() else ()
             signs_with(config.signing_key, config.signing_file)(connection, now)
     except LinesRefused as refused:
         raise click.ClickException(f"{file} cannot fill the register: {refused.faults[0]}. Mend it.") from None
-    OUT.print(f"The register was empty: {len(done)} decisions made elsewhere stand there, each with its source.")
+    except CaseRefused as refused:
+        raise click.ClickException(f"{invented} cannot fill the register: {refused}. Mend it.") from None
+    beside = f" Beside them, invented as samples: {len(results)} scheme results." if results else ""
+    told = f"The register was empty: {len(done)} decisions made elsewhere stand there, each with its source.{beside}"
+    OUT.print(told, markup=False)
 
 
 def _became(done: tuple[Imported, ...]) -> str:

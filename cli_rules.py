@@ -1,18 +1,23 @@
-"""The commands for those who read the rules: a map of what of the law is encoded, and rule sets as Word documents."""
+"""The commands for those who read the rules: a map of what is encoded, Word documents, and two rule sets compared."""
 
+import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
 import documents
 from cli_terminal import ERR, OUT, RULES, RuleSetsAsAsked, configured, every_rule_set, fail
-from engine import RuleError, RuleSet, nearest
+from engine import COMPARED, ComparedProvision, Comparison, RuleError, RuleSet, listed, nearest
+from engine import compare as compared
 from engine.coverage_map import CoverageMap, coverage_map
 from engine.coverage_page import as_json, as_page
 
 _NEW_FILE = click.Path(path_type=Path)
+_OTHER = "What is new or gone may only be what is not recalled of the other: read both before anything rests on this."
 
 
 @click.command()
@@ -95,6 +100,55 @@ def export_rules(rule_set: str, to: Path | None, rules: Path | None) -> None:
         raise click.ClickException(told)
     html = documents.rules(documents.RulesPaper(wanted))
     _write(path, documents.docx(html) if path.suffix == ".docx" else html.encode())
+
+
+@click.command()
+@click.argument("before")
+@click.argument("after")
+@click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON, for programs.")
+@RULES
+def compare(before: str, after: str, as_json: bool, rules: Path | None) -> None:
+    """What rule set AFTER asks for beside rule set BEFORE: new, gone, changed and how, or the same.
+
+    Such as two years of a scheme. It looks at how the rules are written, and solves nothing.
+    """
+    known = RuleSetsAsAsked(rules)
+    found = compared(_rule_set(known, before), _rule_set(known, after))
+    if as_json:
+        click.echo(json.dumps(_comparison(found), indent=2, ensure_ascii=False))
+        return
+    for line in _told(found):
+        OUT.print(line, markup=False)
+
+
+def _told(found: Comparison) -> Iterator[str]:
+    if sum(found.unchecked):
+        both = zip(found.unchecked, (found.before.id, found.after.id), strict=True)
+        marks = listed([f"{count} {'condition' if count == 1 else 'conditions'} of {id}" for count, id in both])
+        yield f"Not checked against the published text: {marks}. {_OTHER}\n"
+    yield f"{found.after.title}\nbeside {found.before.title}\n"
+    counts = found.counts
+    yield f"{sum(counts.values())} provisions: {', '.join(f'{counts[stands]} {stands}' for stands in COMPARED)}."
+    for question, provisions in found.provisions.items():
+        yield f"\n{found.asks(question) or 'Asked by no question'}"
+        for each in provisions:
+            yield from _provision(each)
+
+
+def _provision(each: ComparedProvision) -> Iterator[str]:
+    only = " (days only)" if each.days_only else ""
+    renamed = f", was {each.before}" if each.before not in ("", each.id) else ""
+    yield f"  {each.stands}{only}: {each.title} ({each.place}; {each.id}{renamed})"
+    yield from (f"      {change.told}" for change in each.changes)
+
+
+def _comparison(found: Comparison) -> dict[str, Any]:
+    return {
+        "before": {"rule_set": found.before.id, "not_checked": found.unchecked[0]},
+        "after": {"rule_set": found.after.id, "not_checked": found.unchecked[1]},
+        "provisions": {name: [asdict(each) for each in several] for name, several in found.provisions.items()},
+        "facts": [asdict(each) for each in found.facts],
+    }
 
 
 def _rule_set(known: Mapping[str, RuleSet], id: str) -> RuleSet:

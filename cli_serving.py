@@ -22,6 +22,7 @@ from people import keys_at_hand
 PRIVATE_SETTINGS = (
     "PRIVATE_DATABASE_URL", "SEALING_KEYS", "SIGNING_KEY", "OIDC_ISSUER", "OIDC_NAME", "OIDC_CLIENT_ID",
     "OIDC_CLIENT_SECRET", "OIDC_SECOND_FACTOR", "OIDC_EMAIL_VERIFIED", "SECOND_FACTOR", "DECISION_SERIES",
+    "NOTIFY_API_KEY", "NOTIFY_TEMPLATE", "NOTIFY_URL", "REGISTER_SITE",
 )  # fmt: skip
 
 _HOST = click.option("--host", default="127.0.0.1", show_default=True)

@@ -8,6 +8,7 @@ import click
 from alembic.util import CommandError
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from casework.following import forget_followers
 from cli_terminal import OUT, configured
 from config import Config
 from keeping import files, idempotency
@@ -28,9 +29,9 @@ def private_database(config: Config | None = None) -> Iterator[Database]:
 
 
 @contextmanager
-def register_database(config: Config | None = None) -> Iterator[Database]:
+def register_database(config: Config | None = None, *, read_only: bool = False) -> Iterator[Database]:
     """The register in its shape; ends with one sentence where it cannot be used."""
-    with _opened(REGISTER, (config or configured()).register_url) as database:
+    with _opened(REGISTER, (config or configured()).register_url, read_only=read_only) as database:
         check(database, REGISTER)
         yield database
 
@@ -88,6 +89,7 @@ def swept(config: Config, now: datetime) -> None:
         forget_attempts(connection, now)
         forget_sessions(connection, now)
         idempotency.forget_answers(connection, now)
+        forget_followers(connection, now)
     with suppress(OSError):
         files.clear_unfinished(config.data_dir / "evidence", now - _AT_WORK)
 

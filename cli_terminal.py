@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from config import Config
-from engine import FactError, RuleError, RuleSet, load_rule_set, load_rule_sets, rule_set_ids
+from engine import EngineDisagreement, FactError, RuleError, RuleSet, load_rule_set, load_rule_sets, rule_set_ids
 
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(highlight=False, soft_wrap=True, stderr=True)
@@ -71,6 +71,12 @@ def named(known: Mapping[str, RuleSet], id: str) -> RuleSet:
         ERR.print(f"There is no rule set '{id}'. Known: {', '.join(known)}.", markup=False)
         raise SystemExit(2)
     return known[id]
+
+
+def end_undetermined(error: EngineDisagreement) -> NoReturn:
+    """The two readings differ, which is nobody's fault but ours: the status is one of its own."""
+    ERR.print(f"Nothing is determined: {error}. This is a fault of ours: tell us of the case.", markup=False)
+    raise SystemExit(3)
 
 
 def fail(error: RuleError | FactError) -> NoReturn:

@@ -21,6 +21,8 @@ class Config:
     in elsewhere; empty where they may not. ``decision_series``: what references of decisions begin with.
     ``intake_url``: where the public site has what the public sends; empty where nothing takes it.
     ``requests_a_minute``: how many of the public API one address may send to one process.
+    ``follow_by_email``: anybody may be told by e-mail of what is published. ``register_site``: where they read it,
+    where that is another address than ``public_url``.
     """
 
     data_dir: Path = Path("var")
@@ -44,14 +46,20 @@ class Config:
     signing_key: str = field(default="", repr=False)
     intake_url: str = ""
     requests_a_minute: int = 600
+    follow_by_email: bool = False
+    register_site: str = ""
+    notify_key: str = field(default="", repr=False)
+    notify_template: str = ""
+    notify_url: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
         """``DATA_DIR``, ``RULES_DIR``, ``FIXTURES_DIR``, ``PORT``, ``LARGEST_BODY``, ``PRIVATE_DATABASE_URL``,
         ``REGISTER_DATABASE_URL``, ``SEALING_KEYS``, ``PUBLIC_URL``, ``SECOND_FACTOR``, ``PROXIES``, and of an issuer
         ``OIDC_ISSUER``, ``OIDC_NAME``, ``OIDC_CLIENT_ID``, ``OIDC_CLIENT_SECRET``, ``OIDC_SECOND_FACTOR``,
-        ``OIDC_EMAIL_VERIFIED``, ``DECISION_SERIES``, ``SIGNING_KEY``, ``INTAKE_URL`` and
-        ``REQUESTS_A_MINUTE``; ValueError says which is wrong.
+        ``OIDC_EMAIL_VERIFIED``, ``DECISION_SERIES``, ``SIGNING_KEY``, ``INTAKE_URL``,
+        ``REQUESTS_A_MINUTE``, ``FOLLOW_BY_EMAIL``, ``REGISTER_SITE``, ``NOTIFY_API_KEY``, ``NOTIFY_TEMPLATE`` and
+        ``NOTIFY_URL``; ValueError says which is wrong. What Notify needs is looked at when something is sent.
         """
         usual = cls()
         _refuse_half_an_issuer(environment)
@@ -77,6 +85,11 @@ class Config:
             signing_key=environment.get("SIGNING_KEY", ""),
             intake_url=_site(environment, "INTAKE_URL", "the service that takes what they send"),
             requests_a_minute=_whole(environment, "REQUESTS_A_MINUTE", usual.requests_a_minute, 1_000_000),
+            follow_by_email=_yes_no(environment, "FOLLOW_BY_EMAIL", "no"),
+            register_site=_site(environment, "REGISTER_SITE", "the public register"),
+            notify_key=environment.get("NOTIFY_API_KEY", ""),
+            notify_template=environment.get("NOTIFY_TEMPLATE", "").strip(),
+            notify_url=environment.get("NOTIFY_URL", "").strip(),
         )
 
     @property
@@ -103,6 +116,11 @@ class Config:
     def signing_file(self) -> Path:
         """Where the key stands that signs the log of the register, where no ``SIGNING_KEY`` is set."""
         return self.data_dir / "signing.key"
+
+    @property
+    def notify_file(self) -> Path:
+        """Where the key of GOV.UK Notify stands, where no ``NOTIFY_API_KEY`` is set."""
+        return self.data_dir / "notify.key"
 
     @property
     def oidc_redirect(self) -> str:

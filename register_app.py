@@ -9,7 +9,7 @@ from flask import Flask
 
 from config import Config
 from engine import RuleSet, load_rule_sets
-from storage import Database, StorageFull, StorageUnavailable
+from storage import Database, StorageError, StorageFull, StorageUnavailable
 from web import Loaded, assets, security
 from web.api import errors
 from web.api.setting_up import describe
@@ -33,7 +33,7 @@ def create_register_app(config: Config | None = None, rule_sets: Mapping[str, Ru
     app.extensions["rationale"] = Loaded(rule_sets, config.fixtures_dir, config.rules_dir)
     register = Database(config.register_url, read_only=True)
     app.extensions["rationale.register"] = Shelf(
-        register, config.bulk_dir, config.public_url, config.intake_url or None
+        register, config.bulk_dir, config.public_url, config.intake_url or None, config.follow_by_email, (StorageError,)
     )
     security.set_up(app)
     describe(app, ALONE)

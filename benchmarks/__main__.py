@@ -19,7 +19,7 @@ from benchmarks.measure import disagreement, speeds
 from benchmarks.peers import NotInstalledError, Prepared
 from benchmarks.readme import README, with_table
 from benchmarks.records import measure as counting
-from benchmarks.register import EVERY, told
+from benchmarks.register import EVERY, as_table, told
 from benchmarks.register import measure as searching
 from benchmarks.service import measure
 
@@ -41,8 +41,12 @@ def main(
 ) -> None:
     """Compare the definition with other rule engines; exit status 1 where any of them disagrees."""
     if register:
+        every = []
         for waits in searching([int(each) for each in register.split(",")]):
             print(json.dumps(asdict(waits)) if as_json else told(waits), flush=True)
+            every.append(waits)
+        if not as_json:
+            print(f"\n{as_table(every)}")
         return
     spec = make_rules()
     cases = make_cases(spec, CASES, missing=MISSING)

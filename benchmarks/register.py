@@ -1,30 +1,52 @@
-"""How long searches of the register take: a log of searches, on so many invented decisions, in SQLite.
+"""How long searches of the register take, and its pages: a log of searches, on so many invented decisions, in SQLite.
 
-Decisions are put where publishing puts them, without the leaf in the log, which no search reads.
+Decisions are put where publishing puts them, a thousand at a time and without the leaf in the log, which no search
+reads. A page is what the public site answers, from the address to the last byte of HTML.
 """
 
 import hashlib
+import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import redirect_stderr
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter, process_time
+from typing import Any
+from urllib.parse import urlencode
 
+from flask.testing import FlaskClient
 from sqlalchemy import Connection, insert
 
 from benchmarks.invented_decisions import invented
+from config import Config
 from documents import DecisionRecord, canonical
 from register import Looking, search
-from register.indexing import put
+from register.indexing import put_all
+from register_app import create_register_app
 from storage import REGISTER, Database, bring_up, publication, publication_version
 
 EVERY = "1000,10000,100000"  # decisions, one register after another
 QUERY_LOG = Path(__file__).with_name("query_log.txt")
 _AT_ONCE = 1_000
+_PAGES = 100  # decisions whose pages are asked for
 _NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+_HEADS = ("Decisions", "Search, 50%", "95%", "99%", "worst", "Page of a search, 50%", "95%", "Page of a decision, 95%")
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What pages take, in milliseconds, each asked for once: nothing of them is remembered yet."""
+
+    search_p50: float
+    search_p95: float
+    decision_p95: float
+    worst: float
+    worst_page: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +64,7 @@ class Waits:
     worst: float
     worst_search: str
     nothing_found: int
+    pages: Pages
     slowest: tuple[tuple[str, float], ...] = field(default=())
 
 
@@ -49,8 +72,7 @@ def measure(sizes: Sequence[int], rounds: int = 3) -> Iterable[Waits]:
     """The waits at each size, the smallest first: one register grows."""
     asked = read_log(QUERY_LOG.read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "register.sqlite")
-        database = Database(f"sqlite:///{path}")
+        database = Database(f"sqlite:///{Path(folder, 'register.sqlite')}")
         bring_up(database, REGISTER)
         records, held, filling = invented(max(sizes)), 0, 0.0
         for size in sorted(sizes):
@@ -59,12 +81,8 @@ def measure(sizes: Sequence[int], rounds: int = 3) -> Iterable[Waits]:
                 with database.writing() as connection:
                     held += fill(connection, islice(records, min(_AT_ONCE, size - held)), held)
             filling += perf_counter() - began
-            yield _waits(
-                database,
-                asked,
-                rounds,
-                (size, filling, sum(each.stat().st_size for each in Path(folder).iterdir()) / 1e6),
-            )
+            megabytes = sum(each.stat().st_size for each in Path(folder).glob("register.sqlite*")) / 1e6
+            yield _waits(database, asked, rounds, (size, filling, megabytes), _pages(Path(folder), asked, size))
         database.close()
 
 
@@ -82,39 +100,66 @@ def read_log(text: str) -> list[tuple[str, Looking]]:
 
 def fill(connection: Connection, records: Iterable[DecisionRecord], held: int) -> int:
     """Put decisions into the register behind those that it holds, and say how many they were."""
-    many = 0
-    for place, record in enumerate(records, start=held):
-        content = canonical(record)
-        docid = datetime.fromisoformat(record.decided_on).toordinal() * 1_000_000 + place
-        row = {
-            "id": record.id, "docid": docid, "kind": "decision", "reference": record.reference, "state": "published",
-            "version": 1, "noindex": False, "changed_at": _NOW, "leaf_index": place,
-        }  # fmt: skip
-        version = {
-            "publication_id": record.id, "version": 1, "sha256": hashlib.sha256(content).hexdigest(),
-            "canonical": content, "why": "", "at": _NOW, "leaf_index": place,
-        }  # fmt: skip
-        connection.execute(insert(publication).values(row))
-        connection.execute(insert(publication_version).values(version))
-        put(connection, docid, record)
-        many += 1
-    return many
+    each_one = [(place, _docid(record, place), record) for place, record in enumerate(records, start=held)]
+    if each_one:
+        rows, versions = zip(*(_rows(*each) for each in each_one), strict=True)
+        connection.execute(insert(publication), list(rows))
+        connection.execute(insert(publication_version), list(versions))
+        put_all(connection, [(docid, record) for _, docid, record in each_one])
+    return len(each_one)
 
 
 def told(waits: Waits) -> str:
     """What was measured, in words."""
     slowest = ", ".join(f"{line} {took:.0f} ms" for line, took in waits.slowest)
+    pages = waits.pages
     return (
         f"{waits.decisions:,} decisions ({waits.megabytes:,.0f} MB, filled in {waits.filling:,.0f} s): of "
         f"{waits.searches} searches half take {waits.p50:.1f} ms at most, 95% {waits.p95:.1f} ms, 99% {waits.p99:.1f} "
         f"ms; by a processor 95% take {waits.processor_p95:.1f} ms. The worst took {waits.worst:.1f} ms: "
         f"{waits.worst_search}. {waits.nothing_found} found nothing. "
-        f"The slowest in the middle: {slowest}."
+        f"The slowest in the middle: {slowest}. Of the same searches as pages half take {pages.search_p50:.1f} ms at "
+        f"most, 95% {pages.search_p95:.1f} ms; of the pages of decisions 95% take {pages.decision_p95:.1f} ms. The "
+        f"worst page took {pages.worst:.1f} ms: {pages.worst_page}."
     )
 
 
+def as_table(every: Iterable[Waits]) -> str:
+    """What was measured, as a table for a README: in milliseconds."""
+    lines = [f"| {' | '.join(_HEADS)} |", f"|{' ---: |' * len(_HEADS)}"]
+    for each in every:
+        times = (
+            each.p50, each.p95, each.p99, each.worst,
+            each.pages.search_p50, each.pages.search_p95, each.pages.decision_p95,
+        )  # fmt: skip
+        lines.append(f"| {each.decisions:,} | {' | '.join(f'{time:.1f}' for time in times)} |")
+    return "\n".join(lines)
+
+
+def _docid(record: DecisionRecord, place: int) -> int:
+    return datetime.fromisoformat(record.decided_on).toordinal() * 1_000_000 + place
+
+
+def _rows(place: int, docid: int, record: DecisionRecord) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """A publication and its one version."""
+    content = canonical(record)
+    row = {
+        "id": record.id, "docid": docid, "kind": "decision", "reference": record.reference, "state": "published",
+        "version": 1, "noindex": False, "changed_at": _NOW, "leaf_index": place,
+    }  # fmt: skip
+    version = {
+        "publication_id": record.id, "version": 1, "sha256": hashlib.sha256(content).hexdigest(),
+        "canonical": content, "why": "", "at": _NOW, "leaf_index": place,
+    }  # fmt: skip
+    return row, version
+
+
 def _waits(
-    database: Database, asked: Sequence[tuple[str, Looking]], rounds: int, made: tuple[int, float, float]
+    database: Database,
+    asked: Sequence[tuple[str, Looking]],
+    rounds: int,
+    made: tuple[int, float, float],
+    pages: Pages,
 ) -> Waits:
     took: list[tuple[float, str]] = []
     working: list[float] = []
@@ -126,16 +171,55 @@ def _waits(
         took.append(((perf_counter() - began) * 1000, line))
         working.append((process_time() - worked) * 1000)
         nothing += not found.hits
-    times = [each for each, _ in took]
-    hundredths = quantiles(times, n=100, method="inclusive")
     by_line: dict[str, list[float]] = {}
     for each, line in took:
         by_line.setdefault(line, []).append(each)
     middle = sorted(((line, sorted(each)[len(each) // 2]) for line, each in by_line.items()), key=lambda pair: -pair[1])
     worst, worst_line = max(took)
     size, filling, megabytes = made
+    p50, p95, p99 = (_hundredth([each for each, _ in took], place) for place in (50, 95, 99))
     return Waits(
-        size, filling, megabytes, len(took), hundredths[49], hundredths[94], hundredths[98],
-        quantiles(working, n=100, method="inclusive")[94], worst, worst_line,
-        nothing // rounds, tuple(middle[:5]),
+        size, filling, megabytes, len(took), p50, p95, p99, _hundredth(working, 95), worst, worst_line,
+        nothing // rounds, pages, tuple(middle[:5]),
     )  # fmt: skip
+
+
+def _pages(folder: Path, asked: Sequence[tuple[str, Looking]], decisions: int) -> Pages:
+    """Each search of the log as a page, and the pages of some decisions, of the public site in this process."""
+    config = Config(data_dir=folder, requests_a_minute=1_000_000)
+    client = create_register_app(config).test_client()
+    with redirect_stderr(StringIO()):  # where each request leaves a line
+        client.get("/decisions")  # what is counted once for each state of the register: what it covers
+        searches = [_page(client, f"/decisions?{urlencode(_said(looking))}") for _, looking in asked]
+        shown = [_page(client, f"/decisions/{id}") for id in _ids(decisions)]
+    worst, worst_page = max((*searches, *shown))
+    client.application.extensions["rationale.register"].database.close()
+    shutil.rmtree(config.bulk_dir, ignore_errors=True)
+    times = [took for took, _ in searches]
+    return Pages(
+        _hundredth(times, 50), _hundredth(times, 95), _hundredth([took for took, _ in shown], 95), worst, worst_page
+    )
+
+
+def _ids(decisions: int) -> list[str]:
+    """Some of the first ten thousand."""
+    many = min(decisions, 10_000)
+    return [record.id for record in islice(invented(many), 0, None, max(1, many // _PAGES))]
+
+
+def _page(client: FlaskClient, path: str) -> tuple[float, str]:
+    began = perf_counter()
+    answer = client.get(path, headers={"Accept": "text/html"})
+    answer.get_data()
+    took = (perf_counter() - began) * 1000
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} was answered with {answer.status_code}")
+    return took, path
+
+
+def _said(looking: Looking) -> dict[str, str]:
+    return {"q": looking.words, **looking.facets, **({"order": "newest"} if looking.order == "newest" else {})}
+
+
+def _hundredth(times: Sequence[float], place: int) -> float:
+    return quantiles(times, n=100, method="inclusive")[place - 1]

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
@@ -86,11 +87,22 @@ def requests_about(rule_set: RuleSet) -> list[bytes]:
     return [_request(rule_set, each) for each in fullest]
 
 
+def _sent(said: Any) -> Any:
+    """What a test states as a caller states it: numbers as numbers."""
+    if isinstance(said, dict):
+        return {name: _sent(each) for name, each in said.items()}
+    if isinstance(said, list):
+        return [_sent(each) for each in said]
+    return float(said) if isinstance(said, Fraction) and said.denominator > 1 else canonical(said)
+
+
 def _request(rule_set: RuleSet, test: RuleTest) -> bytes:
     said: dict[str, Any] = {"facts": {}, "judgements": {}}
     for name, each in test.data["given"].items():
         judged = name in rule_set.facts and rule_set.facts[name].judgement
-        said["judgements" if judged else "facts"][name] = canonical(each)
+        said["judgements" if judged else "facts"][name] = _sent(each)
+    for name, table in test.data.get("rows", {}).items():
+        said["facts"][name] = _sent({**table, "by": "the test"})
     if "as_at" in test.data:
         said["as_at"] = canonical(test.data["as_at"])
     return json.dumps({"rule_set": rule_set.id, **said}).encode()

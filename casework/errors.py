@@ -47,6 +47,8 @@ ACTS: Mapping[str, str] = {
     "takedown.answer": "answer a request to take something down",
     "problem.read": "read what the public reports",
     "problem.answer": "answer what the public reports",
+    "subscription.read": "read who follows what is published by e-mail",
+    "subscription.erase": "erase the address of somebody who follows what is published",
     "scheme_result.enter": "enter the result of a scheme",
     "absence.state": "say who is away, or who covers for whom",
 }

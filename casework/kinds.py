@@ -49,6 +49,10 @@ _SCHEME = PartyRole("scheme", "Scheme team", at_most=1)
 
 _PROCEDURE = "pharmacy/appeal-procedure"
 _ENTRY = ("pharmacy/excepted-applications", "pharmacy/rural", "pharmacy/market-entry", _PROCEDURE)
+_SCHEME_YEAR = (
+    "maternity-data-quality/cqim",
+    *(f"maternity-incentive-scheme/{each}" for each in ("year-7", "verdict", "scheme-conditions")),
+)
 _APPEAL, _DISPUTE = frozenset({"appeal"}), frozenset({"dispute"})
 _SCHEMES = frozenset({"assessment", "data_quality"})
 _IN_APPEALS = (_APPELLANT, _COMMISSIONER, _APPLICANT, _INTERESTED)
@@ -79,7 +83,15 @@ KINDS: Mapping[str, CaseKind] = {
             10,
             "the First-tier Tribunal (Primary Health Lists)",
         ),
-        CaseKind("maternity_scheme", "Maternity Incentive Scheme appeal", "MIS", _SCHEMES, (_TRUST, _SCHEME), 8),
+        CaseKind(
+            "maternity_scheme",
+            "Maternity Incentive Scheme appeal",
+            "MIS",
+            _SCHEMES,
+            (_TRUST, _SCHEME),
+            8,
+            usual=_SCHEME_YEAR,
+        ),
     )
 }
 

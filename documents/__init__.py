@@ -1,10 +1,30 @@
-"""Documents: one decision, letter or rule set as HTML, PDF and DOCX, from one set of templates. Its public face.
+"""Documents: decisions, letters, rule sets and assessments as HTML, PDF and DOCX, from one set of templates.
 
-The HTML is the original; the others are made from it. It knows no case and no database: it is given plain data.
+Its public face. The HTML is the original; the others are made from it. It knows no case and no database: it is given
+plain data.
 """
 
 from documents.as_docx import docx
 from documents.as_pdf import PDFUnavailable, pdf
+from documents.assessment_pages import action_plan, board_paper, evidence_index
+from documents.assessment_papers import (
+    ActionLine,
+    AssessmentHead,
+    BoardPaper,
+    Checking,
+    IndexLine,
+    IndexPaper,
+    LastDay,
+    OfAction,
+    PlanLine,
+    PlanPaper,
+    RulesRead,
+    Run,
+    Unmet,
+    Unshown,
+    Views,
+    Worked,
+)
 from documents.model import (
     SERVICE,
     Answered,
@@ -66,8 +86,12 @@ __all__ = [
     "SCHEME_FORMAT",
     "SERVICE",
     "STYLE_HASH",
+    "ActionLine",
     "AnswerGiven",
     "Answered",
+    "AssessmentHead",
+    "BoardPaper",
+    "Checking",
     "ComesFrom",
     "ConditionFound",
     "Correction",
@@ -78,11 +102,17 @@ __all__ = [
     "DeterminationMade",
     "FactStated",
     "Format",
+    "IndexLine",
+    "IndexPaper",
+    "LastDay",
     "LawCited",
     "LetterPaper",
+    "OfAction",
     "PDFUnavailable",
     "Part",
     "PartyNamed",
+    "PlanLine",
+    "PlanPaper",
     "ProvisionApplied",
     "PublishedNotice",
     "PublishedPart",
@@ -91,17 +121,26 @@ __all__ = [
     "Redacted",
     "RestsOn",
     "RulesPaper",
+    "RulesRead",
+    "Run",
     "Said",
     "SchemeResultRecord",
     "SectionSaid",
     "SlipCorrected",
     "SlipPaper",
     "StatusHeld",
+    "Unmet",
+    "Unshown",
+    "Views",
     "Why",
+    "Worked",
+    "action_plan",
     "as_json",
+    "board_paper",
     "canonical",
     "decision",
     "docx",
+    "evidence_index",
     "letter",
     "pdf",
     "published_akn",

@@ -3,16 +3,22 @@
 This is its public face: what web and schemas stand on. Types are for reading; only the engine makes them.
 """
 
+from engine.answers import Answer, Ground, Power, ProvisionStatus
 from engine.asking import asked_in_order, comes_to, rests_on
 from engine.authorities import how_read
+from engine.by_when import ByWhen, Lacking, still_asked
 from engine.case import determine_case
+from engine.comparison import COMPARED, Change, ComparedFact, ComparedProvision, Comparison, comparable, compare
 from engine.condition_words import reckoned, tested
-from engine.determination import ENGINE_VERSION, Answer, Determination, Ground, Power, ProvisionStatus, determine
+from engine.counting import shift
+from engine.determination import ENGINE_VERSION, Determination, determine
 from engine.errors import ClosingRefused, EngineDisagreement, FactError, Fault, RuleError, nearest
+from engine.evaluate import Evaluation
 from engine.facts import Facts, RowReader, Statement, read_facts, read_given
 from engine.findings import Because, Finding, Unchecked, how_checked, unchecked_conditions
 from engine.fingerprint import fingerprint
 from engine.inference import discarded as hosts_discarded
+from engine.last_days import LastDay, OpenRow
 from engine.loader import load_rule_set, load_rule_sets, rule_set_ids
 from engine.model import (
     Authority,
@@ -33,7 +39,8 @@ from engine.model import (
     Unless,
     Version,
 )
-from engine.needs import Need
+from engine.narrowing import on_questions, provisions_behind
+from engine.needs import Need, needs_of_provision
 from engine.plain import day, listed, percent, said, words
 from engine.record import known_json
 from engine.row_list import ShareOfRows, asked_beside, shares_of_rows
@@ -49,20 +56,28 @@ from engine.rule_archive import (
 from engine.rule_tests import RuleTest, read_tests
 from engine.scalars import read_scalar
 from engine.sentences import capital, role
+from engine.standing import why_it_stands
 from engine.texts_read import Reading, Stretch, load_reading
 from engine.told import Told
 from engine.tracing import read_for
-from engine.values import Kind, Known, Options, Span
+from engine.values import Kind, Known, Options, Span, Status
 from engine.walk import conditions_of, facts_of, leaves, provisions_in, tested_by
 
 __all__ = [
+    "COMPARED",
     "ENGINE_VERSION",
     "Answer",
     "Authority",
     "Because",
+    "ByWhen",
+    "Change",
     "ClosingRefused",
+    "ComparedFact",
+    "ComparedProvision",
+    "Comparison",
     "Determination",
     "EngineDisagreement",
+    "Evaluation",
     "Extends",
     "Fact",
     "FactError",
@@ -73,6 +88,8 @@ __all__ = [
     "Group",
     "Kind",
     "Known",
+    "Lacking",
+    "LastDay",
     "Leaf",
     "Line",
     "Need",
@@ -80,6 +97,7 @@ __all__ = [
     "OfFact",
     "OfProvision",
     "OfShare",
+    "OpenRow",
     "Options",
     "Power",
     "Provision",
@@ -97,6 +115,7 @@ __all__ = [
     "ShareOfRows",
     "Span",
     "Statement",
+    "Status",
     "Stretch",
     "Told",
     "Unchecked",
@@ -107,6 +126,8 @@ __all__ = [
     "capital",
     "check_rules",
     "comes_to",
+    "comparable",
+    "compare",
     "conditions_of",
     "day",
     "determine",
@@ -123,9 +144,12 @@ __all__ = [
     "load_rule_set",
     "load_rule_sets",
     "nearest",
+    "needs_of_provision",
+    "on_questions",
     "pack_files",
     "pack_rules",
     "percent",
+    "provisions_behind",
     "provisions_in",
     "read_facts",
     "read_for",
@@ -139,9 +163,12 @@ __all__ = [
     "rule_set_ids",
     "said",
     "shares_of_rows",
+    "shift",
+    "still_asked",
     "tested",
     "tested_by",
     "unchecked_conditions",
     "unpack_files",
+    "why_it_stands",
     "words",
 ]

@@ -4,7 +4,7 @@ It is kept with a determination and is compared when that is made again, so its 
 first is the explanation (``explanation.py``), which says less.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from engine.model import Fact, Leaf, Line, OfFact, OfProvision, Provision, Question, Unless
@@ -19,7 +19,8 @@ from engine.values import Span, Status
 from engine.walk import provisions_in
 
 if TYPE_CHECKING:
-    from engine.determination import Answer, Determination
+    from engine.answers import Answer
+    from engine.determination import Determination
 
 OF_LAW = ("appeal", "dispute")  # all others are about a scheme and its documents, which are no law
 _FEW = ("Nothing", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things")
@@ -47,7 +48,7 @@ class Accounting:
         openings = [self._opening(question) for question in self.arising]
         body: list[Told] = []
         for question, opening in zip(self.arising, openings, strict=True):
-            dated = [] if body else [(self._as_at(), *self._periods())]
+            dated = [] if body else [(self._as_at(), *self._periods(self.rules.periods))]
             answer = packed([(opening,), (self._asked(question),), *dated])
             body.extend(Told(question.id, "answer", each) for each in answer)
             body.extend(Told(question.id, "open", each) for each in self._open(question))
@@ -101,9 +102,11 @@ class Accounting:
             return f"{which} is not yet known."
         return f"{which} is only partly known: {said(as_at, self.rules.facts[self.rules.as_at])}."
 
-    def _periods(self) -> Iterator[str]:
-        """The periods in which rows are counted, where their days are known."""
+    def _periods(self, names: Collection[str]) -> Iterator[str]:
+        """The periods of these names in which rows are counted, where their days are known."""
         for name, period in self.rules.periods.items():
+            if name not in names:
+                continue
             first, last = (self.ev.worth(each, self.ev.as_at) for each in (period.start, period.end))
             if first.exact and last.exact and first.some and last.some:
                 yield f"{capital(words(name))}: {day(first.value)} to {day(last.value)}."

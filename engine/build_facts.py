@@ -36,7 +36,7 @@ def first_pass(
         fact = _fact(builder, name, data, path, bridges)
         for each in _in_cells(builder, fact, facts, path) if "by" in data else (fact,):
             said = worded(builder, {key: getattr(each, key) for key in _PROSE}, path, each.cell)
-            builder.names.facts[each.name] = replace(each, **said)
+            builder.names.facts[each.name] = replace(each, **said) if each.cell else each  # only braces change words
 
 
 def _in_cells(builder: Builder, fact: Fact, facts: Mapping[str, Any], path: Path_) -> Iterator[Fact]:
@@ -108,7 +108,8 @@ def third_pass(builder: Builder, data: Mapping[str, Any]) -> list[Invariant]:
                 condition = builder.node(described["ask_if"], (*path, "ask_if"), said=False, root=True)
             builder.bound = {}
             part_of = _whole(builder, fact, (*path, "part_of")) if fact.part_of else ""
-            names.facts[fact.name] = replace(fact, ask_if=condition, part_of=part_of)
+            if condition is not None or part_of != fact.part_of:
+                names.facts[fact.name] = replace(fact, ask_if=condition, part_of=part_of)
     return list(_invariants(builder, data.get("must_hold", [])))
 
 
@@ -176,7 +177,7 @@ _NEEDED = {
     True: "a judgement has type, ask and decided_by",
 }
 _PROSE = ("ask", "says", "cites", "evidence", "hint")
-_PLAIN = ("shown_by", "decided_by", "says", "cites", "personal", "evidence", "hint", "unit", "whole", "part_of")
+_PLAIN = ("shown_by", "decided_by", "about", "personal", "unit", "whole", "part_of", *_PROSE[1:])
 
 
 def _fits(builder: Builder, data: Mapping[str, Any], path: Path_) -> None:
@@ -189,9 +190,10 @@ def _fits(builder: Builder, data: Mapping[str, Any], path: Path_) -> None:
     for key in [] if "from" in data else ["type", *told]:
         if key not in data:
             builder.wrong(path, f"the key '{key}' is missing; {_NEEDED[judgement]}")
-    for key in _FOR_RECORDS:
-        if key in data:
-            builder.wrong((*path, key), f"'{key}' belongs to records (type: records)")
+    for key in sorted(data.keys() & set(_FOR_RECORDS)):
+        builder.wrong((*path, key), f"'{key}' belongs to records (type: records)")
+    if "about" in data and not told:
+        builder.wrong((*path, "about"), "nobody is asked for this, it is only worked out: leave about out")
     for key in ("worked_out", "from") if "by" in data else ():
         if key in data:
             builder.wrong((*path, "by"), f"'by' does not stand beside {key}; a fact with cells is asked for or counted")

@@ -15,7 +15,7 @@ from engine.values import ORDERED, Kind, Span
 from engine.walk import fields_in
 from engine.yaml_reader import Path_
 
-_OWN_KEYS = ("type", "ask", "shown_by", "personal", "evidence", "hint", "fields", "one_row_per")
+_OWN_KEYS = ("type", "ask", "shown_by", "about", "personal", "evidence", "hint", "fields", "one_row_per")
 _HOW: Mapping[str, Literal["count", "sum", "earliest", "latest", "longest_gap"]] = {
     "counted_from": "count",
     "sum_of": "sum",
@@ -70,6 +70,7 @@ def _records(builder: Builder, name: str, data: Mapping[str, Any], path: Path_) 
         blank=blank,
         one_row_per=known_by,
         personal=data.get("personal", True),
+        about=data.get("about", ""),
         **told,
     )
 
@@ -157,6 +158,7 @@ def _counted(builder: Builder, fact: Fact, data: Mapping[str, Any], key: str, pa
             message = f"there are no records '{table}'.{nearest(table, builder.names.tables)}"
             builder.wrong((*place, "records"), message)
         return replace(fact, counted=Counted(_HOW[key], "", cell=fact.cell))
+    about = _about(builder, fact, known, path)
     builder.row = known
     where = builder.node(said["where"], (*place, "where"), said=False, root=True) if "where" in said else None
     builder.row = None
@@ -164,7 +166,7 @@ def _counted(builder: Builder, fact: Fact, data: Mapping[str, Any], key: str, pa
     cell = whole.counted.cell if whole and whole.counted else fact.cell  # its fields in the order of the whole
     counted = Counted(_HOW[key], table, where, whole.name if whole else "", takes, period, cell)
     if key not in ("counted_from", "longest_gap"):
-        return replace(fact, counted=counted)
+        return replace(fact, counted=counted, about=about)
     low = fact.domain.low if isinstance(fact.domain, Span) and fact.domain.low is not None else Fraction(0)
     part_of = whole.name if whole and key == "counted_from" else fact.part_of
     if fact.part_of not in ("", part_of, said.get("among", fact.part_of)):
@@ -172,7 +174,16 @@ def _counted(builder: Builder, fact: Fact, data: Mapping[str, Any], key: str, pa
             (*path, "part_of"), f"this is counted among {said['among']}, and so is part of that; leave part_of out"
         )
     own = replace(fact.domain, low=max(low, Fraction(0))) if isinstance(fact.domain, Span) else fact.domain
-    return replace(fact, counted=counted, domain=own, whole=True, part_of=part_of)
+    return replace(fact, counted=counted, domain=own, whole=True, part_of=part_of, about=about)
+
+
+def _about(builder: Builder, fact: Fact, table: Records, path: Path_) -> str:
+    """Whom a count is about: whom its records are about."""
+    if fact.about and fact.about != (table.about or "site"):
+        whom = "the trust" if table.about == "trust" else "a site"
+        message = f"this is counted from {table.name}, which is about {whom}, and so is this: leave about out"
+        builder.wrong((*path, "about"), message)
+    return fact.about or table.about
 
 
 def _whole(builder: Builder, fact: Fact, among: str, path: Path_) -> Fact | None:

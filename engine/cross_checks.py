@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from engine.errors import Fault
+from engine.errors import Fault, nearest
 from engine.model import Leaf, Line, Node, OfProvision, Provision, RuleSet
 from engine.walk import counted_by, facts_in, facts_of, figures_in, leaves_of, provisions_in, tested_for
 from engine.yaml_reader import Document, Path_
@@ -21,6 +21,7 @@ def cross_check(rule_set: RuleSet, documents: Mapping[str, Document], faults: li
         doc = documents[provision.id]
         faults.extend(doc.fault(path, message) for path, message in _provision(rule_set, provision, doc.data))
     faults.extend(ruleset.fault(path, message) for path, message in _questions(rule_set))
+    faults.extend(ruleset.fault(path, message) for path, message in _renamed(rule_set))
     for doc in (doc for name, doc in documents.items() if name.endswith("/figures.yaml")):
         faults.extend(doc.fault(path, message) for path, message in _figures(rule_set, doc.data))
     faults.extend(_placed(documents, name, message) for name, message in _cycles(rule_set))
@@ -143,6 +144,26 @@ def _asserted(node: Node) -> Iterator[str]:
     elif node.operation != "not":
         for part in node.of:
             yield from _asserted(part)
+
+
+# -- names that another rule set has otherwise
+
+
+def _renamed(rule_set: RuleSet) -> _Found:
+    """Whether what another rule set names otherwise is there, and each name of the other stands for one thing."""
+    facts = {fact.cell_of or name for name, fact in rule_set.facts.items()}
+    known = {*rule_set.provisions, *facts, *rule_set.tables}
+    for other, names in rule_set.renamed.items():
+        if other == rule_set.id:
+            yield ("renamed", other), "this is the rule set itself; name another, whose names differ"
+        there = list(names.values())
+        for place, (here, name) in enumerate(names.items()):
+            path: Path_ = ("renamed", other, here)
+            if here not in known:
+                near = nearest(here, known)
+                yield path, f"there is no provision, fact or table '{here}' in this rule set.{near}"
+            elif name in there[:place]:
+                yield path, f"'{name}' stands here twice; one thing there is one thing here"
 
 
 # -- figures and cycles

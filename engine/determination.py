@@ -1,15 +1,16 @@
 """A determination: the engine's reasoned, proposed answer as at a date. Frozen, and replayable from what it holds."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from engine import needs as needed
 from engine.account import account
 from engine.agreement import check_agreement
+from engine.answers import Answer, Ground, Power, ProvisionStatus
 from engine.closing import close, read
 from engine.consistency import check_calendar, check_consistency
 from engine.counting import OutsideCalendar
@@ -28,47 +29,6 @@ from engine.values import Known, Span, Status
 from engine.walk import provisions_in, tested_by
 
 ENGINE_VERSION = "0.1.0"
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What carried an outcome: a line of the question (from 1), and the provision or fact that made it what it is."""
-
-    line: int
-    provision: str = ""
-    fact: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Power:
-    """A power that is or may be open to the decision maker, and whether it is used; None while nobody has said."""
-
-    provision: str
-    status: str
-    used: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A question's answer. ``outcome`` is empty while undetermined; ``possible`` holds every outcome still open."""
-
-    id: str
-    asks: str
-    status: Literal["determined", "undetermined"]
-    outcome: str
-    possible: tuple[str, ...]
-    determined_by: tuple[Ground, ...]
-    powers: tuple[Power, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProvisionStatus:
-    """How a provision stands. ``version`` is the first day of the version applied; empty where several may apply."""
-
-    id: str
-    status: str
-    statement: str
-    version: str
 
 
 @dataclass(frozen=True)
@@ -203,15 +163,26 @@ def determine(rule_set: RuleSet, facts: Facts, as_at: date | None = None, record
     is still needed falls by the burden of proof. Raises FactError where the facts cannot all be so or a date is outside
     what is covered; ClosingRefused where something is open that no burden of proof can settle.
     """
+    return _determine(rule_set, facts, as_at, record_closed, check_agreement)
+
+
+def read_once(rule_set: RuleSet, facts: Facts, as_at: date | None = None, record_closed: bool = False) -> Determination:
+    """The same by the definition alone, for tests of rules that want the answer only: nobody else is told of it."""
+    return _determine(rule_set, facts, as_at, record_closed, lambda _: None)
+
+
+def _determine(
+    rule_set: RuleSet, facts: Facts, as_at: date | None, record_closed: bool, check: Callable[[Evaluation], None]
+) -> Determination:
     try:
         fallen: dict[str, Known] = {}
         ev = read(rule_set, facts, as_at)
         check_consistency(ev, facts, as_at is not None)
-        check_agreement(ev)
+        check(ev)
         if record_closed:
             ev, fallen = close(ev, facts, as_at)
             check_consistency(ev, facts, as_at is not None)
-            check_agreement(ev)
+            check(ev)
         check_calendar(ev)
         determination = Determination(rule_set, facts, ev.as_at, as_at is not None, record_closed, fallen, ev)
         _ = determination.provisions, determination.questions

@@ -13,17 +13,20 @@ from engine.authorities import bearing_on
 from engine.model import Line, OfFact, OfProvision, Question
 from engine.needs import Need
 from engine.paragraphs import naming, packed
+from engine.periods import periods_of
 from engine.plain import listed, words
 from engine.reasons import considered, of_line
 from engine.sentences import capital, lower
 from engine.telling import Groups, Telling
 from engine.told import Explanation, Told
 from engine.values import Status
+from engine.walk import nodes_of
 from engine.weighing import failing
 
 if TYPE_CHECKING:
     from engine.determination import Determination
 
+_Outcomes = Mapping[str, tuple[tuple[str, ...], list[str]]]  # of each question: its outcome, and what is open
 _ALL_TOLD = 6  # things that could settle a question; of more than that the first few are told, and who has the others
 _FIRST, _ASIDES, _PLAIN = 3, 2, 4
 _IN_A_LIST = {
@@ -50,7 +53,7 @@ class _Explaining(Telling):
         self.left: dict[str, tuple[Mapping[str, None], Mapping[str, None]]] = {}  # those of each question, to be named
 
     def explain(self) -> Explanation:
-        answers = [*self._answers()]
+        outcomes = {each.id: (self._outcome(each), [*self._open(each)]) for each in self.first}
         why = {each.id: [*self._reasons_of(each)] for each in self.arising}
         self._gather()
         body = [
@@ -61,7 +64,9 @@ class _Explaining(Telling):
         left = [Told("", "aside", each) for each in packed([self._asides()])]
         left += [Told("", "closed", each) for each in self._closing()]
         left += [Told("", "unchecked", each) for each in self._unread()]
-        return Explanation(" ".join([*self._outcomes(), self._as_at(), *self._periods()]), (*answers, *body, *left))
+        dated = (self._as_at(), *self._periods(self._tested()))
+        answers = self._answers(outcomes, dated)
+        return Explanation(" ".join([*self._outcomes(), *dated]), (*answers, *body, *left))
 
     def _place(self, question: Question) -> int:
         """The step that an outcome comes of is told first, then the results, then the way to them."""
@@ -83,11 +88,17 @@ class _Explaining(Telling):
 
     # -- the outcome
 
-    def _answers(self) -> Iterator[Told]:
-        for place, question in enumerate(self.first):
-            dated = () if place else (self._as_at(), *self._periods())
-            yield from (Told(question.id, "answer", each) for each in packed([self._outcome(question), dated]))
-            yield from (Told(question.id, "open", each) for each in self._open(question))
+    def _answers(self, outcomes: _Outcomes, dated: tuple[str, ...]) -> Iterator[Told]:
+        for id, (outcome, opened) in outcomes.items():
+            groups = [outcome, dated if id == self.first[0].id else ()]
+            yield from (Told(id, "answer", each) for each in packed(groups))
+            yield from (Told(id, "open", each) for each in opened)
+
+    def _tested(self) -> frozenset[str]:
+        """The periods that what is told turns on; those of all else would only be in the way."""
+        versions = (version for id in self.told for version, _ in self.ev.versions(id))
+        lines = (line.when for each in self.arising for line in each.lines if line.when is not None)
+        return periods_of(self.rules, (*lines, *(node for version in versions for node in nodes_of(version))))
 
     def _outcomes(self) -> Iterator[str]:
         """The outcome of every question that is no step; those that are open together, where the first stands."""

@@ -10,6 +10,7 @@ from engine.record import canonical_bytes, scalar_json
 
 _NAMES_FACTS, _NAMES_FIGURES, _COUNTS = ("FactValue", "OfFact", "OfShare"), ("FigureValue",), ("Counted",)
 _OF_A_FACT = ("kind", "worked_out", "counted", "rounded", "whole", "part_of", "cites")  # that say how it is worked out
+_WHERE_SAID = ("about",)  # keys that came later: left out where nothing is said, so that older fingerprints stay
 
 
 def fingerprint(rule_set: RuleSet, provision: str) -> str:
@@ -63,8 +64,9 @@ def _worked_out(fact: Fact) -> dict[str, Any]:
 def _plain(thing: Any) -> Any:
     """JSON in which things of two types differ, even where their fields are alike."""
     if is_dataclass(thing):
-        compared = (field.name for field in fields(thing) if field.compare)
-        return {type(thing).__name__: {name: _plain(getattr(thing, name)) for name in compared}}
+        held = {field.name: getattr(thing, field.name) for field in fields(thing) if field.compare}
+        said = {name: _plain(each) for name, each in held.items() if each or name not in _WHERE_SAID}
+        return {type(thing).__name__: said}
     if isinstance(thing, Mapping):
         return {str(name): _plain(value) for name, value in thing.items()}
     if isinstance(thing, frozenset):

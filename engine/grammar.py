@@ -41,6 +41,7 @@ ROLES = (
     "officer",
     "board",
 )
+SUBJECTS = ("site", "trust")  # a trust has one or several sites
 UNITS: tuple[Unit, ...] = ("days", "working_days", "months", "years")
 COUNTINGS = ("from_the_next_day", "including_the_first_day")
 OPERATIONS: tuple[Operation, ...] = ("add", "take_away", "multiply", "divide", "lowest_of", "highest_of")
@@ -181,6 +182,7 @@ SHAPES: dict[str, type[Strict]] = {
         ask=Question(),
         shown_by=OneOf(*ROLES),
         decided_by=OneOf(*ROLES),
+        about=OneOf(*SUBJECTS),
         personal=Flag(),
         from_=Part("bridge"),
         evidence=Text(),
@@ -258,6 +260,7 @@ SHAPES: dict[str, type[Strict]] = {
         as_at=Name(required=True),
         periods=Table(Part("period")),
         questions=Many(Part("question"), required=True),
+        renamed=Each(Each(Text())),
     ),
     "expect": shape_of(
         "expect",

@@ -29,6 +29,7 @@ class Knowledge(ABC):
     tables: Mapping[str, Table] = field(default_factory=dict)
     splits: dict[tuple[str, str], Mapping[Cell, Split]] = field(default_factory=dict)
     _facts: dict[str, Known] = field(default_factory=dict)
+    _derived: dict[str, Known] = field(default_factory=dict)
     _chosen: dict[str, Chosen] = field(default_factory=dict)
 
     @abstractmethod
@@ -82,6 +83,12 @@ class Knowledge(ABC):
 
     def derived(self, fact: Fact) -> Known:
         """What other facts, or records, make of a fact that is worked out from them."""
+        known = self._derived.get(fact.name)
+        if known is None:
+            known = self._derived[fact.name] = self._worked_out(fact)
+        return known
+
+    def _worked_out(self, fact: Fact) -> Known:
         if fact.counted is not None:
             return self.counted(fact)
         if fact.worked_out is None:

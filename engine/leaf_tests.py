@@ -68,7 +68,7 @@ class Leaves(Knowledge):
 
     def _share_of_rows(self, leaf: Leaf, source: OfShare, part: Span, whole: Span, dates: Span) -> Status | None:
         """A share of rows among rows, exactly; None where it is not bounded by numbers that are known."""
-        wanted = self._wanted(leaf, dates)
+        wanted = self.wanted(leaf, dates)
         if wanted is None or part.none or whole.none:
             return None
         of, few = self.rule_set.facts[source.whole], self.rule_set.facts[source.part]
@@ -77,7 +77,8 @@ class Leaves(Knowledge):
         rows = self.split(of, few).get(tuple(of.counted.cell.values()), Split())
         return share_of_rows(source, rows, self.table(of.counted.records).complete, part, whole, wanted)
 
-    def _wanted(self, leaf: Leaf, dates: Span) -> Wanted | None:
+    def wanted(self, leaf: Leaf, dates: Span) -> Wanted | None:
+        """The shares that a condition lets pass; None where its bounds are not known."""
         test = leaf.test
         if not isinstance(test, Is | Between):
             return None

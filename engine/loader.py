@@ -1,15 +1,12 @@
 """From the files of a rule set to the model. Every authoring mistake is reported at once, with file, line and key."""
 
-import hashlib
+import gc
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
-
-import rfc8785
 
 from engine.build_conditions import Builder
 from engine.build_facts import build_figures, first_pass, second_pass, third_pass
@@ -21,12 +18,14 @@ from engine.errors import Fault, RuleError
 from engine.frames import Plan
 from engine.limits import too_much
 from engine.lowering import lower
-from engine.model import Fact, Invariant, Line, Period, Provision, Question, RuleSet
+from engine.model import Invariant, Line, Period, Provision, Question, RuleSet
 from engine.naming import Names
+from engine.revising import revision
 from engine.shapes import load_shape
 from engine.yaml_reader import Document, Path_, read_yaml
 
 _FILE_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+_NUMBERED = re.compile("([a-z]+)([0-9]+)")
 NOT_PROVISIONS = ("ruleset.yaml", "facts.yaml", "figures.yaml")
 
 
@@ -37,13 +36,14 @@ def load_rule_sets(root: Path) -> dict[str, RuleSet]:
     """
     loaded: dict[str, RuleSet] = {}
     faults: list[Fault] = []
-    for id in rule_set_ids(root):
-        try:
-            rule_set = load_rule_set(root / id)
-        except RuleError as error:
-            faults.extend(fault for fault in error.faults if fault not in faults)
-        else:
-            loaded[rule_set.id] = rule_set
+    with _kept_for_good():
+        for id in rule_set_ids(root):
+            try:
+                rule_set = _Loading(root / id).load()
+            except RuleError as error:
+                faults.extend(fault for fault in error.faults if fault not in faults)
+            else:
+                loaded[rule_set.id] = rule_set
     faults.extend(waiting_circles(loaded))
     if faults:
         raise RuleError(faults)
@@ -57,7 +57,20 @@ def rule_set_ids(root: Path) -> list[str]:
 
 def load_rule_set(folder: Path) -> RuleSet:
     """The rule set in ``folder``, with the facts that its area shares. Raises RuleError with every fault."""
-    return _Loading(folder).load()
+    with _kept_for_good():
+        return _Loading(folder).load()
+
+
+@contextmanager
+def _kept_for_good() -> Iterator[None]:
+    """Hundreds of thousands of things are made here and stay: to look for rubbish among them takes a sixth of it."""
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looking:
+            gc.enable()
 
 
 def provision_files(folder: Path) -> list[Path]:
@@ -66,8 +79,16 @@ def provision_files(folder: Path) -> list[Path]:
     return sorted((path for path in files if path.name not in NOT_PROVISIONS), key=lambda path: _natural(path.stem))
 
 
-def _natural(name: str) -> list[tuple[int, int, str]]:
-    return [(0, int(word), "") if word.isdigit() else (1, 0, word) for word in name.split("-")]
+def _natural(name: str) -> list[tuple[int, str, int]]:
+    """By its words: sa2 before sa10. A number with letters behind it stays a word, since answers are kept in order."""
+    return [_word(word) for word in name.split("-")]
+
+
+def _word(word: str) -> tuple[int, str, int]:
+    if word.isdigit():
+        return 0, "", int(word)
+    numbered = _NUMBERED.fullmatch(word)
+    return (1, numbered[1], int(numbered[2])) if numbered else (1, word, 0)
 
 
 @dataclass
@@ -244,6 +265,7 @@ class _Loading:
             revision=revision(self.documents, self.names.facts),
             plan=Plan(),
             of_area=area,
+            renamed=data.get("renamed", {}),
         )
 
     def _question(self, builder: Builder, data: Mapping[str, Any], path: Path_) -> Question:
@@ -267,23 +289,3 @@ class _Loading:
             return Line(data["otherwise"], data["says"])
         when = builder.node(data["when"], (*path, "when"), said=False, root=True) if "when" in data else None
         return Line(data["outcome"], data["says"], when, data.get("if_used", ""))
-
-
-def revision(documents: Mapping[str, Document], facts: Mapping[str, Fact]) -> str:
-    """The SHA-256 of the canonical form of the rules used: it changes when the law as encoded does, not its layout.
-
-    What a fact takes from a question of another rule set is used too: the outcomes that it may have.
-    """
-    content = {name: _canonical(doc.data) for name, doc in documents.items()}
-    bridged = {name: [fact.ask, *fact.options] for name, fact in facts.items() if fact.bridge}
-    if bridged:
-        content["bridged facts"] = bridged
-    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
-
-
-def _canonical(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {name: _canonical(value) for name, value in data.items()}
-    if isinstance(data, list):
-        return [_canonical(value) for value in data]
-    return str(data) if isinstance(data, Fraction | date) else data

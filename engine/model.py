@@ -232,6 +232,12 @@ class Counted:
     cell: Mapping[str, str] = field(default_factory=dict)
 
 
+def help_with(about: str, hint: str) -> str:
+    """A hint, and before it whom the answer is about, where that is the trust and not one of its sites."""
+    of_trust = "About the trust: the same for each of its units." if about == "trust" else ""
+    return " ".join(filter(None, (of_trust, hint)))
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """A table that somebody gives. ``blank``: the fields whose empty cell, in a complete table, means none."""
@@ -245,6 +251,12 @@ class Records:
     personal: bool = True
     evidence: str = ""
     hint: str = ""
+    about: str = ""  # trust, where one answer serves every site of a trust; else whoever the case is about
+
+    @property
+    def help(self) -> str:
+        """What is said below the question."""
+        return help_with(self.about, self.hint)
 
 
 # -- facts ----------------------------------------------------------------------------------------------------------
@@ -289,6 +301,12 @@ class Fact:
     counted: Counted | None = None
     cell_of: str = ""  # the fact of which this is one cell, and ...
     cell: Mapping[str, str] = field(default_factory=dict)  # ... which: the field's name -> the option
+    about: str = ""  # trust, where one answer serves every site of a trust; else whoever the case is about
+
+    @property
+    def help(self) -> str:
+        """What is said below the question."""
+        return help_with(self.about, self.hint)
 
     @property
     def derived(self) -> bool:
@@ -464,6 +482,7 @@ class RuleSet:
     revision: str
     plan: "Plan"  # the same rules as the rules engine gets them, made once, when they are loaded
     of_area: frozenset[str] = frozenset()  # the facts that stand in the file which the rule sets of the area share
+    renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # a rule set: a name here: its name there
 
     @property
     def cells(self) -> Mapping[str, tuple[str, ...]]:

@@ -72,10 +72,30 @@ def longest_gap(ends: Sequence[Known], rows: Sequence[Taken], complete: bool) ->
         return Span(Fraction(0), Fraction(most))
     if len(sure) == len([known for _, known in rows if known.some]):
         return Span(Fraction(most), Fraction(most))
-    maybe = [known for status, known in rows if known.some and not (status is MET and known.exact)]
-    exact = [known.low for known in maybe if known.low is not None and known.low == known.high]
-    loose = len(maybe) - len(exact)
-    return Span(Fraction(0 if loose else _months(start, end, [*sure, *exact])), Fraction(most))
+    return Span(Fraction(_fewest(start, end, [known for _, known in rows if known.some], most)), Fraction(most))
+
+
+def _fewest(start: date, end: date, days: Iterable[Span], most: int) -> int:
+    """The fewest months that may come of it: the days that are not known lie as well as they may, ``most`` at worst."""
+    spans = [(max(start, known.low or start), min(end, known.high or end)) for known in days]
+    inside = sorted((span for span in spans if span[0] <= span[1]), key=lambda span: span[1])
+    return next(months for months in range(most + 1) if _reached(start, end, inside, months))
+
+
+def _reached(start: date, end: date, spans: Iterable[tuple[date, date]], months: int) -> bool:
+    """Whether days that lie within their spans may be chosen so that no stretch is longer than so many months.
+
+    From each day on, the span that ends first of those within reach is used, as late as it allows: a day more does no
+    harm, and a span that ends later serves later.
+    """
+    here, left = start, list(spans)
+    while (reach := shift(here, months, "months", "from_the_next_day")) < end:
+        usable = next((span for span in left if span[0] <= reach and span[1] > here), None)
+        if usable is None:
+            return False
+        left.remove(usable)
+        here = min(usable[1], reach)
+    return True
 
 
 def _months(start: date, end: date, days: Iterable[date]) -> int:

@@ -1,6 +1,6 @@
 """The tests beside the rules: read, run, and told apart line by line where they fail."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,12 +81,12 @@ def _tests(doc: Document, provision: str) -> Iterator[RuleTest]:
         yield RuleTest(data["name"], provision, doc.file, doc.line((place,)), data)
 
 
-def run_test(rule_set: RuleSet, test: RuleTest) -> Run:
+def run_test(rule_set: RuleSet, test: RuleTest, by: Callable[..., Determination] = determine) -> Run:
     """Put a test's facts to the rule set, and compare."""
     data, expect = test.data, test.data["expect"]
     try:
         facts = read_given(rule_set, {**data["given"], **_tables(data)})
-        determination = determine(rule_set, facts, data.get("as_at"), data.get("closed", False))
+        determination = by(rule_set, facts, data.get("as_at"), data.get("closed", False))
     except FactError as error:
         said = tuple(fault.message for fault in error.faults) if "refused" in expect else ()
         return Run(test, None, tuple(_refusal(error, expect)), said)

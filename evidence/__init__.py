@@ -5,11 +5,12 @@ all of a table is taken or none of it.
 """
 
 from evidence.archive import MOST_PARTS, MOST_PRESSED, OLD_OFFICE, ZIP
+from evidence.cells import read_cell
 from evidence.delimited import read_delimited
 from evidence.faults import LISTED, ImportRefused, Place, SheetFault, letter
 from evidence.privacy import holds_nhs_number, masked
-from evidence.reading import Imported, read_table
-from evidence.sheet import MOST_BYTES
+from evidence.reading import Imported, read_sheet, read_table
+from evidence.sheet import MOST_BYTES, Sheet
 from evidence.statement import Stated, as_json, in_place_of, put_among, state
 from evidence.template import write_template
 from evidence.writing import escaped, put_text, saved
@@ -25,6 +26,7 @@ __all__ = [
     "ImportRefused",
     "Imported",
     "Place",
+    "Sheet",
     "SheetFault",
     "Stated",
     "as_json",
@@ -37,7 +39,9 @@ __all__ = [
     "parse",
     "put_among",
     "put_text",
+    "read_cell",
     "read_delimited",
+    "read_sheet",
     "read_table",
     "saved",
     "state",

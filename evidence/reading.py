@@ -72,6 +72,15 @@ def read_table(
     )
 
 
+def read_sheet(data: bytes, name: str) -> Sheet:
+    """One sheet of an .xlsx workbook by its name, its cells as they are. ImportRefused where it must not be read."""
+    check_size(len(data))
+    refuse_old_office(data)
+    if not data.startswith(ZIP):
+        raise refused("this is not an Excel workbook (.xlsx). Open it and save it as one")
+    return read_workbook(data, name, name)
+
+
 def _bytes(source: Path | bytes) -> bytes:
     if isinstance(source, Path):
         check_size(source.stat().st_size)

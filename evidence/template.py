@@ -89,7 +89,7 @@ def _notes(page: Worksheet, title: str, records: Records, fields: list[Fact]) ->
     about = [
         f"{title}: {words(records.name)}",
         records.ask,
-        records.hint,
+        records.help,
         records.evidence,
         f"One row for each {key}." if key else "",
         "Write “not known” where nobody knows, and “disputed” where people differ.",

@@ -16,10 +16,10 @@ _LARGEST = 2**53
 
 _BY_FORM: Mapping[str, str] = {
     "id": (
-        "absence absence_id assigned_id case_id comment_id cover cover_id deadline_id decision_id determined_id "
-        "evidence_id extension_id feed_id link link_id officer_id other_id party_id person person_id publication_id "
-        "replaces_id report_id session session_id signed_in_id state_change_id stated_id takedown_id token token_id "
-        "told_id"
+        "absence absence_id assessment_id assigned_id case_id comment_id cover cover_id deadline_id decision_id "
+        "determined_id evidence_id extension_id feed_id link link_id officer_id other_id party_id person person_id "
+        "publication_id replaces_id report_id session session_id signed_in_id snapshot_id state_change_id stated_id "
+        "takedown_id token token_id told_id"
     ),
     "hash": (
         "address_hash content content_hash email_hash fact_hash key_hash name_hash party_hash reference_hash revision "

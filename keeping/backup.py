@@ -17,9 +17,10 @@ from keeping.backup_files import Written, sync_folder, write
 from keeping.chain import ORIGIN
 from keeping.encryption import Key
 from keeping.files import EvidenceGone, fetch
+from keeping.files_held import held, named
 from keeping.manifest import Manifest, TableFile, write_manifest
 from keeping.table_data import lines_of, names, tables
-from storage import activity_head, case, evidence_item, private, revision
+from storage import activity_head, private, revision
 
 _TOLD = 20  # items that are named where their files are missing
 
@@ -62,8 +63,7 @@ def strangers(connection: Connection) -> tuple[str, ...]:
 
 def needed(connection: Connection) -> tuple[str, ...]:
     """The hash of every evidence file that must be there."""
-    held = select(evidence_item.c.sha256).where(evidence_item.c.bytes_gone_at.is_(None)).distinct()
-    return tuple(connection.scalars(held.order_by(evidence_item.c.sha256)))
+    return tuple(sorted(held(connection)))
 
 
 def about(manifest: Manifest) -> dict[str, str | int]:
@@ -126,15 +126,9 @@ def _write_evidence(
 
 
 def _without(connection: Connection, missing: tuple[str, ...]) -> str:
-    items = connection.execute(
-        select(case.c.reference, evidence_item.c.place)
-        .join(case, case.c.id == evidence_item.c.case_id)
-        .where(evidence_item.c.sha256.in_(missing[:_TOLD]), evidence_item.c.bytes_gone_at.is_(None))
-        .order_by(case.c.reference, evidence_item.c.place)
-    )
-    named = ", ".join(f"{reference} item {place}" for reference, place in items)
+    items = ", ".join(named(connection, missing[:_TOLD]))
     return (
-        f"Nothing was backed up: {len(missing)} files of evidence are missing or altered ({named}). Put them back from "
+        f"Nothing was backed up: {len(missing)} files of evidence are missing or altered ({items}). Put them back from "
         "an earlier backup; or say --even-incomplete, and the backup names them. Where retention was applied just now, "
         "try again."
     )

@@ -7,6 +7,7 @@ what is due and where the law says so, and nothing more.
 import hashlib
 import secrets
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event
@@ -18,6 +19,19 @@ from keeping.deadlines import whose
 from storage import calendar_feed, deadline, new_key, person
 
 _PRODUCT = "-//Rationale//What is due//EN"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One all-day entry of a calendar. ``uid`` is by what calendar programs know it again; it names no person."""
+
+    uid: str
+    day: date
+    summary: str
+    description: str
+    changed_at: datetime
+    sequence: int = 0
+    cancelled: bool = False
 
 
 def new_feed(connection: Connection, now: datetime, by: str) -> str:
@@ -62,30 +76,46 @@ def feed(connection: Connection, person_ids: Sequence[str], but_not_in: Collecti
 
 def as_calendar(deadlines: Iterable[Deadline]) -> bytes:
     """Deadlines as all-day events; those without a date are passed over."""
+    return calendar_of(_dated(each, each.due_on) for each in deadlines if each.due_on is not None)
+
+
+def calendar_of(entries: Iterable[Dated]) -> bytes:
+    """A calendar of these entries, in this order. The same entries give the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    for each in deadlines:
-        if each.due_on is not None:
-            calendar.add_component(_event(each, each.due_on))
+    for each in entries:
+        calendar.add_component(_event(each))
     return bytes(calendar.to_ical())
 
 
-def _event(found: Deadline, day: date) -> Event:
+def _dated(found: Deadline, day: date) -> Dated:
+    return Dated(
+        uid=f"{found.id}@deadlines.rationale",
+        day=day,
+        summary=f"{found.reference}: {found.says}",
+        description=found.cites,
+        changed_at=found.changed_at,
+        sequence=found.sequence,
+        cancelled=found.withdrawn_at is not None,
+    )
+
+
+def _event(entry: Dated) -> Event:
     event = Event()
-    event.add("uid", f"{found.id}@deadlines.rationale")
-    event.add("sequence", found.sequence)
-    event.add("dtstamp", found.changed_at)
-    event.add("last-modified", found.changed_at)
-    event.add("summary", f"{found.reference}: {found.says}")
-    event.add("description", found.cites)
-    event.add("status", "CONFIRMED" if found.withdrawn_at is None else "CANCELLED")
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", entry.changed_at)
+    event.add("last-modified", entry.changed_at)
+    event.add("summary", entry.summary)
+    event.add("description", entry.description)
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
-    event.add("dtstart", day)
-    if day < date.max:  # without an end it is of its one day all the same
-        event.add("dtend", day + timedelta(days=1))
+    event.add("dtstart", entry.day)
+    if entry.day < date.max:  # without an end it is of its one day all the same
+        event.add("dtend", entry.day + timedelta(days=1))
     return event
 
 

@@ -98,7 +98,7 @@ def add(  # noqa: PLR0913, PLR0917  # a file has many sides, and each is named b
     Raises EvidenceRefused, which says why and what to do; LookupError where there is no such case; and StorageFull or
     StorageUnavailable of the disk. Nothing is stored then, once the caller's ``writing()`` has ended with the error.
     """
-    _check_about(about, days)
+    check_about(about, days)
     looked = checked or check(name, data)
     if looked.sha256 != hashlib.sha256(data).hexdigest():
         raise ValueError("what was checked is another file than the one that is added")
@@ -153,7 +153,8 @@ def supports(connection: Connection, item: Item) -> tuple[str, ...]:
     return tuple(connection.scalars(names.order_by(stated.c.name)))
 
 
-def _check_about(about: str, days: Days) -> None:
+def check_about(about: str, days: Days) -> None:
+    """Raises EvidenceRefused where what is said of a file cannot be kept, or its days are upside down."""
     if in_text(about):
         raise EvidenceRefused(f"what is said about this file {WHAT_TO_DO}", "about")
     if not is_text(about):

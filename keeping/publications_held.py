@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Table, select
 
 from keeping.held_rows import Row, rows, rows_of
 from storage import (
+    KEPT_ACT,
     commitment,
     publishing,
     publishing_approval,
@@ -37,6 +38,7 @@ def publications_held(connection: Connection, case_id: str) -> list[Row]:
     parts = {
         name: rows_of(connection, table, case_id, "place", without=_BYTES, as_json=()) for name, table in _PARTS.items()
     }
+    parts["intents"] = [each for each in parts["intents"] if not each["act"].endswith(KEPT_ACT)]
     columns = (commitment.c.decision_id, commitment.c.hmac)
     wanted = select(*columns).where(commitment.c.case_id == case_id)
     committed = {row["decision_id"]: row["hmac"] for row in rows(connection, wanted)}

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, RowMapping, Select, Table, exists, func, or_,
 
 from keeping.activity import record
 from keeping.files import kept
+from keeping.files_held import held
 from keeping.idempotency import forget_answers
 from keeping.letting_go import let_go
 from keeping.old_reports import forget_reports
@@ -135,8 +136,8 @@ def apply(connection: Connection, now: datetime, by: str, today: date, years: Ma
 
 def unnamed(connection: Connection, folder: Path) -> int:
     """How many files of evidence no item holds: their time is over, or they came with a change that was not stored."""
-    held = set(connection.scalars(select(evidence_item.c.sha256).where(evidence_item.c.bytes_gone_at.is_(None))))
-    return sum(sha256 not in held for sha256 in kept(folder))
+    named = held(connection)
+    return sum(sha256 not in named for sha256 in kept(folder))
 
 
 def sweep(connection: Connection, folder: Path) -> int:

@@ -112,6 +112,14 @@ def value_of(saying: Saying) -> Any:
     return exact(said)
 
 
+def as_fact(said: Any, source: str) -> Any:
+    """A value or a range with its source; of a list, each item that does not name a source of its own."""
+    if isinstance(said, list):
+        return [{"source": source, **cell} if source and isinstance(cell, dict) else cell for cell in said]
+    held = said if isinstance(said, dict) else {"value": said}
+    return {**held, "source": source} if source else held
+
+
 def same(saying: Saying, stands: Stated) -> bool:
     """Whether it says what stands already, from the same source and by the same persons."""
     value = canonical([value_of(saying)]) == canonical([stands.said])  # for Python, true is 1

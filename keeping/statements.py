@@ -13,7 +13,7 @@ from keeping import from_notices
 from keeping.activity import record, salted
 from keeping.exact import canonical
 from keeping.judgements import as_json, from_json
-from keeping.sayings import Saying, Stated, StatementRefused, faults, pointer, same, source_of, value_of
+from keeping.sayings import Saying, Stated, StatementRefused, as_fact, faults, pointer, same, source_of, value_of
 from storage import case, evidence_item, new_key, stated, stated_on
 
 _Key = tuple[str, str]
@@ -72,7 +72,7 @@ def history(connection: Connection, case_id: str, name: str) -> tuple[Stated, ..
 def given(connection: Connection, case_id: str) -> Given:
     """What stands in a case, for the engine."""
     stands = standing(connection, case_id)
-    facts = {each.name: _as_fact(each) for each in stands if each.sort == "fact"}
+    facts = {each.name: as_fact(each.said, each.source) for each in stands if each.sort == "fact"}
     judgements = {each.name: _as_judgement(each) for each in stands if each.sort == "judgement"}
     return Given(facts, judgements, _last_place(connection, case_id))
 
@@ -192,16 +192,6 @@ def _stated(row: RowMapping, evidence: tuple[str, ...], told_id: str, stale: boo
         told_id,
         stale,
     )
-
-
-def _as_fact(each: Stated) -> Any:
-    """A value or a range with its source; of a list, each item that does not name a source of its own."""
-    if isinstance(each.said, list):
-        return [
-            {"source": each.source, **cell} if each.source and isinstance(cell, dict) else cell for cell in each.said
-        ]
-    said = each.said if isinstance(each.said, dict) else {"value": each.said}
-    return {**said, "source": each.source} if each.source else said
 
 
 def _as_judgement(each: Stated) -> dict[str, Any]:

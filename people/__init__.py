@@ -42,6 +42,7 @@ from people.links import (
     revoke_link,
     use_link,
 )
+from people.notifying import Mail, MailPutOff, MailRefused, Notify, notify_key
 from people.oidc import Departure, Identity, arrive, depart
 from people.passwords import FEWEST, Password, choose, one_time
 from people.rights import ACTS, Act, UnknownAct, for_tokens, may, may_at_all
@@ -83,10 +84,14 @@ __all__ = [
     "Entry",
     "Identity",
     "Issuer",
+    "Mail",
+    "MailPutOff",
+    "MailRefused",
     "NewLink",
     "NewSession",
     "NewToken",
     "NotSignedIn",
+    "Notify",
     "Offer",
     "OidcRefused",
     "OpenLink",
@@ -138,6 +143,7 @@ __all__ = [
     "may_at_all",
     "names",
     "new_sealing_key",
+    "notify_key",
     "offer",
     "offered",
     "one_time",

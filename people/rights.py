@@ -154,6 +154,17 @@ _ROWS = (
     _change("practice_note.write", _each(EVERY, "rule_owner")),
     _read("problem.read", _each(EVERY, "rule_owner officer auditor")),
     _change("problem.answer", _each(EVERY, "rule_owner")),
+    _read("subscription.read", _AUDITED | _ADMIN),
+    _change("subscription.erase", _ADMIN),
+    # Assessments of trusts; a role of a board reaches the trusts that are recorded as its own
+    _read("assessment.read", _each(EVERY, "scheme_officer auditor") | _each(ORG, "trust") | _each(OWN, "icb")),
+    _change("assessment.begin", _each(ORG, "trust")),
+    _change("assessment.change", _each(ORG, "trust")),
+    _change("assessment.sign", _each(ORG, "trust") | _each(OWN, "icb") | _NO_ADMIN),
+    _change("assessment.submit", _each(ORG, "trust") | _NO_ADMIN),
+    _change("assessment.validate", _each(EVERY, "scheme_officer")),
+    _read("icb_trust.read", _each(EVERY, "scheme_officer admin auditor")),
+    _change("icb_trust.enter", _each(EVERY, "scheme_officer admin")),
 )
 ACTS: Mapping[str, Act] = {row.id: row for row in _ROWS}
 

@@ -1,9 +1,10 @@
 """What the register covers: how many publications, from when, year by year, and what is not in it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from storage import publication, search_entry
 
@@ -30,37 +31,44 @@ class Coverage:
 
 
 def statement(connection: Connection) -> Coverage:
-    """What the register covers now."""
-    of_sort = select(_OF.sort, func.count()).group_by(_OF.sort)
-    sorts = {row[0]: row[1] for row in connection.execute(of_sort)}
-    decision = _OF.sort == "decision"
-    days = connection.execute(
-        select(func.min(_OF.decided_on), func.max(_OF.decided_on)).where(decision, _OF.decided_on != "")
-    ).one()
-    years = connection.execute(
-        select(_OF.year, func.count()).where(decision).group_by(_OF.year).order_by(_OF.year.desc())
-    ).all()
+    """What the register covers now: one reading of all that is found, whatever is asked of it."""
+    rows = connection.execute(_COUNTED).all()
+    decisions = [row for row in rows if row.sort == "decision"]
+    many = Counter[str]()
+    for row in rows:
+        many[row.sort] += row.docs
+        many["samples"] += row.samples
+    elsewhere, undated = (sum(getattr(row, name) for row in decisions) for name in ("elsewhere", "undated"))
     gone = connection.execute(select(func.count()).where(publication.c.state == "withdrawn")).scalar_one()
-    elsewhere = _many(connection, decision, _OF.determined == "elsewhere")
-    undated = _many(connection, decision, _OF.decided_on == "")
-    by_year = tuple((row[0], row[1]) for row in years if row[0])
+    by_year = tuple(sorted(((row.year, row.docs) for row in decisions if row.year), reverse=True))
     return Coverage(
-        decisions=sorts.get("decision", 0),
-        scheme_results=sorts.get("scheme_result", 0),
+        decisions=many["decision"],
+        scheme_results=many["scheme_result"],
         elsewhere=elsewhere,
-        samples=_many(connection, _OF.sample.is_(True)),
+        samples=many["samples"],
         withdrawn=gone,
         undated=undated,
-        first=days[0] or "",
-        last=days[1] or "",
+        first=min((row.first for row in decisions if row.first), default=""),
+        last=max((row.last for row in decisions), default=""),
         by_year=by_year,
         missing=tuple(_missing(by_year, elsewhere, undated, gone)),
     )
 
 
-def _many(connection: Connection, *which: ColumnElement[bool]) -> int:
-    wanted = select(func.count()).select_from(search_entry).where(*which)
-    return connection.execute(wanted).scalar_one()
+def _sum_of(holds: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((holds, 1), else_=0))
+
+
+_COUNTED = select(
+    _OF.sort,
+    _OF.year,
+    func.count().label("docs"),
+    _sum_of(_OF.determined == "elsewhere").label("elsewhere"),
+    _sum_of(_OF.decided_on == "").label("undated"),
+    _sum_of(_OF.sample.is_(True)).label("samples"),
+    func.min(func.nullif(_OF.decided_on, "")).label("first"),
+    func.max(_OF.decided_on).label("last"),
+).group_by(_OF.sort, _OF.year)
 
 
 def _missing(by_year: tuple[tuple[int, int], ...], elsewhere: int, undated: int, gone: int) -> Iterator[str]:

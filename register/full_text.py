@@ -43,14 +43,28 @@ class Match:
         return f"({said}){but_not}({either.join(out)})" if out else said
 
 
-def put(connection: Connection, docid: int, texts: Sequence[Sequence[str]], tokens: Sequence[str]) -> None:
-    """Put stems of the five texts and tokens into the index."""
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A publication as the index takes it: the stems of its five texts, and its tokens."""
+
+    docid: int
+    texts: Sequence[Sequence[str]]
+    tokens: Sequence[str]
+
+
+def put_all(connection: Connection, each_one: Iterable[Indexed]) -> None:
+    """Put publications into the index."""
     if connection.dialect.name == "sqlite":
-        columns = ("reference", "parties", "title", "summary", "body", "tokens")
-        joined = {name: " ".join(each) for name, each in zip(columns, (*texts, tokens), strict=True)}
-        connection.execute(_FTS5_PUT, joined | {"docid": docid})
+        rows = [{"docid": each.docid, **_columns(each)} for each in each_one]
+        connection.execute(_FTS5_PUT, rows)
     else:
-        connection.execute(_TSVECTOR_PUT, {"docid": docid, "vector": _vector(texts, tokens)})
+        rows = [{"docid": each.docid, "vector": _vector(each.texts, each.tokens)} for each in each_one]
+        connection.execute(_TSVECTOR_PUT, rows)
+
+
+def _columns(each: Indexed) -> dict[str, str]:
+    columns = ("reference", "parties", "title", "summary", "body", "tokens")
+    return {name: " ".join(words) for name, words in zip(columns, (*each.texts, each.tokens), strict=True)}
 
 
 def remove(connection: Connection, docid: int) -> None:
@@ -88,7 +102,8 @@ def by_day(
 def by_rank(connection: Connection, match: Match, rare: Match, most: int, offset: int = 0) -> list[int]:
     """Numbers of publications that match, the best first, by how the words of ``rare`` stand in them."""
     said = {"match": match.said(connection), "rare": rare.said(connection), "most": most, "offset": offset}
-    return list(connection.scalars(_of(connection, _RANKED), said))
+    alone = said["match"] == said["rare"]  # then there is nothing else to look up
+    return list(connection.scalars(_of(connection, _RANKED_ALONE if alone else _RANKED), said))
 
 
 def count(connection: Connection, match: Match, most: int) -> int:
@@ -97,10 +112,11 @@ def count(connection: Connection, match: Match, most: int) -> int:
     return int(connection.execute(_of(connection, _COUNTED), said).scalar_one())
 
 
-def tokens_of(connection: Connection, match: Match, most: int) -> list[str]:
-    """The tokens of facets of publications that match, a text for each, and not more than ``most``."""
+def tokens_of(connection: Connection, match: Match, most: int) -> tuple[int, str]:
+    """How many publications match, not more than ``most``, and the tokens of their facets, all in one text."""
     said = {"match": match.said(connection), "most": most}
-    return list(connection.scalars(_of(connection, _TOKENS), said))
+    many, tokens = connection.execute(_of(connection, _TOKENS), said).one()
+    return int(many), tokens
 
 
 def found(connection: Connection, match: Match) -> TextClause:
@@ -167,18 +183,19 @@ _UP = _Both(
     text(f"SELECT rowid {_FTS5} AND rowid < :before AND rowid > :after ORDER BY rowid LIMIT :most OFFSET :offset"),
     text(f"SELECT docid {_TSVECTOR} AND docid < :before AND docid > :after ORDER BY docid LIMIT :most OFFSET :offset"),
 )
+_BEST = "ORDER BY bm25(search_text, 10.0, 8.0, 6.0, 3.0, 1.0, 0.0), rowid DESC LIMIT :most OFFSET :offset"
 _RANKED = _Both(
     # The plus keeps SQLite from asking the index anew for each number that the inner question found.
     text(
         "SELECT rowid FROM search_text WHERE search_text MATCH :rare "  # noqa: S608  # our own text
-        f"AND +rowid IN (SELECT rowid {_FTS5}) "
-        "ORDER BY bm25(search_text, 10.0, 8.0, 6.0, 3.0, 1.0, 0.0), rowid DESC LIMIT :most OFFSET :offset"
+        f"AND +rowid IN (SELECT rowid {_FTS5}) {_BEST}"
     ),
     text(
         f"SELECT docid {_TSVECTOR} ORDER BY ts_rank('{{0.1, 0.3, 0.6, 1.0}}', vector, CAST(:rare AS tsquery)) DESC, "
         "docid DESC LIMIT :most OFFSET :offset"
     ),
 )
+_RANKED_ALONE = _Both(text(f"SELECT rowid {_FTS5} {_BEST}"), _RANKED.postgresql)
 _COUNTED = _Both(
     text(f"SELECT count(*) FROM (SELECT rowid {_FTS5} LIMIT :most) AS found"),  # noqa: S608  # our own text
     text(f"SELECT count(*) FROM (SELECT docid {_TSVECTOR} LIMIT :most) AS found"),  # noqa: S608  # our own text
@@ -188,6 +205,12 @@ _FOUND = _Both(
     text(f"publication.docid IN (SELECT docid {_TSVECTOR})"),  # our own text
 )
 _TOKENS = _Both(
-    text(f"SELECT tokens FROM search_entry WHERE docid IN (SELECT rowid {_FTS5} LIMIT :most)"),  # noqa: S608  # our own text
-    text(f"SELECT tokens FROM search_entry WHERE docid IN (SELECT docid {_TSVECTOR} LIMIT :most)"),  # noqa: S608  # our own text
+    text(
+        "SELECT count(*), coalesce(group_concat(tokens, ' '), '') FROM search_entry "  # noqa: S608  # our own text
+        f"WHERE docid IN (SELECT rowid {_FTS5} LIMIT :most)"
+    ),
+    text(
+        "SELECT count(*), coalesce(string_agg(tokens, ' '), '') FROM search_entry "  # noqa: S608  # our own text
+        f"WHERE docid IN (SELECT docid {_TSVECTOR} LIMIT :most)"
+    ),
 )

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import rfc8785
@@ -23,6 +23,7 @@ from storage import log_head, log_key, log_leaf
 
 HEAD_FORMAT = "rationale-head-1"
 KEY_FORMAT = "rationale-key-1"
+DAILY = timedelta(days=1)  # after which a head is signed though nothing was published
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,16 @@ def heads(connection: Connection, before: int | None = None, most: int = 100) ->
 def newest_head(connection: Connection) -> Head | None:
     """The head that was signed last; none where none was."""
     return next(iter(heads(connection, most=1)), None)
+
+
+def head_due(connection: Connection, now: datetime) -> bool:
+    """Whether a head is to be signed: the newest is a day old, or does not hold all of the log; never of an empty one.
+
+    Whoever asks, to sign in the same transaction, keeps others waiting until it ends: so of two one signs.
+    """
+    log.lock(connection)
+    held, size = newest_head(connection), log.size(connection)
+    return size > 0 and (held is None or held.tree_size < size or now - held.at >= DAILY)
 
 
 def key_of(leaf: bytes, index: int) -> LogKey:

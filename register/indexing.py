@@ -1,9 +1,10 @@
 """What the search knows of publications, put in and taken out in the transaction that publishes them."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, Table, delete, insert, select, text
 
 from documents import Record
 from register import full_text
@@ -14,18 +15,19 @@ from storage import alias, search_applied, search_entry, search_words
 
 def put(connection: Connection, docid: int, record: Record) -> None:
     """Put a record into the search, under its number. Its publication is not there now."""
-    of = select(alias.c.name).where(alias.c.publication_id == record.id).order_by(alias.c.name)
-    entry = entry_of(record, connection.scalars(of).all())
-    tokens = [each.token for each in entry.facets]
-    row = {"docid": docid, "publication_id": record.id, "tokens": " ".join(tokens), **entry.shown}
-    connection.execute(insert(search_entry).values(row))
-    if entry.applied:
-        connection.execute(insert(search_applied), [{"docid": docid, **each} for each in entry.applied])
-    _count_facets(connection, entry)
-    texts = [folded(each[:MOST_TEXT]) for each in entry.texts]
-    _count_words(connection, docid, texts)
-    stems = [[stem(word) for word in words] for words in texts]
-    full_text.put(connection, docid, stems, (full_text.EVERYTHING, *tokens, *entry.names))
+    put_all(connection, [(docid, record)])
+
+
+def put_all(connection: Connection, each_one: Sequence[tuple[int, Record]]) -> None:
+    """Put records into the search, one at least, in few statements. None of their publications is there now."""
+    known = _aliases(connection, [record.id for _, record in each_one])
+    entries = [(docid, record.id, entry_of(record, known.get(record.id, ()))) for docid, record in each_one]
+    _rows(connection, search_entry, (_entry_row(*each) for each in entries))
+    _rows(connection, search_applied, ({"docid": docid, **each} for docid, _, made in entries for each in made.applied))
+    _count_facets(connection, [made for _, _, made in entries])
+    texts = {docid: [folded(each[:MOST_TEXT]) for each in made.texts] for docid, _, made in entries}
+    _count_words(connection, texts)
+    full_text.put_all(connection, (_indexed(docid, made, texts[docid]) for docid, _, made in entries))
 
 
 def remove(connection: Connection, publication_id: str) -> None:
@@ -47,19 +49,55 @@ def forget(connection: Connection) -> None:
     full_text.forget(connection)
 
 
-def _count_facets(connection: Connection, entry: Entry) -> None:
+def _aliases(connection: Connection, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """The names of publications, in their order."""
+    found: dict[str, list[str]] = {}
+    wanted = select(alias.c.publication_id, alias.c.name).where(alias.c.publication_id.in_(ids))
+    for row in connection.execute(wanted.order_by(alias.c.name)):
+        found.setdefault(row.publication_id, []).append(row.name)
+    return found
+
+
+def _entry_row(docid: int, publication_id: str, entry: Entry) -> Mapping[str, Any]:
+    tokens = " ".join(each.token for each in entry.facets)
+    return {"docid": docid, "publication_id": publication_id, "tokens": tokens, **entry.shown}
+
+
+def _indexed(docid: int, entry: Entry, texts: Sequence[Sequence[str]]) -> full_text.Indexed:
+    stems = [[stem(word) for word in words] for words in texts]
+    tokens = (full_text.EVERYTHING, *(each.token for each in entry.facets), *entry.names)
+    return full_text.Indexed(docid, stems, tokens)
+
+
+def _rows(connection: Connection, table: Table, each_one: Iterable[Mapping[str, Any]]) -> None:
+    if rows := list(each_one):
+        connection.execute(insert(table), rows)
+
+
+def _count_facets(connection: Connection, entries: Sequence[Entry]) -> None:
+    values = {each.token: each for entry in entries for each in entry.facets}
+    counts = Counter(each.token for entry in entries for each in entry.facets)
     rows = [
-        {"token": each.token, "facet": each.facet, "value": each.value, "says": each.says or each.value}
-        for each in entry.facets
+        {
+            "token": token,
+            "facet": each.facet,
+            "value": each.value,
+            "says": each.says or each.value,
+            "docs": counts[token],
+        }
+        for token, each in values.items()
     ]
-    connection.execute(_FACET_MORE, rows)
+    if rows:
+        connection.execute(_FACET_MORE, rows)
 
 
-def _count_words(connection: Connection, docid: int, texts: Iterable[Iterable[str]]) -> None:
-    words = sorted({word for each in texts for word in each})
-    connection.execute(insert(search_words).values(docid=docid, words=" ".join(words)))
-    if words:
-        connection.execute(_WORD_MORE, [{"word": word, "stem": stem(word)} for word in words])
+def _count_words(connection: Connection, texts: Mapping[int, Iterable[Iterable[str]]]) -> None:
+    words = {docid: sorted({word for each in held for word in each}) for docid, held in texts.items()}
+    _rows(connection, search_words, ({"docid": docid, "words": " ".join(held)} for docid, held in words.items()))
+    counts = Counter(word for held in words.values() for word in held)
+    if counts:
+        rows = [{"word": word, "stem": stem(word), "docs": many} for word, many in sorted(counts.items())]
+        connection.execute(_WORD_MORE, rows)
 
 
 def _take_back(connection: Connection, less: Any, gone: Any, each_one: Iterable[Mapping[str, str]]) -> None:
@@ -70,14 +108,14 @@ def _take_back(connection: Connection, less: Any, gone: Any, each_one: Iterable[
 
 
 _FACET_MORE = text(
-    "INSERT INTO search_facet (token, facet, value, says, docs) VALUES (:token, :facet, :value, :says, 1) "
-    "ON CONFLICT (token) DO UPDATE SET docs = search_facet.docs + 1, says = excluded.says"
+    "INSERT INTO search_facet (token, facet, value, says, docs) VALUES (:token, :facet, :value, :says, :docs) "
+    "ON CONFLICT (token) DO UPDATE SET docs = search_facet.docs + excluded.docs, says = excluded.says"
 )
 _FACET_LESS = text("UPDATE search_facet SET docs = docs - 1 WHERE token = :token")
 _FACET_GONE = text("DELETE FROM search_facet WHERE token = :token AND docs <= 0")
 _WORD_MORE = text(
-    "INSERT INTO search_word (word, stem, docs) VALUES (:word, :stem, 1) "
-    "ON CONFLICT (word) DO UPDATE SET docs = search_word.docs + 1"
+    "INSERT INTO search_word (word, stem, docs) VALUES (:word, :stem, :docs) "
+    "ON CONFLICT (word) DO UPDATE SET docs = search_word.docs + excluded.docs"
 )
 _WORD_LESS = text("UPDATE search_word SET docs = docs - 1 WHERE word = :word")
 _WORD_GONE = text("DELETE FROM search_word WHERE word = :word AND docs <= 0")

@@ -179,10 +179,15 @@ def _counts(
     if not words and not chosen:
         return facets.everything(connection), facets.kept(connection, chosen, counts=True)
     known = facets.docs_of(connection, *next(iter(chosen.items()))) if not words and len(chosen) == 1 else None
-    if max(known or 0, plan.named_count) <= most:
-        found = full_text.tokens_of(connection, plan.rest, most + 1)
-        if plan.named is not None:
-            found += full_text.tokens_of(connection, plan.named, most + 1)
-        if len(found) <= most:
-            return len(found), facets.counted(connection, found, chosen)
+    if max(known or 0, plan.named_count) <= most and not _too_many(connection, plan, most):
+        every = [plan.rest] if plan.named is None else [plan.rest, plan.named]
+        found = [full_text.tokens_of(connection, each, most + 1) for each in every]
+        total = sum(many for many, _ in found)
+        if total <= most:
+            return total, facets.counted(connection, (tokens for _, tokens in found), chosen)
     return known, facets.kept(connection, chosen, counts=False)
+
+
+def _too_many(connection: Connection, plan: _Plan, most: int) -> bool:
+    """Whether so many are found that none is looked up: where every word is common, it is quicker to ask that first."""
+    return plan.common and full_text.count(connection, plan.rest, most + 1) > most

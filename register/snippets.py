@@ -1,9 +1,10 @@
 """The place of a text where most words stand that were looked for, in pieces: the caller escapes and marks them."""
 
+import heapq
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from register.entries import passages
@@ -14,6 +15,7 @@ _BEFORE = 60  # signs that stand before the first word found, at most
 _MOST = 40  # places that are looked at, unless every word was seen before
 _MARKDOWN = re.compile(r"^\s*[>#]+|[*`|]+", re.MULTILINE)
 _SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[\w'’]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +49,38 @@ class _Place:
 
 def _places(text: str, wanted: frozenset[str]) -> list[_Place]:
     """Where the words stand. Only words that begin as one of them does are looked at, for speed."""
-    begin = "|".join(sorted(re.escape(each.removesuffix("i")) for each in wanted))
     found: list[_Place] = []
     seen: set[str] = set()
     lower = text.lower()
     if len(lower) != len(text):  # a few letters are two in small
         lower = text
-    for match in re.finditer(rf"(?:{begin})[\w'’]*", lower):
-        if match.start() and lower[match.start() - 1].isalnum():
-            continue  # within a word; to look for its beginning is slower
-        word = folded(match[0])
+    end = 0
+    for start in heapq.merge(*(_starts(lower, each.removesuffix("i")) for each in wanted)):
+        if start < end:
+            continue
+        end = _end_of_word(lower, start)
+        if start and lower[start - 1].isalnum():
+            continue  # within a word
+        word = folded(lower[start:end])
         if len(word) == 1 and stem(word[0]) in wanted:
-            found.append(_Place(match.start(), match.end(), stem(word[0])))
+            found.append(_Place(start, end, stem(word[0])))
             seen.add(found[-1].stem)
         if len(found) == _MOST or (len(seen) == len(wanted) and len(found) > 2 * len(wanted)):
             break
     return found
+
+
+def _end_of_word(text: str, start: int) -> int:
+    rest = _WORD.match(text, start)
+    return rest.end() if rest else start + 1
+
+
+def _starts(text: str, begin: str) -> Iterator[int]:
+    """Every place where a text has these signs, in order: much quicker found than by a regular expression."""
+    at = text.find(begin)
+    while at >= 0:
+        yield at
+        at = text.find(begin, at + max(1, len(begin)))  # of “i” nothing is left to look for: every place
 
 
 def _window(text: str, found: list[_Place]) -> tuple[int, int]:

@@ -38,6 +38,7 @@ KINDS = {
         Kind("if-match", 428, "Say which version you read", "A change carries If-Match with the ETag that you read."),
         Kind("idempotency-key", 422, "The Idempotency-Key cannot be taken", "It came with another request."),
         Kind("case", 422, "This does not fit the case", "Each fault says what, where and what to do."),
+        Kind("assessment", 422, "This does not fit the assessment", "Each fault says what, where and what to do."),
         Kind("evidence", 422, "This file cannot be taken", "The reason says what to send in its place."),
         Kind("account", 422, "This does not fit the account", "The reason says what to correct."),
         Kind("deadline", 422, "This cannot be done about the deadline", "The reason says what stands in the way."),

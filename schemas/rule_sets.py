@@ -95,6 +95,9 @@ class FactSchema(Strict):
     evidence = Text(required=True)
     shown_by = Text(required=True)
     decided_by = Text(required=True)
+    about = Text(
+        required=True, metadata={"description": "trust: one answer serves every site of it. Else empty, or site."}
+    )
     options = fields.List(Text(), required=True)
     unit = Text(required=True)
     domain = KnownValue(required=True, metadata={"description": "What it may be, in the notation of facts."})

@@ -4,8 +4,6 @@ Who needs which course is read from the rule set: every group and course of whic
 the same files, on any machine. Run it again when the rule set changes: `python -m scripts.make_training_fixtures`.
 """
 
-import csv
-import io
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -15,11 +13,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from openpyxl import load_workbook
-
-from engine import OfShare, RuleSet, load_rule_set, words
+from engine import OfShare, RuleSet, load_rule_set
 from engine.walk import leaves_of
-from evidence import escaped, put_text, saved, write_template
+from scripts.fixture_files import as_csv, as_workbook
 
 ROOT = Path(__file__).parents[1]
 RULES = ROOT / "rules" / "maternity-incentive-scheme" / "year-7"
@@ -73,10 +69,10 @@ def main() -> None:
 
 def files(rule_set: RuleSet, trust: Trust) -> dict[str, bytes]:
     """What is written for a trust, by the name of the file."""
-    rows = list(_rows(rule_set, trust))
+    rows = list(training_rows(rule_set, trust))
     return {
-        f"{trust.file}.csv": _csv(rule_set, rows),
-        f"{trust.file}.xlsx": _workbook(rule_set, trust, rows),
+        f"{trust.file}.csv": as_csv(rule_set.tables[TABLE], rows),
+        f"{trust.file}.xlsx": as_workbook(trust.name, rule_set.tables[TABLE], rows),
         f"{trust.file}-facts.json": _facts(trust),
     }
 
@@ -101,7 +97,7 @@ def cells(rule_set: RuleSet) -> list[Cell]:
     ]
 
 
-def _rows(rule_set: RuleSet, trust: Trust) -> Iterator[Row]:
+def training_rows(rule_set: RuleSet, trust: Trust) -> Iterator[Row]:
     """Everybody in scope, with enough who attended; then some who are excluded, for each reason that there is."""
     chance = Random(trust.seed)  # noqa: S311  # seeded, so that the files can be made again
     asked = cells(rule_set)
@@ -133,36 +129,6 @@ def _row(staff: str, group: str, course: str, came: bool, rotating: bool, chance
     if came and rotating:
         row |= {"trained_at_last_trust": True, "certified": True, "joined_on_rotation_on": date(2025, 8, 6)}
     return row
-
-
-def _csv(rule_set: RuleSet, rows: list[Row]) -> bytes:
-    fields = list(rule_set.tables[TABLE].fields)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([escaped(words(name)) for name in fields])
-    writer.writerows([[escaped(_said(row.get(name, ""))) for name in fields] for row in rows])
-    return text.getvalue().encode()
-
-
-def _said(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else words(str(value))
-
-
-def _workbook(rule_set: RuleSet, trust: Trust, rows: list[Row]) -> bytes:
-    """The template, filled as a person would fill it."""
-    records = rule_set.tables[TABLE]
-    workbook = load_workbook(io.BytesIO(write_template(trust.name, records)))
-    page = workbook.worksheets[0]
-    for number, row in enumerate(rows, 2):
-        for column, name in enumerate(records.fields, 1):
-            cell, value = page.cell(number, column), row.get(name)
-            if isinstance(value, date):
-                cell.value, cell.number_format = value, "dd/mm/yyyy"
-            elif value is not None:
-                put_text(cell, _said(value))
-    return saved(workbook)
 
 
 def _facts(trust: Trust) -> bytes:

@@ -3,6 +3,22 @@
 ``private`` holds people, cases and all that is kept of them; ``register`` holds what is published.
 """
 
+from storage.assessment_tables import (
+    assessment,
+    assessment_item,
+    assessment_item_approved,
+    assessment_item_serves,
+    assessment_note,
+    assessment_signature,
+    assessment_site,
+    assessment_snapshot,
+    assessment_stated,
+    assessment_status,
+    assessment_submission,
+    assessment_table,
+    assessment_voided,
+    icb_trust,
+)
 from storage.case_tables import (
     assigned,
     case,
@@ -69,6 +85,7 @@ from storage.people_tables import (
     token,
 )
 from storage.publication_tables import (
+    KEPT_ACT,
     commitment,
     publishing,
     publishing_approval,
@@ -94,10 +111,12 @@ from storage.register_tables import (
     rules_published,
 )
 from storage.search_tables import search_applied, search_entry, search_facet, search_word, search_words
+from storage.subscription_tables import outbox, subscription, subscription_link
 from storage.sweeping import take_away
 from storage.unshutting import unshut
 
 __all__ = [
+    "KEPT_ACT",
     "PRIVATE",
     "REGISTER",
     "Database",
@@ -110,6 +129,19 @@ __all__ = [
     "activity_head",
     "alias",
     "answered",
+    "assessment",
+    "assessment_item",
+    "assessment_item_approved",
+    "assessment_item_serves",
+    "assessment_note",
+    "assessment_signature",
+    "assessment_site",
+    "assessment_snapshot",
+    "assessment_stated",
+    "assessment_status",
+    "assessment_submission",
+    "assessment_table",
+    "assessment_voided",
     "assigned",
     "bring_up",
     "bring_up_on",
@@ -134,6 +166,7 @@ __all__ = [
     "determined",
     "evidence_item",
     "extension",
+    "icb_trust",
     "interest",
     "issued_decision",
     "law_read",
@@ -144,6 +177,7 @@ __all__ = [
     "log_node",
     "new_key",
     "one_time_link",
+    "outbox",
     "party",
     "person",
     "private",
@@ -178,6 +212,8 @@ __all__ = [
     "state_change",
     "stated",
     "stated_on",
+    "subscription",
+    "subscription_link",
     "take_away",
     "take_down",
     "take_down_on",

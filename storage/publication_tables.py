@@ -10,6 +10,8 @@ from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table
 from storage.columns import Bytes, Hash, Key, Name, at, key, of, words
 from storage.people_tables import private
 
+KEPT_ACT = "_kept"  # behind the act of a row of publishing_intent that keeps what went out, until a copy has it
+
 # Rows that name a row of their own table may come before it, as in a backup that is put back.
 _AT_THE_END: dict[str, Any] = {"deferrable": True, "initially": "DEFERRED"}
 
@@ -91,12 +93,12 @@ takedown = _part(
 )
 
 publishing_intent = _part(
-    "publishing_intent",  # what is to be done in the register; once that is done, the register alone holds it
-    Column("act", String(20), nullable=False),  # publish, correct or withdraw
+    "publishing_intent",  # what is to be done in the register; then what was done, kept until a copy of that has it
+    Column("act", String(20), nullable=False),  # publish, correct or withdraw; with KEPT_ACT, what went out so
     Column("of_version", Integer, nullable=False),
     Column("erases", Boolean, nullable=False),
     Column("sha256", Hash, nullable=False),  # of canonical
-    Column("canonical", Bytes),  # the record, or the withdrawal; none once it is done
+    Column("canonical", Bytes),  # the record, or the withdrawal; none in the row that is done
     Column("determinations", Bytes),  # canonical JSON: a list of theirs, as text; none once it is done
     Column("pdf", Bytes),  # none once it is done
     Column("on", Date, nullable=False),

@@ -5,7 +5,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storage import PRIVATE, Database, bring_up
+from storage import PRIVATE, Database, bring_up, revisions
+
+NEWEST = max(revisions(PRIVATE))  # the migration that this program knows last
 
 
 @cache

@@ -7,13 +7,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from cli import _end_undetermined, main
+from cli import main
+from cli_terminal import end_undetermined
 from engine import EngineDisagreement
-from tests.ours import our_rule_sets
+from engine.coverage import coverage_of
+from engine.determination import determine, read_once
+from engine.rule_tests import read_tests, run_test
+from tests.ours import RULES, our_rule_sets
 
 ROOT = Path(__file__).parents[1]
 POOLS = ROOT / "tests" / "engine" / "authoring" / "good"  # small: reading and testing it takes no time
 CASE = ROOT / "fixtures" / "appeals" / "invented" / "mirefold-same-service.json"
+YEAR_7 = "maternity-incentive-scheme/year-7"
 
 
 def run(*arguments: str | Path) -> Result:
@@ -53,6 +58,17 @@ def test_check_says_what_is_wrong_and_where(rules: Path) -> None:
 
 @pytest.mark.parametrize("id", sorted(our_rule_sets()))
 def test_the_tests_beside_the_rules_pass_and_show_everything(id: str) -> None:
+    """Each third by both readings; the proof has every one of them read three times."""
+    rule_set = our_rule_sets()[id]
+    tests = enumerate(read_tests(RULES / id))
+    runs = [run_test(rule_set, each, read_once if number % 3 else determine) for number, each in tests]
+    assert [(run.test.name, run.failures) for run in runs if run.failures] == []
+    assert coverage_of(rule_set, runs).gaps() == ()
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("id", sorted(our_rule_sets()))
+def test_the_command_says_the_same_by_both_readings(id: str) -> None:
     result = run("test", id)
     assert result.exit_code == 0, result.output
     assert "not shown" not in result.output
@@ -98,6 +114,26 @@ def test_a_determination_as_json_is_what_the_api_answers() -> None:
     answer = json.loads(result.output)
     assert answer["questions"][0]["outcome"] == "refuse"
     assert answer["rule_set"]["id"] == "pharmacy/market-entry"
+
+
+def test_one_question_of_many_is_told_alone_and_the_determination_is_the_same(tmp_path: Path) -> None:
+    facts = written(tmp_path, facts={"assessed_on": "2026-02-24", "care_bundle_talks": 1})
+    whole, alone = (run("determine", YEAR_7, facts, *more).output for more in ((), ("--question", "sa6")))
+    assert alone.startswith("Safety action 6 is not met in scheme year 7")
+    assert "Nothing can be decided yet" in whole
+    assert "Nothing can be decided yet" not in alone
+    assert [id for id in ("sa6-b-quarterly-talks", "sa7-b-quorate-member") if id in alone] == ["sa6-b-quarterly-talks"]
+    assert whole.splitlines()[-2:] == alone.splitlines()[-2:], "the same determination, by its id"
+
+
+def test_a_question_that_is_not_there_and_one_of_the_whole_as_json_are_told(tmp_path: Path) -> None:
+    case = written(tmp_path, facts={})
+    misnamed = run("determine", "pool/bathing", case, "--question", "entri", "--rules", POOLS)
+    assert misnamed.exit_code == 2
+    assert misnamed.stderr.splitlines()[0] == "pool/bathing has no question 'entri'. Did you mean entry?"
+    both = run("determine", "pool/bathing", case, "--question", "entry", "--json", "--rules", POOLS)
+    assert both.exit_code == 2
+    assert "--json prints the whole determination: leave --question out, or --json." in both.stderr
 
 
 def test_another_day_picks_the_law_of_that_day(tmp_path: Path) -> None:
@@ -209,7 +245,7 @@ def test_where_the_two_readings_differ_nothing_is_shown_and_the_status_is_its_ow
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(SystemExit) as ended:
-        _end_undetermined(EngineDisagreement("pharmacy/market-entry", "0123456789abcdef", ("question final",)))
+        end_undetermined(EngineDisagreement("pharmacy/market-entry", "0123456789abcdef", ("question final",)))
     assert ended.value.code == 3
     told = capsys.readouterr().err
     assert told == (

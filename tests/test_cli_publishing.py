@@ -1,12 +1,13 @@
 """What a stop left on its way to the register arrives when the service starts, or with `rationale publish-due`."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from casework.publishing import Outlet, publish
 from cli import main
@@ -17,6 +18,8 @@ from tests.casework.deciding import live
 from tests.web.publishing_bench import Press, press
 
 pytestmark = pytest.mark.proof
+
+ENVIRONMENT = {"REGISTER_DATABASE_URL": "", "PRIVATE_DATABASE_URL": "", "SIGNING_KEY": ""}
 
 
 @pytest.fixture
@@ -37,7 +40,7 @@ def stopped(tmp_path: Path) -> Iterator[Press]:
 
 
 def test_it_arrives_with_the_command(stopped: Press) -> None:
-    environment = {"DATA_DIR": str(stopped.folder), "REGISTER_DATABASE_URL": "", "SIGNING_KEY": ""}
+    environment = ENVIRONMENT | {"DATA_DIR": str(stopped.folder)}
     for told in ("A publication was on its way (publish): it has arrived.\nFinished: 1.", "Finished: 0."):
         result = CliRunner().invoke(main, ["publish-due"], env=environment)
         assert result.exit_code == 0, result.output
@@ -49,3 +52,30 @@ def test_it_arrives_when_the_service_starts(stopped: Press, capsys: pytest.Captu
     finished(Config(data_dir=stopped.folder), datetime.now(UTC))
     assert "it has arrived." in capsys.readouterr().out
     assert stopped.prepared.state == "published"
+
+
+def test_what_a_register_lost_is_put_back_until_a_copy_has_it(stopped: Press, empty_register: Path) -> None:
+    file = stopped.folder / "register.sqlite"
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(main, [*arguments], env=ENVIRONMENT | {"DATA_DIR": str(stopped.folder)})
+
+    def lose() -> None:
+        for name in ("", "-wal", "-shm"):
+            Path(f"{file}{name}").unlink(missing_ok=True)
+        shutil.copy(empty_register, file)
+
+    assert run("publish-due").exit_code == 0
+    lose()
+    back = run("publish-again")
+    assert back.exit_code == 0, back.output
+    reference = stopped.prepared.reference
+    assert back.stdout.splitlines()[0] == f"{reference}, version 1: put back."
+    assert run("publish-again").stdout.startswith("Put back: 0. Not put back: 0.")
+    copied = run("copy-register", str(stopped.folder / "copy.sqlite"))
+    assert "kept on the private side until now, and no longer: 1." in copied.stdout
+    lose()
+    lost = run("publish-again")
+    assert lost.exit_code == 1
+    assert f"{reference}, version 1: what went out is kept here no longer" in lost.stdout
+    assert "Put back: 0. Not put back: 1." in lost.stdout

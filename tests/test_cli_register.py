@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from cli import main
 from cli_register import filled
 from config import Config
-from documents import DecisionRecord
+from documents import DecisionRecord, SchemeResultRecord
 from engine import pack_files, unpack_files
 from register import newest_head, proof_of, publication, size
 from storage import Database
@@ -23,6 +23,7 @@ from tests.register.making import decision_id
 
 ROOT = Path(__file__).parents[1]
 PUBLISHED = ROOT / "fixtures" / "decisions" / "published.jsonl"
+RESULTS = ROOT / "fixtures" / "scheme-results" / "invented.json"
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
@@ -215,6 +216,48 @@ def test_a_register_of_our_own_in_which_nothing_ever_stood_is_filled_once(
     assert capsys.readouterr().out == ""
     with database.reading() as connection:
         assert size(connection) == 3
+
+
+def test_invented_scheme_results_stand_beside_them_and_say_so(
+    data: Path, database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = samples(tmp_path, PUBLISHED.read_text("utf-8").splitlines()[0])
+    (folder / "scheme-results").mkdir()
+    file = folder / "scheme-results" / "invented.json"
+    file.write_bytes(RESULTS.read_bytes())
+    filled(Config(data_dir=data, fixtures_dir=folder), NOON)
+    assert capsys.readouterr().out.endswith("Beside them, invented as samples: 2 scheme results.\n")
+    with database.reading() as connection:
+        assert size(connection) == 4, "a decision, two results and the key"
+        every = [publication(connection, f"sample-mis/6/inv0{number}") for number in (1, 2)]
+    for found in every:
+        record = found.record if found else None
+        assert isinstance(record, SchemeResultRecord)
+        assert record.sample
+        assert "(invented)" in record.title
+        assert record.summary.startswith("This result is invented, as a sample, and so is the trust.")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('{"a": 1}', "it is no list of scheme results"),
+        ('[{"trust": "A"}]', "it is no list of scheme results"),
+        ("[", "it is no list of scheme results"),
+        (RESULTS.read_text("utf-8").replace('"INV01"', '""'), "which trust is it? Give its ODS code"),
+    ],
+)
+def test_results_that_cannot_be_read_are_told_and_nothing_is_filled(
+    data: Path, database: Database, tmp_path: Path, said: str, told: str
+) -> None:
+    folder = samples(tmp_path, PUBLISHED.read_text("utf-8").splitlines()[0])
+    (folder / "scheme-results").mkdir()
+    (folder / "scheme-results" / "invented.json").write_text(said, "utf-8")
+    with pytest.raises(click.ClickException, match=r"invented\.json cannot fill the register: ") as refused:
+        filled(Config(data_dir=data, fixtures_dir=folder), NOON)
+    assert told in refused.value.message
+    with database.reading() as connection:
+        assert size(connection) == 0
 
 
 def test_a_register_that_somebody_named_is_not_filled(data: Path, database: Database, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The commands for those who read the rules: the map of what is encoded, and a rule set for a lawyer to mark up."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -146,4 +147,54 @@ def test_a_document_that_cannot_be_written_is_told(rules: Path, tmp_path: Path) 
     assert (
         f"{tmp_path / 'file' / 'new' / 'gate.html'} cannot be written: Not a directory. Name a file elsewhere."
         in result.stderr
+    )
+
+
+@pytest.fixture
+def two(rules: Path) -> Path:
+    """The same with a second garden, in which members need not be quiet."""
+    later = rules / "garden" / "gate-later"
+    shutil.copytree(rules / "garden" / "gate", later)
+    entry = later / "reg-4-entry.yaml"
+    kept = [line for line in entry.read_text("utf-8").splitlines(keepends=True) if "id: quiet" not in line]
+    entry.write_text("".join(kept), "utf-8")
+    return rules
+
+
+def test_two_rule_sets_are_told_side_by_side_and_first_how_much_of_them_nobody_checked(two: Path) -> None:
+    result = run("compare", "garden/gate", "garden/gate-later", "--rules", two)
+    assert result.exit_code == 0, result.output
+    first, *rest = result.output.splitlines()
+    marks = "1 condition of garden/gate and 0 conditions of garden/gate-later"
+    assert first.startswith(f"Not checked against the published text: {marks}. What is new or gone may only be what")
+    assert rest == [
+        "",
+        "Entry to the garden",
+        "beside Entry to the garden",
+        "",
+        "2 provisions: 0 new, 0 gone, 1 changed, 1 same.",
+        "",
+        "May the visitor enter the garden?",
+        "  changed: Entry (regulation 4; reg-4-entry)",
+        "      condition gone: The visitor is quiet",
+        "      fact gone: Is the visitor quiet enough?",
+        "  same: Ban (regulation 7(1); reg-7-ban)",
+    ]
+
+
+def test_programs_get_the_comparison_as_json_with_what_can_be_carried_forward(two: Path) -> None:
+    told = json.loads(run("compare", "garden/gate", "garden/gate-later", "--json", "--rules", two).output)
+    assert told["before"] == {"rule_set": "garden/gate", "not_checked": 1}
+    [entry, ban] = told["provisions"]["entry"]
+    assert (entry["id"], entry["stands"], ban["stands"]) == ("reg-4-entry", "changed", "same")
+    assert entry["changes"][0] == {"how": "condition", "of": [], "before": "The visitor is quiet", "after": ""}
+    facts = {fact["name"]: fact["stands"] for fact in told["facts"]}
+    assert facts["quiet"] == "same", "it is still asked for, though nothing rests on it"
+
+
+def test_a_comparison_with_a_rule_set_that_is_not_there_is_told_with_the_nearest(rules: Path) -> None:
+    unknown = run("compare", "garden/gate", "garden/gatte", "--rules", rules)
+    assert (unknown.exit_code, unknown.stderr) == (
+        2,
+        "There is no rule set 'garden/gatte'. Did you mean garden/gate?\n",
     )

@@ -54,3 +54,18 @@ def test_how_much_one_address_may_ask_is_a_whole_number(said: str) -> None:
         Config.from_environment({"REQUESTS_A_MINUTE": said})
     assert Config.from_environment({"REQUESTS_A_MINUTE": "60"}).requests_a_minute == 60
     assert Config.from_environment({}).requests_a_minute == 600
+
+
+def test_nobody_follows_by_email_until_somebody_says_so_and_the_key_is_never_shown() -> None:
+    assert not Config.from_environment({}).follow_by_email
+    given = {"FOLLOW_BY_EMAIL": "yes", "NOTIFY_API_KEY": "very secret", "REGISTER_SITE": "https://r.example.org/"}
+    found = Config.from_environment({**given, "DATA_DIR": "elsewhere"})
+    assert (found.follow_by_email, found.notify_key, found.register_site) == (
+        True,
+        "very secret",
+        "https://r.example.org",
+    )
+    assert found.notify_file.as_posix() == "elsewhere/notify.key"
+    assert "secret" not in repr(found)
+    with pytest.raises(ValueError, match=r"^FOLLOW_BY_EMAIL is 'on'; it is yes or no\. Correct it"):
+        Config.from_environment({"FOLLOW_BY_EMAIL": "on"})

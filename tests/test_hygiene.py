@@ -132,8 +132,9 @@ def test_every_provision_has_its_test_beside_it() -> None:
 
 def test_every_rule_test_has_its_provision_beside_it() -> None:
     tests = [path for path in rule_files() if path.name.endswith(".test.yaml")]
+    provisions = set(provision_files())
     assert not [
-        path.name for path in tests if path.with_name(path.name.replace(".test.yaml", ".yaml")) not in provision_files()
+        path.name for path in tests if path.with_name(path.name.replace(".test.yaml", ".yaml")) not in provisions
     ]
 
 

@@ -14,12 +14,30 @@ ROOMS = ("keeping", "casework", "web")
 
 # What counts time, by file, and why it is no deadline. Add to it only what no law has a part in.
 NO_DEADLINE = {
+    (
+        "casework/following/digests.py",
+        "timedelta(days=7 if how_often == 'weekly' else 1)",
+    ): "how often e-mails go out",
+    ("casework/following/digests.py", "timedelta(days=back)"): "the same",
+    ("casework/following/outbox.py", "timedelta(minutes=10)"): "how long an attempt to send an e-mail may take",
+    ("casework/following/outbox.py", "timedelta(days=7)"): "how long it is tried to send one",
+    ("casework/following/outbox.py", "GIVEN_UP_AFTER.days"): "the same",
+    ("casework/following/outbox.py", "timedelta(minutes=1)"): "how long is waited between two attempts",
+    ("casework/following/outbox.py", "timedelta(hours=6)"): "the same, at the most",
+    (
+        "casework/following/outbox.py",
+        "timedelta(days=180)",
+    ): "how long one may stop by an old e-mail",
+    ("casework/following/subscribing.py", "timedelta(days=1)"): "how many e-mails an address is sent within a day",
+    ("casework/following/subscribing.py", "timedelta(days=7)"): "how long an address waits for its owner to confirm it",
+    ("casework/following/subscribing.py", "timedelta(days=30)"): "how long it is kept that an e-mail was refused",
     ("casework/reports.py", "timedelta(days=1)"): "how many reports of the public are taken within a day",
     ("keeping/calendar.py", "timedelta(days=1)"): "an entry of a whole day ends with the next, as calendars have it",
     ("keeping/idempotency.py", "timedelta(days=7)"): "how long answers wait for a request to be sent again",
     ("keeping/old_reports.py", "timedelta(days=2 * 365)"): "how long the words of a report of the public are kept",
     ("keeping/retention.py", "day.replace(year=day.year + years)"): "how long a case is kept, in years that it is told",
     ("keeping/retention.py", "date(day.year + years, 3, 1)"): "the same, from a 29 February",
+    ("web/api/health.py", "timedelta(hours=1)"): "how old the newest signed head is, in hours",
     ("web/desk/days.py", "(found.due_on - today()).days"): "how long it is until a day that is given",
     ("web/desk/own_absence.py", "timedelta(days=1)"): "an absence lasts to the end of its last day",
     ("web/desk/own_absence.py", "timedelta(seconds=1)"): "the same",
@@ -28,6 +46,7 @@ NO_DEADLINE = {
         "web/desk/scheme_entering.py",
         "replace(said, ods_code=before.ods_code, scheme=before.scheme, year=before.year, sample=before.sample)",
     ): "no date at all: the year of a scheme",
+    ("web/following.py", "CONFIRM_WITHIN.days"): "how long an address waits for its owner to confirm it",
     ("web/pages/timeline.py", "timedelta(days=730)"): "how wide a drawing is",
     ("web/pages/timeline.py", "((each.end or end) - max(each.start, start)).days"): "the same",
     ("web/practice.py", "note.dated.toordinal()"): "which of two notes is newer",

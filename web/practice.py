@@ -58,7 +58,9 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fault:
+class NoteFault:
+    """Something that is wrong with a note, with the line of its file, from 1."""
+
     line: int
     told: str
 
@@ -79,25 +81,30 @@ def read_notes(root: Path, rule_sets: Mapping[str, RuleSet]) -> tuple[Note, ...]
     return tuple(sorted(notes, key=lambda note: (-note.dated.toordinal(), note.id)))
 
 
-def _read(path: Path, rule_sets: Mapping[str, RuleSet]) -> Note | list[_Fault]:
+def _read(path: Path, rule_sets: Mapping[str, RuleSet]) -> Note | list[NoteFault]:
     if not _FILE.fullmatch(path.name):
         told = "a note is named in small letters, figures and hyphens, and ends in .md: rename it or take it away"
-        return [_Fault(1, told)]
+        return [NoteFault(1, told)]
     try:
-        lines = path.read_text("utf-8").splitlines()
+        text = path.read_text("utf-8")
     except UnicodeDecodeError:
-        return [_Fault(1, "it is not UTF-8: save it as UTF-8")]
+        return [NoteFault(1, "it is not UTF-8: save it as UTF-8")]
+    return read_note(path.parent.parent.name, path.stem, text, rule_sets)
+
+
+def read_note(area: str, stem: str, written: str, rule_sets: Mapping[str, RuleSet]) -> Note | list[NoteFault]:
+    """A note from the text of its file, whose name is ``stem``; or everything that is wrong with it."""
+    lines = written.splitlines()
     end = lines.index("") if "" in lines else len(lines)
     said, faults = _header(lines[:end])
     text = "\n".join(lines[end:]).strip()
-    faults += [*_values(said, rule_sets), *([] if text else [_Fault(end + 1, _NO_TEXT)])]
+    faults += [*_values(said, rule_sets), *([] if text else [NoteFault(end + 1, _NO_TEXT)])]
     if faults:
         return sorted(faults, key=lambda each: each.line)
     values = {name: value for name, (_, value) in said.items()}
     return Note(
-        f"{path.parent.parent.name}-{path.stem}", path.parent.parent.name, values["Title"],
-        date.fromisoformat(values["Dated"]), values["By"], tuple(_about(values["About"])), "Sample" in values,
-        rendered(text),
+        f"{area}-{stem}", area, values["Title"], date.fromisoformat(values["Dated"]), values["By"],
+        tuple(_about(values["About"])), "Sample" in values, rendered(text),
     )  # fmt: skip
 
 
@@ -105,41 +112,41 @@ _NO_TEXT = "there is no text: write it below the header, behind an empty line"
 _Said = dict[str, tuple[int, str]]  # what a header says by name, with its line
 
 
-def _header(lines: list[str]) -> tuple[_Said, list[_Fault]]:
+def _header(lines: list[str]) -> tuple[_Said, list[NoteFault]]:
     said: _Said = {}
     faults = []
     for number, line in enumerate(lines, 1):
         name, colon, value = (each.strip() for each in line.partition(":"))
         if name not in _NAMES or not colon:
             faults.append(
-                _Fault(number, f"a header has lines such as “Title: …”, of {', '.join(_NAMES)}: “{line[:40]}”")
+                NoteFault(number, f"a header has lines such as “Title: …”, of {', '.join(_NAMES)}: “{line[:40]}”")
             )
         elif name in said:
-            faults.append(_Fault(number, f"{name} stands twice: leave one, before an empty line"))
+            faults.append(NoteFault(number, f"{name} stands twice: leave one, before an empty line"))
         elif not value:
-            faults.append(_Fault(number, f"{name} is empty: say it, or take the line out"))
+            faults.append(NoteFault(number, f"{name} is empty: say it, or take the line out"))
         else:
             said[name] = (number, value)
     lacking = [name for name in _NEEDED if name not in said and not any(name in each.told for each in faults)]
     if lacking:
-        faults.append(_Fault(1, f"the header lacks {', '.join(lacking)}: add a line for each"))
+        faults.append(NoteFault(1, f"the header lacks {', '.join(lacking)}: add a line for each"))
     return said, faults
 
 
-def _values(said: _Said, rule_sets: Mapping[str, RuleSet]) -> Iterator[_Fault]:
+def _values(said: _Said, rule_sets: Mapping[str, RuleSet]) -> Iterator[NoteFault]:
     """What is wrong with what the header says."""
     line, dated = said.get("Dated", (0, ""))
     if line and not _is_day(dated):
-        yield _Fault(line, f"Dated is a day such as 2026-11-26, and not “{dated[:40]}”")
+        yield NoteFault(line, f"Dated is a day such as 2026-11-26, and not “{dated[:40]}”")
     line, sample = said.get("Sample", (0, "yes"))
     if sample != "yes":
-        yield _Fault(line, f"Sample is yes, or is left out; it is not “{sample[:40]}”")
+        yield NoteFault(line, f"Sample is yes, or is left out; it is not “{sample[:40]}”")
     line, about = said.get("About", (0, ""))
     known = [f"{id}/{name}" for id, rule_set in rule_sets.items() for name in rule_set.provisions]
     for each in (name.strip() for name in about.split(",") if line):
         if each not in known:
             near = nearest(each, known, limit=1)
-            yield _Fault(line, f"there is no provision “{each[:100]}”: name it as RULE-SET/PROVISION.{near}")
+            yield NoteFault(line, f"there is no provision “{each[:100]}”: name it as RULE-SET/PROVISION.{near}")
 
 
 def _about(said: str) -> Iterator[About]:

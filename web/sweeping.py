@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from flask import Flask, Response, current_app, request
 
 import people
+from casework import following
 from keeping import idempotency
 from web.office import now, office
 
 MOST = 500  # rows of each kind at once: nobody waits for long
 _EVERY = timedelta(hours=1)
-_CHANGES_NOTHING = {"GET", "HEAD", "OPTIONS"}
+CHANGES_NOTHING = {"GET", "HEAD", "OPTIONS"}
 _NAME = "rationale.sweeping"
 
 
@@ -50,7 +51,7 @@ def set_up(app: Flask, *troubles: type[Exception]) -> None:
 def _swept(response: Response) -> Response:
     """The response as it is, whatever comes of the sweeping."""
     sweeping, at = current_app.extensions[_NAME], now()
-    if request.method not in _CHANGES_NOTHING and sweeping.due(at):
+    if request.method not in CHANGES_NOTHING and sweeping.due(at):
         with suppress(*sweeping.troubles):
             if MOST in _taken_away(at):
                 sweeping.go_on(at)
@@ -58,7 +59,11 @@ def _swept(response: Response) -> Response:
 
 
 def _taken_away(at: datetime) -> tuple[int, ...]:
-    """How many of each kind went: answers kept for repeated requests, attempts to sign in, and sessions."""
+    """How many of each kind went: answers kept for repeated requests, attempts to sign in, sessions, and addresses that
+    did not confirm in time that they wish to follow something.
+    """
     with office().private.writing() as connection:
-        sweeps = (idempotency.forget_answers, people.forget_attempts, people.forget_sessions)
+        sweeps = (
+            idempotency.forget_answers, people.forget_attempts, people.forget_sessions, following.forget_followers,
+        )  # fmt: skip
         return tuple(sweep(connection, at, MOST) for sweep in sweeps)

@@ -4,13 +4,15 @@ A change takes a connection, the actor, and the version of the publication that 
 databases. ``Live`` makes a kept determination again, as everywhere in casework.
 """
 
+from casework.publishing.again import PutBack, publish_again
 from casework.publishing.approving import approve, approved_by
 from casework.publishing.committing import Commitment, commitment_of, opened
 from casework.publishing.drafting import draft, explain, redact, release, settle, undo, write_summary
 from casework.publishing.drawing import drawn_of
-from casework.publishing.due import Released, release_due
+from casework.publishing.due import Released, release_due, sign_daily
 from casework.publishing.gate import LINES, Line, gate, refusal
 from casework.publishing.going_out import Outlet, Swept, correct, publish, sweep, withdraw
+from casework.publishing.kept import forget_copied
 from casework.publishing.life import STATES, WAYS
 from casework.publishing.model import (
     Approval,
@@ -53,6 +55,7 @@ __all__ = [
     "Personal",
     "Prepared",
     "Preview",
+    "PutBack",
     "Redacting",
     "Redaction",
     "Released",
@@ -73,6 +76,7 @@ __all__ = [
     "entered_of",
     "everywhere",
     "explain",
+    "forget_copied",
     "gate",
     "named",
     "open_preview",
@@ -80,6 +84,7 @@ __all__ = [
     "prepared_for",
     "previewed",
     "publish",
+    "publish_again",
     "record_request",
     "redact",
     "refusal",
@@ -88,6 +93,7 @@ __all__ = [
     "seen",
     "send_preview",
     "settle",
+    "sign_daily",
     "sweep",
     "undo",
     "withdraw",

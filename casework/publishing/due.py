@@ -1,4 +1,7 @@
-"""What was held back until a moment goes out once that has come, as whoever set the moment asked, if all else holds."""
+"""What is due without anybody at a desk: what was held back goes out once its moment has come, and heads are signed.
+
+It goes out as whoever set the moment asked, if all else holds.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +15,12 @@ from casework.deciding import Live
 from casework.errors import CaseRefused, NotAllowed, NotFound, Stale
 from casework.publishing.going_out import Outlet, correct, publish
 from casework.publishing.reading import prepared_of
+from documents import PDFUnavailable
+from keeping import NotMadeAgain
+from register import head_due
 from storage import publishing, publishing_intent, publishing_setting
 
+_IN_THE_WAY = (CaseRefused, NotAllowed, NotFound, Stale, NotMadeAgain, PDFUnavailable)
 _NOBODY = "whoever set the moment has no account any more: somebody else has to publish it"
 
 
@@ -28,6 +35,20 @@ class Released:
 def release_due(outlet: Outlet, now: datetime, live: Live) -> tuple[Released, ...]:
     """Publish everything whose moment has come and that was not sent since it was set."""
     return tuple(_release(outlet, now, row, live) for row in _due(outlet, now))
+
+
+def sign_daily(outlet: Outlet, now: datetime) -> bool:
+    """Sign the log where its newest head is a day old, or does not hold all of it; whether that was done.
+
+    Of several processes that do so at once one signs. Raises as the outlet’s own ``sign`` does.
+    """
+    if outlet.sign is None:
+        return False
+    with outlet.register.writing() as connection:
+        due = head_due(connection, now)
+        if due:
+            outlet.sign(connection, now)
+    return due
 
 
 def _due(outlet: Outlet, now: datetime) -> Sequence[Row[Any, Any, Any]]:
@@ -55,6 +76,6 @@ def _release(outlet: Outlet, now: datetime, row: Row[Any, Any, Any], live: Live)
     send = correct if prepared.out else publish
     try:
         send(outlet, now, actor, prepared.id, live, prepared.version)
-    except (CaseRefused, NotAllowed, NotFound, Stale) as refused:
+    except _IN_THE_WAY as refused:
         return Released(row.reference, str(refused))
     return Released(row.reference, "")

@@ -2,12 +2,11 @@
 
 1. In the private database: all that is to go out, as an intent, once the gate lets it.
 2. In the register: it is published there, which repeats safely, and a head of the log is signed.
-3. In the private database: it is done, and from then on the register alone holds what was published.
+3. In the private database: it is done. What went out is kept here until a copy of the register has it.
 
 Whatever stops this between two steps, ``sweep`` finishes it from the intent: it arrives whole and once, or not at all.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,19 +19,20 @@ from casework.deciding import Live
 from casework.errors import CaseRefused, refuse
 from casework.publishing.drawing import drawn_of
 from casework.publishing.gate import gate, refusal
+from casework.publishing.kept import BYTES_GONE, asked_of, keep
 from casework.publishing.life import RIGHTS, SAYS, Act, after, whither
 from casework.publishing.model import Drawn, Intent, Prepared
 from casework.publishing.reading import intent_of, open_intents, prepared_of
 from casework.publishing.redacting import sha256_of
 from casework.publishing.working import Work, on_publication
 from casework.texts import today, words_faults
-from documents import DecisionRecord, Record, canonical, read_record
+from documents import Record, canonical
 from engine import Fault
 from keeping import activity
 from people import Actor
-from register import Published, PublishedDetermination, PublishedRules, Publishing, RegisterRefused, Withdrawing
+from register import Published, Publishing, RegisterRefused, Withdrawing
 from register import publish as put_into_register
-from storage import Database, publishing, publishing_intent, rules_used
+from storage import Database, publishing, publishing_intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _intend(work: Work, act: Act, content: bytes, on: date, **more: Any) -> Inte
 def _carry(outlet: Outlet, now: datetime, intent: Intent) -> Published:
     """The second and the third step, from the intent alone. Raises CaseRefused where the register refuses it."""
     with outlet.private.reading() as connection:
-        what = _what(connection, intent)
+        what = asked_of(connection, intent)
     try:
         with outlet.register.writing() as connection:
             made = put_into_register(connection, now, _required(what))
@@ -170,41 +170,21 @@ def _carry(outlet: Outlet, now: datetime, intent: Intent) -> Published:
     return made
 
 
-def _what(connection: Connection, intent: Intent) -> Publishing | Withdrawing | None:
-    """What the register is asked to do, from the intent; none where its bytes had to go."""
-    if intent.canonical is None:
-        return None
-    if intent.act == "withdraw":
-        said = json.loads(intent.canonical)
-        return Withdrawing(said["id"], said["reason"], date.fromisoformat(said["on"]))
-    record = read_record(intent.canonical)
-    texts = [each.encode() for each in json.loads(intent.determinations or b"[]")]
-    determinations = tuple(PublishedDetermination(sha256_of(each), each) for each in texts)
-    return Publishing(record, intent.pdf, determinations, _rules(connection, record), intent.erases)
-
-
 def _required(what: Publishing | Withdrawing | None) -> Publishing | Withdrawing:
     if what is None:
         raise RegisterRefused("What was to go out is gone: its case’s time was over first.")
     return what
 
 
-def _rules(connection: Connection, record: Record) -> tuple[PublishedRules, ...]:
-    made = record.determinations if isinstance(record, DecisionRecord) else ()
-    revisions = {each.revision for each in made}
-    wanted = select(rules_used).where(rules_used.c.revision.in_(revisions)).order_by(rules_used.c.revision)
-    rows = connection.execute(wanted).all() if revisions else []
-    return tuple(PublishedRules(row.revision, row.rule_set, bytes(row.files)) for row in rows)
-
-
 def _done(connection: Connection, now: datetime, intent: Intent, made: Published | None) -> None:
-    """Mark an intent done, or refused, once; what was to go out is kept here no longer."""
+    """Mark an intent done, or refused, once; what went out is kept in a row of its own."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete=ON")  # or its bytes would lie in the file until overwritten
     mine = update(publishing_intent).where(publishing_intent.c.id == intent.id, publishing_intent.c.done_at.is_(None))
-    gone = {"canonical": None, "determinations": None, "pdf": None}
-    if connection.execute(mine.values(done_at=now, refused=made is None, **gone)).rowcount != 1:
+    if connection.execute(mine.values(done_at=now, refused=made is None, **BYTES_GONE)).rowcount != 1:
         return  # another has finished it
+    if made is not None:
+        keep(connection, now, intent)
     prepared = prepared_of(connection, intent.publication_id)
     state = after(prepared.state, intent.act) if made is not None else None
     out = prepared.out if made is None or intent.act == "withdraw" else intent.of_version

@@ -1,15 +1,17 @@
 """From the tables to publications, and nothing else: whoever asks has seen to the rights."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
 from casework.errors import NotFound
+from casework.publishing.life import SAYS, Act
 from casework.publishing.model import Approval, Intent, Prepared, Preview, Redaction, Request, TextVersion
 from casework.seeing import is_id
 from storage import (
+    KEPT_ACT,
     publishing,
     publishing_approval,
     publishing_intent,
@@ -20,6 +22,8 @@ from storage import (
     scheme_entry,
     takedown,
 )
+
+KEPT_ACTS: Mapping[str, Act] = {f"{act}{KEPT_ACT}": act for act in SAYS}  # of rows that keep what went out
 
 _Rows = Sequence[RowMapping]
 
@@ -76,7 +80,7 @@ def _prepared(connection: Connection, row: RowMapping) -> Prepared:
         ),
         previews=tuple(_preview(each) for each in _rows(connection, publishing_preview, id)),
         requests=_requests(_rows(connection, takedown, id)),
-        intents=tuple(intent_of(each) for each in _rows(connection, publishing_intent, id)),
+        intents=_intents(connection, id),
         authors=frozenset({row["made_by"], *(each["by"] for each in (*redactions, *texts, *entries))}),
     )
 
@@ -84,6 +88,13 @@ def _prepared(connection: Connection, row: RowMapping) -> Prepared:
 def _rows(connection: Connection, table: Table, id: str) -> _Rows:
     wanted = select(table).where(table.c.publishing_id == id).order_by(table.c.place)
     return connection.execute(wanted).mappings().all()
+
+
+def _intents(connection: Connection, id: str) -> tuple[Intent, ...]:
+    """What went out, or is on its way; not the rows that keep what went out."""
+    of = publishing_intent.c
+    wanted = select(publishing_intent).where(of.publishing_id == id, of.act.not_in([*KEPT_ACTS])).order_by(of.place)
+    return tuple(intent_of(row) for row in connection.execute(wanted).mappings())
 
 
 def _standing(rows: Iterable[RowMapping]) -> tuple[Redaction, ...]:

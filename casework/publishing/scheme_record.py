@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -58,20 +58,32 @@ def entered_of(connection: Connection, publishing_id: str) -> SchemeEntered:
     held: dict[str, Any] = json.loads(
         connection.execute(wanted.order_by(scheme_entry.c.place.desc()).limit(1)).scalar_one()
     )
+    return from_stored(held)
+
+
+def from_stored(held: Mapping[str, Any]) -> SchemeEntered:
+    """What was entered, from its JSON. Raises TypeError, KeyError or ValueError where it is none."""
     history = tuple((status, date.fromisoformat(on)) for status, on in held["history"])
-    return SchemeEntered(**held | {"history": history, "achieved": tuple(held["achieved"])})
+    return SchemeEntered(**{**held, "history": history, "achieved": tuple(held["achieved"])})
 
 
 def scheme_record(prepared: Prepared, entered: SchemeEntered, on: date, why: Why | None) -> SchemeResultRecord:
     """The record that would be published on a day."""
+    made = first_record(prepared.public_id, entered, on)
+    summary = (prepared.text.summary if prepared.text else "") or made.summary
+    return replace(made, version=prepared.following, summary=summary, why=why, noindex=prepared.noindex)
+
+
+def first_record(id: str, entered: SchemeEntered, on: date) -> SchemeResultRecord:
+    """The record of a result as it is published for the first time, with nothing written about it."""
     status = entered.history[-1][0]
     named = capital(spaced(entered.scheme.replace("-", "_")))
     return SchemeResultRecord(
-        id=prepared.public_id,
-        version=prepared.following,
+        id=id,
+        version=1,
         reference=entered.reference,
         title=f"{entered.trust}: {named}, year {entered.year}",
-        summary=(prepared.text.summary if prepared.text else "") or _summary(entered, status),
+        summary=_summary(entered, status),
         trust=entered.trust,
         ods_code=entered.ods_code,
         scheme=entered.scheme,
@@ -81,9 +93,7 @@ def scheme_record(prepared: Prepared, entered: SchemeEntered, on: date, why: Why
         status=Said(status, STATUSES.get(status, "")),
         history=tuple(StatusHeld(each, STATUSES.get(each, ""), day) for each, day in entered.history),
         published_on=on,
-        why=why,
         sample=entered.sample,
-        noindex=prepared.noindex,
     )
 
 

@@ -27,7 +27,7 @@ def enter(connection: Connection, now: datetime, actor: Actor, entered: SchemeEn
     """Enter a trust's result in a year of a scheme for the first time. Raises NotAllowed, CaseRefused."""
     if not may(actor, "scheme_result.enter", entered.ods_code):
         raise NotAllowed("scheme_result.enter")
-    refuse(_faults(entered, now))
+    refuse(entered_faults(entered, now))
     if connection.scalar(select(publishing.c.id).where(publishing.c.reference == entered.reference)) is not None:
         told = f"{entered.reference} was entered already: change that"
         raise CaseRefused([Fault("", told)])
@@ -55,13 +55,14 @@ def enter_again(
     other = [] if before.reference == entered.reference else [Fault("", "another trust or year is entered anew")]
     gone = [Fault("", "it was withdrawn")] if work.prepared.state == "withdrawn" else []
     way = [Fault("", "it is on its way to the register: wait")] if work.prepared.going_out else []
-    refuse((*other, *gone, *way, *_faults(entered, now)))
+    refuse((*other, *gone, *way, *entered_faults(entered, now)))
     work.carry_out()
     work.add(scheme_entry, organisation=entered.ods_code, entered=as_stored(entered))
     return work.note("scheme_result.changed", {"organisation": entered.ods_code})
 
 
-def _faults(entered: SchemeEntered, now: datetime) -> Iterator[Fault]:
+def entered_faults(entered: SchemeEntered, now: datetime) -> Iterator[Fault]:
+    """Everything in a result that cannot be so."""
     yield from line_faults("/trust", entered.trust)
     yield from line_faults("/scheme", entered.scheme)
     yield from organisation_faults("/ods_code", entered.ods_code)

@@ -21,6 +21,7 @@ PAGES = {
     "form with facts": f"{MARKET}/determine?case=sha-24538",
     "form with cells": "/rule-sets/maternity-incentive-scheme/year-7/determine",
     "upload records": "/rule-sets/maternity-incentive-scheme/year-7/records/training",
+    "side by side": "/rule-sets/compare?from=maternity-incentive-scheme/year-6&to=maternity-incentive-scheme/year-7",
     "sample cases": "/sample-cases",
     "real case": "/sample-cases/sha-24538",
     "invented case": "/sample-cases/larkmere-grant",
@@ -51,7 +52,7 @@ def scrolls_sideways(page: Page) -> bool:
 
 
 # axe takes long for them, and looks at others like them in every run
-LARGE = {"form with cells", "form", "form with facts", "real case", "invented case"}
+LARGE = {"form with cells", "side by side", "form", "form with facts", "real case", "invented case"}
 LOOKED_AT = [
     pytest.param(address, id=name, marks=[pytest.mark.proof] if name in LARGE else [])
     for name, address in PAGES.items()
@@ -212,6 +213,7 @@ def test_without_javascript_the_form_is_filled_sent_and_changed(browser: Browser
     context.close()
 
 
+@pytest.mark.proof
 def test_records_are_uploaded_and_their_shares_shown(page: Page, project: str) -> None:
     page.goto(f"{project}/rule-sets/maternity-incentive-scheme/year-7/records/training")
     page.get_by_label("The file of records").set_input_files(OSTWICK)

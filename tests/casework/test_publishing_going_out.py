@@ -261,7 +261,11 @@ def test_what_a_stop_left_behind_is_finished_by_the_sweep(prepared: Desk) -> Non
     assert out.newest.canonical == left.canonical
     assert sweep(outlet, NOON) == ()
     with prepared.at.office.database.reading() as connection:
-        assert connection.execute(select(publishing_intent.c.canonical)).scalars().all() == [None]
+        of = publishing_intent.c
+        held = connection.execute(select(of.act, of.canonical, of.pdf).order_by(of.place)).all()
+    assert [(each.act, each.canonical is None, each.pdf) for each in held] == [
+        ("publish", True, None), ("publish_kept", False, None),
+    ]  # fmt: skip
 
 
 def test_what_the_register_refuses_is_told_and_can_be_tried_again(prepared: Desk) -> None:

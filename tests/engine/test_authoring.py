@@ -11,6 +11,7 @@ import pytest
 
 from engine import RuleError, load_rule_set, load_rule_sets
 from engine.coverage import coverage_of
+from engine.loader import provision_files
 from engine.rule_tests import read_tests, run_test
 from tests.engine.prose import unsaid
 from tests.engine.test_coverage_map import TOLD_OF_MAPS
@@ -143,6 +144,15 @@ def test_every_fault_is_told_at_once_in_the_order_of_files_and_lines(rules: Path
         for line, where in each
     )
     assert [fault[:2] for fault in told] == sorted(fault[:2] for fault in told)
+
+
+def test_provisions_stand_in_the_order_of_the_numbers_in_their_names(tmp_path: Path) -> None:
+    """But 26a after all that are numbers, as it stood when determinations were made that are kept."""
+    ordered = "reg-26-9 reg-26-10 reg-27 reg-26a s129-2 sa9-a-9 sa9-a-10 sa9-b sa10-a sb"
+    for name in sorted(ordered.split()):
+        (tmp_path / f"{name}.yaml").touch()
+        (tmp_path / f"{name}.test.yaml").touch()
+    assert " ".join(path.stem for path in provision_files(tmp_path)) == ordered
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from engine import FactError, RuleSet, determine_case, load_rule_set, load_rule_sets
-from engine.determination import Ground, Power
+from engine.answers import Ground, Power
 from engine.values import Options, Span
 from tests.engine.building import FACTS, REFUSAL, TWO, build, needs, put, replay, write_rules
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.answers import Ground
 from engine.counting import shift
-from engine.determination import Ground
 from engine.values import Span
 from tests.engine.building import YES_NO, A, B, C, build, mistake, needs, put, refused, status
 

@@ -62,10 +62,10 @@ def compared(rule_set: RuleSet, ev: Evaluation) -> int:
 
 def test_tests_made_ready_at_load_say_what_the_definition_says(tmp_path: Path) -> None:
     count = 0
-    for seed in range(30):
+    for seed in range(12):
         folder = write_rule_set(tmp_path / f"area-{seed}", "set", some_random(seed))
         rule_set, rules = load_rule_set(folder), read_rules(folder)
         for given in chain(rules, some_random(seed), 4):
             ev = determine(rule_set, read_facts(rule_set, told(rules, given)), date(2020, 6, 1)).evaluation
             count += compared(rule_set, ev)
-    assert count > 2_000
+    assert count > 600

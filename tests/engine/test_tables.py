@@ -224,6 +224,16 @@ def test_a_row_that_perhaps_counts_widens_what_is_known(visits: RuleSet) -> None
     assert only["last"] == Span(date(2025, 5, 1), date(2025, 5, 1), none=True)
 
 
+def test_days_that_are_not_known_close_a_gap_as_well_as_they_may_and_no_better(visits: RuleSet) -> None:
+    someday: dict[str, Any] = {"hours": 1, "kind": "other"}
+    one = put(visits, seen([someday])).amounts["gap"]
+    assert one == Span(Fraction(6), Fraction(12)), "one visit halves the year at best"
+    spring = someday | {"seen_on": {"from": "2025-03-01", "to": "2025-03-31"}}
+    assert put(visits, seen([spring, someday])).amounts["gap"] == Span(Fraction(4), Fraction(12))
+    outside = someday | {"seen_on": {"from": "2024-01-01", "to": "2024-11-30"}}
+    assert put(visits, seen([outside])).amounts["gap"] == exactly(Fraction(12)), "a day before it closes nothing"
+
+
 def test_row_18_what_is_needed_is_the_table_and_never_the_count(visits: RuleSet) -> None:
     unsorted = FIRST | {"hours": 4, "kind": {"state": "not_known"}}
     assert needs(put(visits, seen([unsorted]) | {"decided_on": "2025-04-30"})) == {"visits": "rows"}

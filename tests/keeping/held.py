@@ -54,6 +54,7 @@ from storage import (
     takedown,
     told,
 )
+from tests.keeping.held_assessment import put_assessment
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = date(2026, 3, 2)
@@ -99,6 +100,7 @@ def a_case(
         _put_case(connection, id, by, reference, state, kind)
         _put_stated(connection, id, by, sha256, len(letter))
         _put_decided(connection, id, by, _put_determined(connection, id, by), f"SAMPLE{reference[3:]}")
+        put_assessment(connection, by)
         record(connection, NOON, by, "case.received", id, {"reference": reference})
         record(connection, NOON, by, "case.state", id, {"after": state})
     return Kept(id, by, reference, sha256)

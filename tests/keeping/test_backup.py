@@ -20,7 +20,7 @@ from storage import Database, case, evidence_item, new_key, stated
 from tests import postgres
 from tests.keeping.backups import KEY, Place, new_place, put_back, rows, taken
 from tests.keeping.held import NAMED, NOON, a_case, count
-from tests.migrated import opened
+from tests.migrated import NEWEST, opened
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_backup_of_nothing_is_a_backup(database: Database, tmp_path: Path, ser
 def test_the_manifest_says_what_there_is(either: Place, tmp_path: Path) -> None:
     made = taken(either, tmp_path / "backup", None)
     said = json.loads((tmp_path / "backup" / "manifest.json").read_text("utf-8"))
-    assert (said["format"], said["made_at"], said["revision"]) == ("rationale-backup-1", "2026-03-02T12:00:00Z", "0004")
+    assert (said["format"], said["made_at"], said["revision"]) == ("rationale-backup-1", "2026-03-02T12:00:00Z", NEWEST)
     assert (said["place"], said["missing"]) == (4, [])
     assert {each["table"]: each["rows"] for each in said["tables"]}["stated"] == 6
     assert [each["name"] for each in said["evidence"]] == ["evidence/000001", "evidence/000002"]

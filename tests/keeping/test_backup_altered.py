@@ -45,8 +45,8 @@ def backup(whole: dict[str, Path], key: Key | None, tmp_path: Path) -> Path:
 
 
 def _places_in(size: int) -> Iterator[int]:
-    """The first and last bytes of a file, and some between."""
-    yield from sorted({0, 1, size // 3, size // 2, size - 2, size - 1} & set(range(size)))
+    """The first and last bytes of a file, and one between."""
+    yield from sorted({0, size // 2, size - 1} & set(range(size)))
 
 
 def test_a_byte_that_changed_in_any_file_is_found(backup: Path, key: Key | None) -> None:

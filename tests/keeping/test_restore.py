@@ -36,7 +36,7 @@ from storage import (
 from tests import postgres
 from tests.keeping.backups import Place, acts, new_place, put_back, rows, taken
 from tests.keeping.held import LETTER, NOON, a_case
-from tests.migrated import opened
+from tests.migrated import NEWEST, opened
 
 NEWER = b"A letter that came after the backup"
 APPEND_ONLY = (activity, rules_used, stated, determined, issued_decision)
@@ -79,6 +79,7 @@ def test_what_was_there_is_kept_aside_and_can_be_had_back(place: Place, tmp_path
     assert everything(place)[1] == [*before[1], "backup.restored"]
 
 
+@pytest.mark.proof
 def test_evidence_that_only_the_old_database_named_goes_after_the_swap_and_is_kept_aside(
     place: Place, tmp_path: Path, server: postgres.Server
 ) -> None:
@@ -92,6 +93,7 @@ def test_evidence_that_only_the_old_database_named_goes_after_the_swap_and_is_ke
         assert fetch(new.folder, restored.left[0]) == NEWER
 
 
+@pytest.mark.proof
 def test_what_is_kept_aside_never_takes_the_place_of_something(place: Place, tmp_path: Path) -> None:
     put_back(place, tmp_path / "backup", replace=True)
     before = sorted((tmp_path / "aside").rglob("*"))
@@ -128,6 +130,7 @@ def test_rows_stay_append_only_and_the_activity_goes_on(place: Place, tmp_path: 
             assert isinstance(verify(connection), Verified)
 
 
+@pytest.mark.proof
 def test_a_database_in_which_nobody_has_done_anything_yet_counts_as_empty(database: Database, tmp_path: Path) -> None:
     place = Place(database, tmp_path / "evidence")
     taken(place, tmp_path / "backup")
@@ -145,7 +148,7 @@ def test_a_database_that_is_none_of_ours_is_left_as_it_is(address: str, plain: P
     with other.database.reading() as connection:
         connection.exec_driver_sql("SELECT * FROM accounts")
     bring_up(other.database, PRIVATE)
-    with pytest.raises(RestoreRefused, match="is at 0004 and holds what this program does not know, so it is left"):
+    with pytest.raises(RestoreRefused, match=f"is at {NEWEST} and holds what this program does not know, so it is"):
         put_back(other, plain, None, replace=True)
     with pytest.raises(BackupRefused, match=r"holds tables that are none of Rationale’s \(accounts\)\. Move them to a"):
         taken(other, tmp_path / "backup")

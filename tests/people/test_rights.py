@@ -91,6 +91,16 @@ scheme_result.enter   -         -         -       -         -       -       all 
 practice_note.write   -         -         -       -         all     -       -       -       never     -       -
 problem.read          all       -         -       -         all     -       -       -       all       -       -
 problem.answer        -         -         -       -         all     -       -       -       never     -       -
+subscription.read     -         -         -       -         -       -       -       -       all       all     -
+subscription.erase    -         -         -       -         -       -       -       -       never     all     -
+assessment.read       -         -         -       -         -       org     all     own     all       -       -
+assessment.begin      -         -         -       -         -       org     -       -       never     -       -
+assessment.change     -         -         -       -         -       org     -       -       never     -       -
+assessment.sign       -         -         -       -         -       org     -       own     never     never   -
+assessment.submit     -         -         -       -         -       org     -       -       never     never   -
+assessment.validate   -         -         -       -         -       -       all     -       never     -       -
+icb_trust.read        -         -         -       -         -       -       all     -       all       all     -
+icb_trust.enter       -         -         -       -         -       -       all     -       never     all     -
 """
 COLUMNS = {"member": "committee_member", "owner": "rule_owner", "scheme": "scheme_officer"}
 THEIRS, OTHERS = "RX1", "QWO"

@@ -1,12 +1,15 @@
 """The project on the newest Python that it supports, where this machine has one."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from storage import Database
 from tests.machine import need, python312
+from tests.register.bundled import bundled, gated
 
 pytestmark = [pytest.mark.proof, pytest.mark.alone]
 
@@ -16,7 +19,19 @@ HERE = (
     "tests/engine", "tests/evidence", "tests/storage", "tests/keeping", "tests/people", "tests/schemas",
     "tests/documents", "tests/test_cli.py", "tests/test_fixtures.py", "tests/web/test_api_determinations.py",
     "tests/web/test_pages.py", "tests/web/test_api_decisions.py", "tests/casework/test_deciding_issue.py",
+    "tests/register/test_bundles.py", "tests/register/test_verifying.py",
 )  # fmt: skip
+
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def installed_there() -> str:
+    """Python 3.12 with the test lock installed."""
+    python = need(python312(), in_ci_too=False)
+    make = ["make", f"PYTHON={python}", f"VENV={VENV.name}", f"{VENV.name}/.test"]
+    subprocess.run(make, cwd=ROOT, env=ENVIRONMENT, check=True)
+    return str(VENV / "bin" / "python")
 
 
 def test_the_test_lock_installs_on_python_3_12_and_the_tests_pass_there() -> None:
@@ -25,13 +40,22 @@ def test_the_test_lock_installs_on_python_3_12_and_the_tests_pass_there() -> Non
     Without what no newer Python changes: pages in a browser, PostgreSQL, random rules read twice and thrice, and who
     may reach which address.
     """
-    python = need(python312(), in_ci_too=False)
-    environment = {**os.environ, "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
-    make = ["make", f"PYTHON={python}", f"VENV={VENV.name}", f"{VENV.name}/.test"]
-    subprocess.run(make, cwd=ROOT, env=environment, check=True)
-
-    pytest_there = [str(VENV / "bin" / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    pytest_there = [installed_there(), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     pytest_there += ["-n", "auto", "-k", "not postgresql", *HERE]
-    run = subprocess.run(pytest_there, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    run = subprocess.run(pytest_there, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
 
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
+
+
+def test_a_bundle_of_this_python_is_made_again_byte_for_byte_by_python_3_12(
+    empty_register: Path, tmp_path: Path
+) -> None:
+    there = installed_there()
+    database = Database(f"sqlite:///{shutil.copy(empty_register, tmp_path / 'register.sqlite')}")
+    file = tmp_path / "bundle.zip"
+    file.write_bytes(bundled(database, gated()))
+    database.close()
+    rerun = [there, "-m", "cli", "rerun", str(file)]
+    run = subprocess.run(rerun, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "The same as published: 1. Those of the decision itself: 1." in run.stdout

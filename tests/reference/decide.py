@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.reference.calendar_days import FAR_FUTURE
+from tests.reference.for_each import is_derived
 from tests.reference.gaps import longest_gap
 from tests.reference.given import says_nothing, stated, what_is_given
 from tests.reference.leaves import (
@@ -52,13 +53,14 @@ class Case:
             return self.result(name)
         fact = self.rules.facts[name]
         given = stated(fact, name, self.given)
-        if "table" in fact:
-            found = self.over_rows(fact)
-            return found if says_nothing(given) else both(found, what_is_given(fact, given))
-        if "worked_out" not in fact:
+        if not is_derived(fact):
             return what_is_given(fact, given)
-        found = self.worth(fact["worked_out"], self.at_as_at(), whole=fact.get("whole", fact["type"] == "money"))
-        return found if given == {} else both(found, what_is_given(fact, given))
+        found = self.over_rows(fact) if "table" in fact else self._worked_out(fact)
+        allowed = {**fact, "may_be_none": True} if says_nothing(given) else fact  # what it comes of may make it none
+        return both(found, what_is_given(allowed, given))
+
+    def _worked_out(self, fact: Raw) -> May:
+        return self.worth(fact["worked_out"], self.at_as_at(), whole=fact.get("whole", fact["type"] == "money"))
 
     def told(self, name: str) -> May:
         """What is stated of a fact, whatever its rows say."""

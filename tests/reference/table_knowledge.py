@@ -19,6 +19,7 @@ from tests.reference.knowledge import (
     what_must_hold,
 )
 from tests.reference.leaves import MET
+from tests.reference.tables import refuse_what_cannot_be
 from tests.reference.yaml_reader import Raw, Rules
 
 Cells = dict[str, Any]
@@ -138,9 +139,19 @@ def _true_case(rules: Rules, rng: Random) -> tuple[Given, dict[str, Known]]:
         for table in whole.values():
             table.finish()
         rows = {name: table.given() for name, table in whole.items()}
-        if all(verdict == MET for verdict in what_must_hold(rules, in_lists(rules, true) | rows)):
+        every = in_lists(rules, true) | rows
+        if all(verdict == MET for verdict in what_must_hold(rules, every)) and _can_be(rules, every):
             return true | _counted(rules, true, whole, rng), whole
     raise ValueError("no random rows keep what must hold: must_hold may be impossible")
+
+
+def _can_be(rules: Rules, given: Given) -> bool:
+    """Whether no part is more than its whole: rows that are drawn at random know nothing of that."""
+    try:
+        refuse_what_cannot_be(Case(rules, given, None))
+    except ValueError:
+        return False
+    return True
 
 
 def table_knowledge(rules: Rules, rng: Random, steps: int = 5) -> Iterator[Given]:

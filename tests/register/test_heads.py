@@ -11,6 +11,7 @@ from register import (
     add_key,
     entry,
     head_bytes,
+    head_due,
     head_json,
     head_since,
     heads,
@@ -98,3 +99,20 @@ def test_an_empty_register_signs_a_log_that_holds_its_key(register_database: Dat
         assert head_since(connection, 0) is None
         head = sign_head(connection, at(0), KEY)
     assert head.tree_size == 1
+
+
+def test_a_head_is_due_where_the_newest_is_a_day_old_or_does_not_hold_all(register_database: Database) -> None:
+    def due(minutes: int) -> bool:
+        with register_database.writing() as connection:
+            return head_due(connection, at(minutes))
+
+    assert not due(0), "nothing was ever published"
+    with register_database.writing() as connection:
+        publish(connection, at(0), Publishing(decision_record()))
+    assert due(0)
+    with register_database.writing() as connection:
+        sign_head(connection, at(0), KEY)
+    assert [due(minutes) for minutes in (0, 24 * 60 - 1, 24 * 60)] == [False, False, True]
+    with register_database.writing() as connection:
+        publish(connection, at(1), Publishing(decision_record(2)))
+    assert due(1)

@@ -16,11 +16,16 @@ from storage import (
     check,
     decision,
     determined,
+    outbox,
     person,
     private,
+    subscription,
+    subscription_link,
     take_down,
 )
+from tests.casework.followers import EMAIL, MONDAY
 from tests.keeping.held import a_case
+from tests.migrated import NEWEST
 
 
 def test_the_newest_migration_makes_what_the_tables_say(database: Database) -> None:
@@ -50,6 +55,25 @@ def test_it_goes_down_with_data_in_it_and_up_again(database: Database, tmp_path:
         assert connection.execute(select(person)).all() == []
 
 
+def test_who_follows_goes_with_its_migration_and_with_its_row(database: Database) -> None:
+    of = {"id": "0" * 32, "email": EMAIL, "asked": "q=a", "how_often": "daily", "told_to": 2**40, "made_at": MONDAY}
+    with database.writing() as connection:
+        connection.execute(subscription.insert().values(**of, told_at=MONDAY))
+        link = {"hash": "a" * 64, "subscription_id": of["id"], "sort": "stop", "made_at": MONDAY}
+        connection.execute(subscription_link.insert().values(link))
+        mail = {"id": "1" * 32, "subscription_id": of["id"], "sort": "news", "after_leaf": 1, "upto_leaf": 2**40}
+        connection.execute(outbox.insert().values(**mail, made_at=MONDAY, next_at=MONDAY, tries=0))
+        connection.execute(subscription.delete())
+        assert [connection.execute(select(each)).all() for each in (subscription_link, outbox)] == [[], []]
+        connection.execute(subscription.insert().values(**of, told_at=MONDAY))
+    take_down(database, PRIVATE, "0004")
+    with database.reading() as connection:
+        assert not {"subscription", "subscription_link", "outbox"} & set(inspect(connection).get_table_names())
+    bring_up(database, PRIVATE)
+    with database.reading() as connection:
+        assert connection.execute(select(subscription)).all() == []
+
+
 def test_the_register_has_a_shape_of_its_own(address: str) -> None:
     database = Database(address)
     bring_up(database, REGISTER)
@@ -61,7 +85,9 @@ def test_the_register_has_a_shape_of_its_own(address: str) -> None:
 
 def test_a_database_that_was_not_brought_up_is_not_used(address: str) -> None:
     database = Database(address)
-    with pytest.raises(Unready, match=r"private database is at nothing yet; this program knows 0004\. Run `rationale"):
+    with pytest.raises(
+        Unready, match=rf"private database is at nothing yet; this program knows {NEWEST}\. Run `rationale"
+    ):
         check(database, PRIVATE)
     database.close()
 

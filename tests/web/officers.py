@@ -66,7 +66,8 @@ class Place:
         now = datetime.now(UTC)
         with self.database.writing() as connection:
             number = len(people.everybody(connection)) + 1
-            held = [Role(role, organisation) for role in roles]
+            of_one = {name for name, kind in people.ROLES.items() if kind.of != "nobody"}
+            held = [Role(role, organisation if role in of_one else "") for role in roles]
             added = people.add(
                 connection, now, None, email=f"person-{number}@example.org", name=f"Person {number}", roles=held
             )

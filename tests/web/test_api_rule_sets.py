@@ -50,7 +50,14 @@ def test_facts_say_what_may_be_stated_and_under_what(client: FlaskClient) -> Non
     assert facts["renewals_so_far"]["domain"] == {"from": 0, "to": 99}
     assert facts["in_good_order"]["judgement"] is True
     assert facts["due_on"]["given"] is True
+    assert facts["due_on"]["about"] == ""
     assert facts["fines_owed"]["type"] == "money"
+
+
+def test_a_fact_about_the_trust_says_so(pharmacy: FlaskClient) -> None:
+    got = pharmacy.get("/api/v1/rule-sets/maternity-incentive-scheme/year-7").get_json()
+    facts = {fact["name"]: fact["about"] for fact in got["facts"]}
+    assert (facts["july_2025_submitted_on"], facts["point_of_care_drills"]) == ("trust", "")
 
 
 def test_an_id_is_found_in_whichever_case(client: FlaskClient) -> None:

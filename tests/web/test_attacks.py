@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from storage import Database, activity, answered, private, signed_in, token
 from tests import postgres
+from tests.web.assessed import TRUST
 from tests.web.described import described
 from tests.web.desks import Desk, desk, forms_of
 from tests.web.every_address import Operation, forms_to_send, operations, pages, posts, sent, with_word
@@ -51,7 +52,7 @@ def office(
 
 @pytest.fixture(scope="module")
 def officer(office: Place) -> Caller:
-    return office.caller("officer", "reviewer", "publisher")
+    return office.caller("officer", "reviewer", "publisher", "scheme_officer", "trust", organisation=TRUST)
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +107,7 @@ def test_sql_that_is_typed_is_kept_as_it_was_typed(office: Place, officer: Calle
     assert next(each["said"] for each in facts if each["name"] == "ground") == {"value": f"ground again {said}"}
 
 
+@pytest.mark.proof
 def test_a_script_that_is_kept_is_text_on_every_page(office: Place, auditor: Caller, person: Desk, held: Whole) -> None:
     shown = 0
     for _, at in pages(held):
@@ -157,6 +159,7 @@ def _whole_headers(answer: TestResponse) -> None:
     assert "evil=1" not in str(answer.headers)
 
 
+@pytest.mark.proof
 def test_what_no_text_holds_is_refused_everywhere_and_breaks_nothing(
     office: Place, officer: Caller, person: Desk, held: Whole
 ) -> None:

@@ -19,6 +19,7 @@ from storage import case, private
 from tests import postgres
 from tests.people.making import WORDS, password
 from tests.web.asking import faults
+from tests.web.assessed import TRUST
 from tests.web.described import described
 from tests.web.desks import COOKIE, Desk, desk, forms_of
 from tests.web.every_address import forms_to_send, operations, pages, posts, sent
@@ -48,7 +49,7 @@ def office(
 
 @pytest.fixture(scope="module")
 def officer(office: Place) -> Caller:
-    return office.caller("officer", "reviewer", "publisher")
+    return office.caller("officer", "reviewer", "publisher", "scheme_officer", "trust", organisation=TRUST)
 
 
 @pytest.fixture(scope="module")

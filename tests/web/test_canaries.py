@@ -146,6 +146,7 @@ def _refused(each: Operation, app: Flask, officer: Caller, held: Whole, version:
         yield {**said, "query_string": {"name": f"{WORD}.exe", "about": WORD}, "headers": right, "data": WORD.encode()}
 
 
+@pytest.mark.proof
 def test_a_form_of_the_desk_stands_in_no_log(app: Flask, person: Desk, held: Whole) -> None:
     statuses = set()
     with logged(app, at_least=60):

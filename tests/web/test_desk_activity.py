@@ -30,7 +30,7 @@ NOON = datetime(2026, 7, 1, 12, 30, tzinfo=UTC)
 
 def sources() -> Iterator[ast.AST]:
     """Every file of the program that may write something down."""
-    rooms = (ROOT.joinpath(room).rglob("*.py") for room in ("casework", "keeping", "people", "web"))
+    rooms = (ROOT.joinpath(room).rglob("*.py") for room in ("assessment", "casework", "keeping", "people", "web"))
     for path in (*(path for room in rooms for path in room), *ROOT.glob("cli*.py")):
         source = path.read_text("utf-8")
         if any(f"{name}(" in source for name in RECORDS):

@@ -39,6 +39,7 @@ def test_a_case_that_is_not_determined_says_what_is_lacking(made: Bench) -> None
     assert "Begin the draft" not in page.text
 
 
+@pytest.mark.proof
 def test_a_decided_case_is_taken_up_again_and_its_draft_rests_on_what_was_determined_last(
     made: Bench,
 ) -> None:

@@ -30,7 +30,7 @@ _REACHED = "party.contact"
 # Addresses beside the desk's and the API's that are for everybody: the law as it is written, and how the service is.
 PAGES = {
     "home", "all_rule_sets", "one_rule_set", "one_provision", "form", "determined", "records_form", "counted",
-    "template", "blank", "all_cases", "one_case", "as_json", "accessibility", "examples", "one_area",
+    "template", "blank", "all_cases", "one_case", "as_json", "accessibility", "examples", "one_area", "side_by_side",
 }  # fmt: skip
 REGISTER_PAGES = {
     "search_page", "all_results", "one_decision", "versions_of_decision", "version_of_decision", "one_result",
@@ -44,6 +44,8 @@ BESIDE = {
     *(f"register_pages.{name}" for name in REGISTER_PAGES),
     *(f"register_files.{name}" for name in ("proof", "whole_bundle", "by_name", "atom", "whole", "one_part", "robots")),
     *(f"intake.{name}" for name in ("problem_form", "problem_sent", "take_down_form", "take_down_sent", "thanks")),
+    *(f"following.{name}" for name in ("form", "sent", "asked", "confirmed", "confirm_form")),
+    *(f"followed.{name}" for name in ("confirmed_now", "stop_form", "stopped")),
 }  # fmt: skip
 SHOWN = [address for address in ADDRESSES if address.method == "GET" and address.act]
 DONE = [address for address in ADDRESSES if address.method == "POST" and address.act]
@@ -189,8 +191,8 @@ def test_every_address_of_the_application_is_of_the_desk_of_the_api_or_for_every
 
 @pytest.mark.parametrize(
     "part",
-    [2, pytest.param(1, marks=pytest.mark.proof)],
-    ids=["half of the addresses for each person", "every address"],
+    [4, pytest.param(1, marks=pytest.mark.proof)],
+    ids=["a quarter of the addresses for each person", "every address"],
 )
 def test_every_role_is_shown_what_the_one_table_says_and_nothing_else(office: Office, part: int) -> None:
     for number, somebody in enumerate(office.everybody):

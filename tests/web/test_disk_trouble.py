@@ -146,6 +146,7 @@ def _forms(person: Desk, held: Whole) -> Iterator[Form]:
             yield from (form for form in forms_to_send(Page(200, answer.text)) if "/sign-out" not in form.action)
 
 
+@pytest.mark.proof
 @KINDS
 def test_what_is_only_read_is_shown_or_it_is_told_that_it_cannot_be_noted(office: Office, kind: str) -> None:
     in_trouble, status = trouble(office, kind)

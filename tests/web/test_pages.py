@@ -123,6 +123,7 @@ def test_every_page_says_that_a_person_decides_and_that_it_is_no_advice(pages: d
         assert [tag for tag, _ in page.tags].count("h1") == 1
 
 
+@pytest.mark.proof
 def test_no_page_holds_our_own_words_for_things(pages: dict[str, Page]) -> None:
     ours = re.compile(r">\s*None\s*<|\b(True|False|null|[Uu]ndefined|Fraction|Span|Markup)\b")
     assert not {address: found.group() for address, page in pages.items() if (found := ours.search(page.source))}

@@ -106,6 +106,7 @@ def test_each_determination_of_a_case_is_had_as_json(
     assert [pharmacy.get(link).get_json()["id"] for link in links] == [each.id for each in found]
 
 
+@pytest.mark.proof
 def test_cases_are_those_of_the_folder_that_is_set(tmp_path: Path) -> None:
     kept = tmp_path / "cases" / "appeals" / "invented" / "ours.json"
     kept.parent.mkdir(parents=True)

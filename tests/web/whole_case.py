@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from keeping import calendar
 from tests.keeping.making import APPEAL, FACTS, RULES
+from tests.web.assessed import in_an_assessment
 from tests.web.decided import OF_THE_ISSUED, in_everything
 from tests.web.kept import LAW, LONGEST, NEW, STAYED, TODAY, Case, built
 from tests.web.officers import Caller, Place
@@ -30,11 +31,13 @@ class Whole:
     """The case, and the ids of what is in it by the names that addresses have for them.
 
     ``decided``: those of a second case, in which a decision was issued and another one is drafted in its place.
+    ``assessed``: those of an assessment of a trust.
     """
 
     case: Case
     ids: Mapping[str, str]
     decided: Mapping[str, str] = field(default_factory=dict)
+    assessed: Mapping[str, str] = field(default_factory=dict)
 
     def address(self, rule: str, other: str = "") -> str:
         """An address of the API or the desk, of what is in this case; or with another word in each open place."""
@@ -46,6 +49,8 @@ class Whole:
 
     def of(self, name: str, rule: str) -> str:
         """The id of what is kept, under the name that an address has for it."""
+        if "/assessments/" in rule:
+            return self.assessed.get(name, NOBODY)
         if name == "id" and "/deadlines/" in rule:
             return self.ids["deadline_id"]
         if name == "id" and "/cases/" not in rule:
@@ -92,7 +97,8 @@ def whole(
     does(case, "PUT", "/title", {"title": say("title again")})
     for state in ("stayed", "received"):
         does(case, "POST", "/states", {"to": state, "on": str(TODAY), "why": say(f"why {state}")})
-    return Whole(case, ids, _decided(office, officer, sitting, say, **other) if decisions else {})
+    decided = _decided(office, officer, sitting, say, **other) if decisions else {}
+    return Whole(case, ids, decided, in_an_assessment(office, say=say))
 
 
 def does(case: Case, method: str, at: str, body: Any, headers: Mapping[str, str] = {}) -> Any:

@@ -5,6 +5,9 @@ from flask import Flask
 from web import register_api
 from web.api import (
     activity,
+    assessment_evidence,
+    assessment_files,
+    assessments,
     before_issue,
     body,
     calendar,
@@ -43,6 +46,9 @@ BLUEPRINTS = (
     deadlines.blueprint,
     activity.blueprint,
     calendar.blueprint,
+    assessments.blueprint,
+    assessment_evidence.blueprint,
+    assessment_files.blueprint,
     *register_api.BLUEPRINTS,
     health.blueprint,
 )

@@ -48,10 +48,10 @@ def post_evidence(id: str) -> Response:
     """
     expected, said = stored.expected(), parameters.asked(*_ASKED)
     days = Days(*(parameters.day(said, each) for each in ("dated", "covers_from", "covers_to")))
-    name = _name(said)
+    name = name_sent(said)
     with stored.reading() as connection:
         casework.find(connection, actor(), id)
-    data = _file()
+    data = file_sent()
     checked = evidence_items.check(name, data)  # a long PDF takes seconds: before others have to wait
     return stored.storing(
         lambda connection: _added(connection, id, expected, data, said.get("about", ""), days, checked)
@@ -99,7 +99,7 @@ def _added(
     return stored.Made(item, EvidenceItemSchema, 201, stored.etag(case.version) | at)
 
 
-def _name(said: Mapping[str, str]) -> str:
+def name_sent(said: Mapping[str, str]) -> str:
     """The name of the file, from one of the two places where it may stand. Raises Refused."""
     header = request.headers.get("Content-Disposition", "")
     if not header.isascii():
@@ -120,7 +120,7 @@ def _name(said: Mapping[str, str]) -> str:
     return named or said["name"]
 
 
-def _file() -> bytes:
+def file_sent() -> bytes:
     """The body as it is. Raises Refused where it is a form, packed for the way, or too large."""
     if request.mimetype.startswith("multipart/"):
         raise refuse("media-type", "Send the file itself as the body, not a form that holds it.")

@@ -1,47 +1,53 @@
-"""Is it well? For whoever runs it."""
+"""Is it well? For whoever runs it, with how old the newest head of the register's log is, which is signed here."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from flask import Response
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
-from engine import determine
 from keeping import activity
-from schemas.health import Health
-from web import loaded
-from web.api.errors import refuse
+from register import Head, newest_head
 from web.api.metrics import as_prometheus_reads
-from web.api.operations import Blueprint, operation
-from web.office import office
+from web.api.well import health, refuse_unready
+from web.office import now, office
+from web.shelf import shelf
 
-blueprint = Blueprint("health", __name__, description="Is it well?")
-
-
-@blueprint.after_request  # type: ignore[untyped-decorator]  # flask-smorest publishes no types
-def keep_nowhere(response: Response) -> Response:
-    """How it was a moment ago is of no use to whoever asks how it is."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
+_HOUR = timedelta(hours=1)
+SIGNED = "rationale_register_head_signed_timestamp_seconds"
 
 
-@operation(blueprint, "GET", "/healthz", Health, act=None)
-def healthz() -> Any:
-    """The process answers."""
-    return {"status": "ok"}
-
-
-@operation(blueprint, "GET", "/readyz", Health, None, "not-ready", "disagreement", "storage", act=None)
 def readyz() -> Any:
-    """Every rule set was read, each can be put to use, its two readings agree, and what is kept can be read."""
-    if not loaded().rule_sets:
-        raise refuse("not-ready", "There is no rule set. Look at RULES_DIR.")
-    for rule_set in loaded().rule_sets.values():
-        determine(rule_set, {})
+    """Every rule set was read, each can be put to use, its two readings agree, and what is kept can be read.
+
+    How old the newest head of the log of the register is stands beside it, where there is one: it is signed every day.
+    """
+    refuse_unready()
     with office().private.reading() as connection:
         activity.entries(connection, most=1)
-    return {"status": "ready"}
+    return {"status": "ready", **_told(_head())}
 
 
-@operation(blueprint, "GET", "/metrics", None, act=None)
 def metrics() -> Response:
-    """Counts and times, for Prometheus."""
-    return as_prometheus_reads()
+    """Counts and times, for Prometheus; and when the log of the register was signed last."""
+    return as_prometheus_reads(*_signed(_head()))
+
+
+def _head() -> Head | None:
+    """The newest head; none where there is none, or the register cannot be read just now."""
+    return shelf().asked(newest_head)
+
+
+def _told(head: Head | None) -> dict[str, Any]:
+    if head is None:
+        return {}
+    return {"newest_head_at": head.at.isoformat(), "newest_head_hours": max(0, (now() - head.at) // _HOUR)}
+
+
+def _signed(head: Head | None) -> Iterable[Metric]:
+    if head is not None:
+        yield GaugeMetricFamily(SIGNED, "When the log of the register was signed last", head.at.timestamp())
+
+
+blueprint = health(__name__, readyz, metrics)

@@ -75,6 +75,11 @@ def broke(error: BaseException) -> None:
     _say("error", "broke", request_id=request_id(), route=route(), error=type(error).__name__, raised_at=_places(error))
 
 
+def broke_apart(error: BaseException) -> None:
+    """The same of what is done after a request, for nobody in particular."""
+    _say("error", "broke", error=type(error).__name__, raised_at=_places(error))
+
+
 def of_server(record: logging.LogRecord) -> bool:
     """Of a fault that gunicorn tells, only its kind and place, in a line of ours: its own words quote the request."""
     error = sys.exc_info()[1]

@@ -6,12 +6,15 @@ next, the kernel would end it. So their room is taken ahead.
 
 import os
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask, Response, current_app, g
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest, values
+from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
 from engine import Determination
 from web.api.logs import method, note, route
@@ -37,13 +40,24 @@ class Metrics:
         )
         self.refused = Counter("rationale_refused", "Requests refused, by kind", ["kind"], registry=self.registry)
 
-    def text(self) -> bytes:
-        """What Prometheus reads: of every process where there are several."""
+    def text(self, *beside: Metric) -> bytes:
+        """What Prometheus reads: of every process where there are several; and what was just looked up, ``beside``."""
         registry = self.registry
         if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
             registry = CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # prometheus_client leaves it untyped
-        return generate_latest(registry)
+        return generate_latest(registry) + generate_latest(_Beside(beside))
+
+
+class _Beside(Collector):
+    """What was looked up just now, as the library takes it."""
+
+    def __init__(self, found: Iterable[Metric]) -> None:
+        self._found = found
+
+    def collect(self) -> Iterable[Metric]:
+        """All of it."""
+        return self._found
 
 
 def _take_room() -> None:
@@ -86,6 +100,6 @@ def determined(determination: Determination) -> None:
         metrics().determinations.labels(determination.rule_set.id, answer.id, answer.status).inc()
 
 
-def as_prometheus_reads() -> Response:
-    """The answer to /metrics."""
-    return Response(metrics().text(), content_type=CONTENT_TYPE_LATEST)
+def as_prometheus_reads(*beside: Metric) -> Response:
+    """The answer to /metrics; ``beside`` is what is no count, and is looked up for it."""
+    return Response(metrics().text(*beside), content_type=CONTENT_TYPE_LATEST)

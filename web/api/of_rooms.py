@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from assessment import AssessmentRefused, kept
 from casework import CaseRefused, NotAllowed, NotFound, Stale
 from keeping import ActivityBroken, DeadlineRefused, EvidenceGone, EvidenceRefused, NotMadeAgain
 from keeping.idempotency import KeyRefused
@@ -13,6 +14,10 @@ OF_ROOMS: Mapping[type[Exception], str] = {
     NotAllowed: "not-allowed",
     Stale: "stale",
     CaseRefused: "case",
+    kept.NotFound: "not-found",
+    kept.NotAllowed: "not-allowed",
+    kept.Stale: "stale",
+    AssessmentRefused: "assessment",
     EvidenceRefused: "evidence",
     KeyRefused: "idempotency-key",
     PeopleRefused: "account",

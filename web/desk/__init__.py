@@ -28,12 +28,14 @@ from web.desk import (
     determination,
     evidence,
     facts,
+    followers,
     gate,
     interview,
     letter_links,
     letters,
     moving,
     parties,
+    practice_note,
     publication,
     publication_reader,
     publication_redacting,
@@ -88,6 +90,8 @@ ADDRESSES: tuple[Address, ...] = (
     *scheme_result.ADDRESSES,
     *departures.ADDRESSES,
     *reports.ADDRESSES,
+    *practice_note.ADDRESSES,
+    *followers.ADDRESSES,
     *activity.ADDRESSES,
 )
 
@@ -105,6 +109,7 @@ def _prepare(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals |= {**similar.GLOBALS, "shows_departures": departures.shown_in_menu}
     state.app.jinja_env.globals["shows_results"] = scheme_entering.shown_in_menu
     state.app.jinja_env.globals["reports_at"] = reports.in_menu
+    state.app.jinja_env.globals["shows_followers"] = followers.shown_in_menu
     state.app.jinja_env.globals |= {"version_of": sending.version, "meant": sent_before.meant}
     state.app.jinja_env.globals["once"] = lambda: secrets.token_urlsafe(16)
 

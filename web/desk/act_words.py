@@ -63,6 +63,16 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "takedown.record": "record requests to take something down",
         "takedown.answer": "answer requests to take something down",
     },
+    "Assessments of trusts": {
+        "assessment.read": "read assessments",
+        "assessment.begin": "begin an assessment of a year of the scheme",
+        "assessment.change": "state facts, bring records and evidence, and freeze what stands",
+        "assessment.sign": "sign what was frozen",
+        "assessment.submit": "send in what was signed",
+        "assessment.validate": "record what was validated or re-verified",
+        "icb_trust.read": "read which trusts are an integrated care board's",
+        "icb_trust.enter": "enter which trusts are an integrated care board's",
+    },
     "What was done": {
         "activity.read": "read who did what",
         "activity.verify": "verify that the record of who did what is unaltered",

@@ -76,6 +76,7 @@ def _page(sort: ReportSort, errors: Places | None) -> str:
         waiting=[each for each in every if not each.answers],
         answered=[each for each in every if each.answers], about=_about(every), verdicts=REPORT_VERDICTS,
         answering=f"desk.{answering}", may_answer=people.may(actor(), ANSWERING[sort]),
+        writes_notes=sort == "rule" and people.may(actor(), "practice_note.write"),
         typed=request.form, errors=errors or {}, done=_DONE.get(request.args.get("done", "")),
     )  # fmt: skip
 

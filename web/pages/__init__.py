@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from web import practice
-from web.pages import blank, coverage, determining, examples, law, records, samples, setting, site
+from web.pages import blank, comparing, coverage, determining, examples, law, records, samples, setting, site
 
 pages = Blueprint("pages", __name__)
 pages.record_once(setting.prepare)
@@ -11,6 +11,7 @@ pages.record_once(practice.prepare)
 
 pages.add_url_rule("/", view_func=law.home)
 pages.add_url_rule("/rule-sets", view_func=law.all_rule_sets)
+pages.add_url_rule("/rule-sets/compare", view_func=comparing.side_by_side)
 pages.add_url_rule("/rule-sets/<path:id>", view_func=law.one_rule_set)
 pages.add_url_rule("/rule-sets/<path:id>/provisions/<provision>", view_func=law.one_provision)
 pages.add_url_rule("/rule-sets/<path:id>/provisions/<provision>/examples", view_func=examples.examples)

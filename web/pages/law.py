@@ -7,7 +7,7 @@ from flask import abort, render_template, request
 from engine import unchecked_conditions
 from register import decisions_that_applied
 from web import loaded
-from web.pages import coverage, reading
+from web.pages import comparing, coverage, reading
 from web.pages.setting import provision_or_404, rule_set_or_404, rule_sets
 from web.pages.texts import read_at
 from web.pages.timeline import timeline
@@ -37,18 +37,21 @@ def one_rule_set(id: str) -> str:
         used=reading.used_by(rule_set),
         unchecked=unchecked_conditions(rule_set),
         area=next((area for area in coverage.areas() if rule_set.id.startswith(f"{area}/")), ""),
+        beside=comparing.beside(rule_set),
     )
 
 
 def one_provision(id: str, provision: str) -> str:
-    """One provision in its newest version, or as ``?version=YYYY-MM-DD`` asks: any day on which it was in force."""
+    """One provision in its newest version, or as ``?version=YYYY-MM-DD`` asks: any day on which it was in force.
+
+    The law is shown although the register, which has the decisions that applied it, cannot be read.
+    """
     rule_set = rule_set_or_404(id)
     one = provision_or_404(rule_set, provision)
     shown = reading.version_on(one, _day_asked_for())
     if shown is None:
         abort(404, f"No version of this provision was in force on {request.args['version']}.")
-    with shelf().reading() as connection:
-        applied = decisions_that_applied(connection, rule_set.id, provision, APPLIED_SHOWN)
+    applied = shelf().asked(lambda it: decisions_that_applied(it, rule_set.id, provision, APPLIED_SHOWN))
     return render_template(
         "pages/provision.html",
         rule_set=rule_set,
@@ -62,6 +65,7 @@ def one_provision(id: str, provision: str) -> str:
         applied=applied,
         notes=notes_about(rule_set.id, provision),
         problem=shelf().intake("/report-a-problem", rule_set=rule_set.id, provision=provision),
+        by_email=shelf().intake("/follow-by-email", provision=f"{rule_set.id}/{provision}"),
     )
 
 

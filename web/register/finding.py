@@ -45,6 +45,7 @@ def all_results() -> str:
     return render_template(
         "register/scheme_results.html", wanted=only_words, found=found, at=_address("all_results", only_words),
         feed=_feed(wanted),
+        by_email=shelf().intake("/follow-by-email", **asking.parameters(wanted, after="", order="")),
     )  # fmt: skip
 
 

@@ -73,6 +73,7 @@ def _page(connection: Any, found: Publication, held: VersionHeld) -> str:
         alike=_alike(connection, record) if newest else (),
         cited=_cited(record),
         take_down=shelf().intake("/ask-to-take-down", publication=found.id),
+        by_email=shelf().intake("/follow-by-email", publication=found.id),
     )
 
 

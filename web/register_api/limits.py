@@ -11,7 +11,7 @@ from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import TooManyRequests
 
 ASKED = ("publications", "log", "bulk", "register_files")  # blueprints that are asked
-SENT = "intake"  # the blueprint to which the public sends
+SENT = ("intake", "following")  # blueprints to which the public sends
 FORMS_AN_HOUR = 20
 _WAIT = {True: 60, False: 600}  # seconds, for whoever asks and for whoever sends
 
@@ -22,9 +22,10 @@ def set_up(app: Flask, a_minute: int) -> None:
     asks = limiter.shared_limit(f"{a_minute} per minute", scope="asked")
     for name in ASKED:
         asks(cast("Blueprint", app.blueprints[name]))
-    if SENT in app.blueprints:
-        sends = limiter.shared_limit(f"{FORMS_AN_HOUR} per hour", scope="sent", methods=["POST"])
-        sends(cast("Blueprint", app.blueprints[SENT]))
+    sends = limiter.shared_limit(f"{FORMS_AN_HOUR} per hour", scope="sent", methods=["POST"])
+    for name in SENT:
+        if name in app.blueprints:
+            sends(cast("Blueprint", app.blueprints[name]))
 
 
 def _refuse(limit: RequestLimit) -> NoReturn:

@@ -10,7 +10,7 @@ from flask import Response, abort
 from register import Looking, Outline, outlines, search
 from web import loaded
 from web.negotiation import CACHES, sent
-from web.shelf import shelf, site
+from web.shelf import FOLLOW, shelf, site
 
 LARGEST = 50_000  # addresses that one file may have: https://www.sitemaps.org/protocol.html
 _XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -52,7 +52,7 @@ def one_part(part: str) -> Response:
 
 def robots() -> Response:
     """Where search engines may go. Lists and searches have no end, and what stands in them is in the sitemap."""
-    kept_out = "".join(f"Disallow: {each}\n" for each in ("/api/", "/decisions?", "/scheme-results?", "/open/"))
+    kept_out = "".join(f"Disallow: {each}\n" for each in ("/api/", "/decisions?", "/scheme-results?", "/open/", FOLLOW))
     text = f"User-agent: *\n{kept_out}\nSitemap: {site()}/sitemap.xml\n"
     return Response(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": CACHES})
 

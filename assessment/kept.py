@@ -1,0 +1,67 @@
+"""Assessments that are kept, their public face: each subject is a module, to be named in full where it is used.
+
+``stating.state``, ``importing.preview``, ``items.add``, ``freezing.keep``, ``signing.sign``, ``submitting.submit``.
+Every function takes a connection, and writes down what was done in the transaction that does it. It stands beside the
+face of the room, so that whoever assesses a folder of files loads no database.
+"""
+
+from assessment import (
+    beginning,
+    boards,
+    carrying,
+    change,
+    freezing,
+    gathering,
+    importing,
+    item_windows,
+    items,
+    notes,
+    seeing,
+    signing,
+    stating,
+    statuses,
+    submitting,
+)
+from assessment.beginning import New
+from assessment.held import Held
+from assessment.items import File, Item, NewItem, Serves
+from assessment.notes import Note
+from assessment.notice import says_first
+from assessment.places import places_of
+from assessment.refusing import NotAllowed, NotFound, Stale
+from assessment.stating import Said, Stands
+from assessment.statuses import SELF, Status
+
+__all__ = [
+    "SELF",
+    "File",
+    "Held",
+    "Item",
+    "New",
+    "NewItem",
+    "NotAllowed",
+    "NotFound",
+    "Note",
+    "Said",
+    "Serves",
+    "Stale",
+    "Stands",
+    "Status",
+    "beginning",
+    "boards",
+    "carrying",
+    "change",
+    "freezing",
+    "gathering",
+    "importing",
+    "item_windows",
+    "items",
+    "notes",
+    "places_of",
+    "says_first",
+    "seeing",
+    "signing",
+    "stating",
+    "statuses",
+    "submitting",
+]

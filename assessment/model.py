@@ -1,0 +1,118 @@
+"""What a trust brings for one year of the scheme, and how its ten safety actions stand on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+from engine import Answer, Determination, Need, ProvisionStatus
+
+Standing = Literal["met", "not_met", "not_shown"]
+ACTIONS = tuple(f"sa{number}" for number in range(1, 11))
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One maternity unit of a trust: a short code of the trust's own, and its name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that is stated for one trust and year: what is about the trust once, and what is about each site.
+
+    ``of_trust`` and each of ``of_sites`` (by the site's code) hold facts and tables by name, as ``engine.read_facts``
+    takes them, judgements among them. Each is in one of the two places only: which, its rule set says (``about``). The
+    day of the assessment is nobody's to state: it is the day on which it is assessed.
+    """
+
+    trust: str  # its ODS code
+    name: str
+    year: str  # the last part of the rule set's id: year-7
+    sites: tuple[Site, ...]
+    of_trust: Mapping[str, Any]
+    of_sites: Mapping[str, Mapping[str, Any]]
+    invented: bool = False  # such as the samples: whatever shows it says so
+
+
+@dataclass(frozen=True, slots=True)
+class ActionStands:
+    """How one safety action stands at one site: its answer, its requirements in order, and what could settle it."""
+
+    id: str
+    answer: Answer
+    requirements: tuple[ProvisionStatus, ...]
+    needs: tuple[Need, ...]
+
+    @property
+    def number(self) -> int:
+        """1 to 10."""
+        return int(self.id.removeprefix("sa"))
+
+    @property
+    def carrying(self) -> tuple[ProvisionStatus, ...]:
+        """The requirements that make the answer what it is: where it is not met, those that are not met."""
+        named = {ground.provision for ground in self.answer.determined_by}
+        return tuple(each for each in self.requirements if each.id in named)
+
+    @property
+    def stands(self) -> Standing:
+        """Met on evidence, not met, or not yet shown."""
+        if self.answer.status == "undetermined":
+            return "not_shown"
+        return "met" if self.answer.outcome == "met" else "not_met"
+
+
+@dataclass(frozen=True)
+class SiteStands:
+    """One site: its determination under the year's rule set, and its ten actions in their order.
+
+    ``earlier``: the determinations whose answers that one takes up, such as the one on the quality metrics.
+    """
+
+    site: Site
+    determination: Determination
+    actions: tuple[ActionStands, ...]
+    earlier: tuple[Determination, ...] = ()
+
+    def action(self, id: str) -> ActionStands:
+        """One of them by its id, sa1 to sa10."""
+        return next(each for each in self.actions if each.id == id)
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """What the engine says of a trust's evidence, site by site and for the trust as a whole. Nobody has signed it."""
+
+    evidence: Evidence
+    as_at: date
+    sites: tuple[SiteStands, ...]
+    verdict: Determination
+
+    @property
+    def stands(self) -> Standing:
+        """Whether all ten are met at every site."""
+        answer = self.verdict.questions[0]
+        if answer.status == "undetermined":
+            return "not_shown"
+        return "met" if answer.outcome == "met" else "not_met"
+
+    @cached_property
+    def of_trust(self) -> Mapping[str, Standing]:
+        """Each action for the trust: not met where one site does not meet it, met where every site does."""
+        return {id: _worst([each.action(id).stands for each in self.sites]) for id in ACTIONS}
+
+    @cached_property
+    def counts(self) -> Mapping[Standing, int]:
+        """How many of the ten are met on evidence, not met, and not yet shown, for the trust. They add up to ten."""
+        found = list(self.of_trust.values())
+        return {each: found.count(each) for each in ("met", "not_met", "not_shown")}
+
+
+def _worst(stands: list[Standing]) -> Standing:
+    if "not_met" in stands:
+        return "not_met"
+    return "not_shown" if "not_shown" in stands else "met"

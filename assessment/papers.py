@@ -1,0 +1,225 @@
+"""The papers of an assessment: what the engine says of a trust's evidence, put as those need it who act on it.
+
+Nothing is stated here that the evidence, the rules or a person does not carry. What is not known stays a blank.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from assessment.clock_model import Clock, Entry
+from assessment.evidence_index import evidence_index
+from assessment.model import ActionStands, Assessed
+from assessment.notice import said_year, says_first
+from assessment.report import subject
+from assessment.requirements import Requirement, requirements
+from documents import (
+    ActionLine,
+    AssessmentHead,
+    BoardPaper,
+    Checking,
+    IndexPaper,
+    LastDay,
+    OfAction,
+    PlanLine,
+    PlanPaper,
+    RulesRead,
+    Run,
+    Unmet,
+    Unshown,
+    Views,
+    Worked,
+)
+from engine import ENGINE_VERSION, Determination, RuleSet, capital, role, unchecked_conditions, words
+
+STANDS: Mapping[str, str] = {"met": "Met", "not_met": "Not met", "not_shown": "Not yet shown"}
+HOW: Mapping[str, str] = {
+    "recalled": "From memory, and not checked against the published document",
+    "secondary": "Taken from what others report of the document, not from its text",
+    "not_reviewed": "Read in the published document by those who made these rules, and reviewed by nobody else",
+}
+_WRONG = "A wrong threshold could lead the Board to sign a wrong declaration."
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a person or a body said of one safety action, in words, beside what the engine says. Empty: nobody did."""
+
+    self_assessed: str = ""
+    validated: str = ""
+    reverified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What goes into papers and does not come from the engine.
+
+    ``last_days``: requirement, site, day and what to do. ``stated``: by the action's number. ``folder``: how the
+    trust's folder is named in the command that makes the assessment again.
+    """
+
+    last_days: Sequence[tuple[str, str, date, str]] = ()
+    stated: Mapping[int, Stated] = field(default_factory=dict)
+    folder: str = "TRUST_FOLDER"
+
+
+def days_of(clock: Clock) -> tuple[tuple[str, str, date, str], ...]:
+    """What an evidence clock says is due, for ``last_days``; what has passed stands in the clock alone."""
+    return tuple(
+        (capital(each.cites), each.site.name if each.site else "The trust", each.day, _due(each))
+        for each in clock.of("due")
+    )
+
+
+def _due(entry: Entry) -> str:
+    row = f" (row {entry.row} of {words(entry.table)})" if entry.row else ""
+    way = f" (way {entry.way}: one is enough)" if entry.way else ""
+    lacks = f" {capital(entry.lacks)}." if entry.lacks else ""
+    return f"{entry.says}{row}{way}.{lacks}"
+
+
+def head_of(rule_sets: Mapping[str, RuleSet], assessed: Assessed) -> AssessmentHead:
+    """What each paper begins with; it warns where the year's rules were not all read in the published document."""
+    evidence, rule_set = assessed.evidence, assessed.sites[0].determination.rule_set
+    first = " ".join(says_first(rule_sets, evidence.year))
+    return AssessmentHead(
+        evidence.name,
+        evidence.trust,
+        str(rule_set.instrument.get("title", rule_set.title)),
+        f"scheme {said_year(evidence.year)}",
+        assessed.as_at,
+        tuple(each.site.name for each in assessed.sites),
+        f"{first} {_WRONG}" if unchecked_conditions(rule_set) else "",
+        evidence.invented,
+    )
+
+
+def board_paper(rule_sets: Mapping[str, RuleSet], assessed: Assessed, beside: Beside | None = None) -> BoardPaper:
+    """The paper for the Board, outcome first."""
+    given, every, counts = beside or Beside(), requirements(assessed), assessed.counts
+    return BoardPaper(
+        head_of(rule_sets, assessed),
+        assessed.stands,
+        counts["met"],
+        counts["not_met"],
+        counts["not_shown"],
+        tuple(_actions(assessed)),
+        tuple(_left(assessed, every)),
+        tuple(_views(assessed, given)),
+        worked(assessed, given.folder),
+        tuple(sorted((LastDay(*each) for each in given.last_days), key=lambda each: (each.on, each.requirement))),
+    )
+
+
+def plan_paper(rule_sets: Mapping[str, RuleSet], assessed: Assessed) -> PlanPaper:
+    """The action plan: one line for each requirement that is not met at a site, in the order of the actions."""
+    return PlanPaper(head_of(rule_sets, assessed), plan_lines(assessed))
+
+
+def plan_lines(assessed: Assessed) -> tuple[PlanLine, ...]:
+    """What is asked, and what is lacking by how much. What to do, who, when and at what cost is for people to say."""
+    return tuple(
+        PlanLine(each.action, each.cited, each.title, each.site.name, each.wanted, _why(each))
+        for each in requirements(assessed)
+        if each.fails
+    )
+
+
+def index_paper(rule_sets: Mapping[str, RuleSet], assessed: Assessed) -> IndexPaper:
+    """Every fact and table that was stated."""
+    return IndexPaper(head_of(rule_sets, assessed), evidence_index(rule_sets, assessed))
+
+
+def unchecked(assessed: Assessed) -> dict[str, dict[str, set[tuple[str, str]]]]:
+    """The conditions that answers rest on and that fall short of text read and reviewed: how, cited where, which."""
+    found: dict[str, dict[str, set[tuple[str, str]]]] = {}
+    for site in assessed.sites:
+        for each in site.determination.unchecked:
+            cited = site.determination.rule_set.provisions[each.provision].citation.provision
+            found.setdefault(each.how, {}).setdefault(cited, set()).add((each.provision, each.condition))
+    return found
+
+
+def worked(assessed: Assessed, folder: str = "TRUST_FOLDER") -> Worked:
+    """What the answers rest on, and how to make them again."""
+    rule_sets = {each.rule_set.id: each.rule_set for each in _determinations(assessed)}
+    short = unchecked(assessed)
+    year = assessed.evidence.year.removeprefix("year-")
+    return Worked(
+        tuple(RulesRead(each.title, each.id, each.revision) for each in rule_sets.values()),
+        (*(Run(each.site.name, each.determination.id) for each in assessed.sites), Run("Trust", assessed.verdict.id)),
+        tuple(Checking(HOW[how], sum(map(len, short[how].values())), tuple(short[how])) for how in HOW if how in short),
+        ENGINE_VERSION,
+        f"rationale assess {folder} --year {year} --today {assessed.as_at.isoformat()}",
+    )
+
+
+def sentences(requirement: Requirement, rule_set: RuleSet) -> tuple[str, ...]:
+    """What would show a requirement that is not yet known: each thing that is asked for, and where it is found."""
+    return tuple(dict.fromkeys(_asked(rule_set, each.what, each.fact, each.ask) for each in requirement.needs))
+
+
+def _determinations(assessed: Assessed) -> Iterator[Determination]:
+    yield from (each.determination for each in assessed.sites)
+    yield assessed.verdict
+
+
+def _actions(assessed: Assessed) -> Iterator[ActionLine]:
+    for place, each in enumerate(_first(assessed)):
+        at_sites = tuple(site.actions[place].stands for site in assessed.sites)
+        yield ActionLine(each.number, capital(subject(each)), assessed.of_trust[each.id], at_sites)
+
+
+def _views(assessed: Assessed, given: Beside) -> Iterator[Views]:
+    for each in _first(assessed):
+        said = given.stated.get(each.number, Stated())
+        stands = STANDS[assessed.of_trust[each.id]]
+        yield Views(each.number, capital(subject(each)), stands, said.self_assessed, said.validated, said.reverified)
+
+
+def _first(assessed: Assessed) -> tuple[ActionStands, ...]:
+    return assessed.sites[0].actions
+
+
+def _left(assessed: Assessed, every: Sequence[Requirement]) -> Iterator[OfAction]:
+    """The actions of which something is not met or not yet shown."""
+    rule_set = assessed.sites[0].determination.rule_set
+    for action in _first(assessed):
+        own = [each for each in every if each.action == action.number]
+        unmet = tuple(Unmet(each.cited, each.title, each.site.name, _why(each)) for each in own if each.fails)
+        unshown = tuple(_unshown(own, rule_set))
+        if not own:  # a year of which the action is not encoded
+            names = tuple(each.site.name for each in assessed.sites)
+            unshown = (Unshown((f"Safety action {action.number}",), names, (action.answer.asks,)),)
+        if unmet or unshown:
+            yield OfAction(action.number, subject(action), unmet, unshown)
+
+
+def _why(requirement: Requirement) -> tuple[str, ...]:
+    """How it stands, then why, in the words of the determination."""
+    return (requirement.statement, *requirement.reasons)
+
+
+def _unshown(own: Sequence[Requirement], rule_set: RuleSet) -> Iterator[Unshown]:
+    """The requirements that are not yet known; those that lack the same at the same sites stand together."""
+    sites: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for each in own:
+        if each.waits:
+            asked = f"{each.cited}: {each.title}"
+            sites.setdefault((asked, sentences(each, rule_set)), []).append(each.site.name)
+    together: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for (asked, needs), at in sites.items():
+        together.setdefault((needs, tuple(at)), []).append(asked)
+    for (needs, names), every in together.items():
+        yield Unshown(tuple(every), names, needs)
+
+
+def _asked(rule_set: RuleSet, what: str, name: str, ask: str) -> str:
+    asked = rule_set.asked(name)
+    by = getattr(asked, "decided_by", "")
+    told = {
+        "find": f"For {role(by)} to find: {ask}" if by else f"People differ, and somebody has to find: {ask}",
+        "rows": f"{ask} All the records, and who says that they are all.",
+        "close": f"Stated as not known: {ask}",
+    }.get(what, ask)
+    return f"{told} Evidence: {asked.evidence}" if asked.evidence else told

@@ -1,0 +1,108 @@
+"""How an action stands as others say: the trust itself, external checks, and a second check. Each is kept apart.
+
+The fourth, the engine's, is worked out from the evidence whenever it is asked for, and never stored among these.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert
+
+from assessment.change import begin, carry_out, change_content, note
+from assessment.held import TRUST, Held, next_place, rows_of
+from assessment.model import ACTIONS
+from assessment.refusing import refuse
+from engine import Fault, nearest
+from keeping.texts import words_faults
+from people import Actor
+from storage import assessment_status, new_key
+
+SELF, VALIDATED, REVERIFIED = "self_assessed", "validated", "reverified"
+# Who may record each: the trust its own, a scheme officer what external checks found.
+ACTS: Mapping[str, str] = {
+    SELF: "assessment.change", VALIDATED: "assessment.validate", REVERIFIED: "assessment.validate"
+}  # fmt: skip
+STANDS = ("met", "not_met")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How an action stands, as ``sort`` says who: at one site, or for the trust. ``stands`` empty: taken back."""
+
+    sort: str
+    action: str
+    stands: str
+    site: str = TRUST
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptStatus:
+    """A status that was recorded, by whom and when."""
+
+    place: int
+    status: Status
+    at: datetime
+    by: str
+
+
+def record(
+    connection: Connection, now: datetime, actor: Actor, assessment_id: str, said: Status, expected: int
+) -> Held:
+    """Record a status. What the trust says of itself is signed for, so that a change of it voids signatures.
+
+    Raises NotFound, NotAllowed, Stale, AssessmentRefused.
+    """
+    act = ACTS.get(said.sort, "assessment.change")
+    held = begin(connection, actor, act, assessment_id, expected)
+    refuse(_faults(held, said))
+    before = standing(connection, held.id).get((said.sort, said.site, said.action))
+    if before is not None and before.status == said:
+        return held
+    own = said.sort == SELF
+    changed = change_content(connection, now, actor, held, act) if own else carry_out(connection, held)
+    row = {
+        "id": new_key(), "assessment_id": held.id, "place": next_place(connection, assessment_status, held.id),
+        "sort": said.sort, "site": said.site, "action": said.action, "stands": said.stands or None,
+        "why": said.why.strip(), "at": now, "by": actor.id,
+    }  # fmt: skip
+    connection.execute(insert(assessment_status).values(row))
+    about = {"sort": said.sort, "name": said.action, "status": said.stands}
+    note(connection, now, actor, "assessment.status_recorded", held, about)
+    return changed
+
+
+def history(connection: Connection, assessment_id: str) -> tuple[KeptStatus, ...]:
+    """Every status that was recorded, the oldest first."""
+    return tuple(
+        KeptStatus(
+            row["place"],
+            Status(row["sort"], row["action"], row["stands"] or "", row["site"], row["why"]),
+            row["at"],
+            row["by"],
+        )
+        for row in rows_of(connection, assessment_status, assessment_id)
+    )
+
+
+def standing(connection: Connection, assessment_id: str) -> Mapping[tuple[str, str, str], KeptStatus]:
+    """What was recorded last, by sort, site and action. What was taken back is not there."""
+    found = history(connection, assessment_id)
+    last = {(each.status.sort, each.status.site, each.status.action): each for each in found}
+    return {key: each for key, each in last.items() if each.status.stands}
+
+
+def _faults(held: Held, said: Status) -> Iterator[Fault]:
+    codes = [site.code for site in held.sites]
+    if said.sort not in ACTS:
+        told = f"'{said.sort}' is no status that is recorded: there are {', '.join(ACTS)}. The engine's is worked out"
+        yield Fault("/sort", told)
+    if said.action not in ACTIONS:
+        yield Fault("/action", f"there is no action {said.action}: there are {ACTIONS[0]} to {ACTIONS[-1]}")
+    if said.stands not in ("", *STANDS):
+        yield Fault("/stands", f"an action is {' or '.join(STANDS)}; leave it empty to take back what was recorded")
+    if said.site not in (TRUST, *codes):
+        yield Fault("/site", f"the trust has no site {said.site}.{nearest(said.site, codes)}")
+    outside = said.sort in (VALIDATED, REVERIFIED)
+    yield from words_faults("/why", said.why, may_be_empty=not outside)

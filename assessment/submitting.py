@@ -1,0 +1,134 @@
+"""Submitting: what four people signed goes out in time, against a receipt; what is late is refused, the rule quoted.
+
+By when, the rule set of the scheme's conditions says, and it is asked about this moment as a clock in London shows it.
+It is that of one year: for another year none is encoded, and nothing is guessed.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, insert, select
+
+from assessment.assessing import SCHEME, rule_set_of
+from assessment.change import begin, carry_out, note
+from assessment.freezing import newest
+from assessment.held import SUBMITTED, Held
+from assessment.refusing import refuse
+from assessment.signing import ROLES, frozen_faults, next_role, signatures
+from engine import Fault, RuleSet, day, determine_case
+from keeping.numbers import next_reference
+from people import Actor
+from storage import assessment_submission, new_key
+
+ACT = "assessment.submit"
+CONDITIONS = f"{SCHEME}/scheme-conditions"
+IN_TIME, RECEIVED = "c2-declaration-in-time", "declaration_received_at"
+LONDON = ZoneInfo("Europe/London")
+_SERIES = "RECEIPT"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A declaration that was received: which hash, when, and the number of its receipt."""
+
+    receipt: str
+    snapshot_id: str
+    sha256: str
+    received_at: datetime
+    by: str
+
+    @property
+    def received_in_london(self) -> str:
+        """The moment as a clock in London showed it: ``12:00:00 on 3 March 2026``."""
+        return london(self.received_at)
+
+
+def submit(
+    connection: Connection,
+    now: datetime,
+    actor: Actor,
+    assessment_id: str,
+    sha256: str,
+    rule_sets: Mapping[str, RuleSet],
+    expected: int,
+) -> Held:
+    """Receive what was signed under this hash.
+
+    Raises NotFound, NotAllowed, Stale; AssessmentRefused, also where it is late.
+    """
+    held = begin(connection, actor, ACT, assessment_id, expected)
+    snapshot = newest(connection, held.id)
+    refuse(frozen_faults(snapshot, sha256))
+    signed = signatures(connection, snapshot.id) if snapshot else ()
+    if turn := next_role(signed):
+        refuse([Fault("/sha256", f"not everybody has signed: the {ROLES[turn]} signs next")])
+    refuse(_again(connection, held, sha256))
+    refuse(late_faults(rule_sets, held.year, now))
+    changed = carry_out(connection, held, state=SUBMITTED)
+    receipt = next_reference(connection, _SERIES, now.astimezone(LONDON).year)
+    row = {
+        "id": new_key(), "assessment_id": held.id, "snapshot_id": snapshot.id if snapshot else "", "receipt": receipt,
+        "sha256": sha256, "received_at": now, "by": actor.id,
+    }  # fmt: skip
+    connection.execute(insert(assessment_submission).values(row))
+    about = {"snapshot_id": row["snapshot_id"], "reference": receipt, "content": sha256}
+    note(connection, now, actor, "assessment.submitted", held, about)
+    return changed
+
+
+def submissions(connection: Connection, assessment_id: str) -> tuple[Submission, ...]:
+    """Every declaration that was received, the oldest first: the last is the one that counts."""
+    table = assessment_submission
+    wanted = select(table).where(table.c.assessment_id == assessment_id).order_by(table.c.received_at, table.c.receipt)
+    return tuple(
+        Submission(row.receipt, row.snapshot_id, row.sha256, row.received_at, row.by)
+        for row in connection.execute(wanted)
+    )
+
+
+def late_faults(rule_sets: Mapping[str, RuleSet], year: str, now: datetime) -> Iterator[Fault]:
+    """Why a declaration of a year that comes now is not looked at; nothing where it is in time."""
+    conditions = rule_sets.get(CONDITIONS)
+    of_year = rule_set_of(rule_sets, year).instrument["id"]
+    if conditions is None or conditions.instrument["id"] != of_year:
+        told = f"by when a declaration of {year} is due is not encoded, so none is taken here: no year is guessed"
+        yield Fault("", told)
+        return
+    today = now.astimezone(LONDON).date().isoformat()
+    stated = {RECEIVED: {"value": _to_the_minute(now), "source": "the clock of this service"}}
+    case = {"rule_sets": [CONDITIONS], "facts": stated, "as_at": today}
+    (found,) = determine_case({CONDITIONS: conditions}, case)
+    stands = next(each for each in found.provisions if each.id == IN_TIME)
+    if stands.status != "met":
+        yield Fault("", f"It is {london(now)}, in London, and this is late. {_rule(conditions)}")
+
+
+def london(moment: datetime) -> str:
+    """A moment as a clock in London shows it."""
+    shown = moment.astimezone(LONDON)
+    return f"{shown:%H:%M:%S} on {day(shown.date())}"
+
+
+def _again(connection: Connection, held: Held, sha256: str) -> Iterator[Fault]:
+    for each in submissions(connection, held.id):
+        if each.sha256 == sha256:
+            told = f"this was received at {each.received_in_london}; its receipt is {each.receipt}"
+            yield Fault("/sha256", f"{told}: nothing more is needed")
+
+
+def _to_the_minute(moment: datetime) -> str:
+    """The London time as the rules take it: where seconds have passed, the next minute."""
+    shown = moment.astimezone(LONDON)
+    whole = shown.replace(second=0, microsecond=0)
+    return f"{whole if whole == shown else whole + timedelta(minutes=1):%Y-%m-%d %H:%M}"
+
+
+def _rule(conditions: RuleSet) -> str:
+    """The rule in the words of the rule set, where it stands, and how it was checked."""
+    provision = conditions.provisions[IN_TIME]
+    version = provision.versions[0]
+    recalled = version.checked is None or version.checked.how != "published_text"
+    unchecked = " This rule is from memory and was not checked against the published document." if recalled else ""
+    return f"{version.summary} ({provision.citation.provision}).{unchecked}"

@@ -1,0 +1,44 @@
+"""An assessment that is kept, for the tests that walk every address: with a fact, an item with its file, its board."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import people
+from assessment import Site
+from assessment.kept import File, New, NewItem, Said, Serves, beginning, boards, items, seeing, stating
+from keeping import evidence_items
+from tests.assessment.small_scheme import rule_sets
+from tests.web.officers import Place
+
+TRUST = "RZZ01"
+CSV = b"group,course\nmidwives,emergencies\n"
+
+
+def in_an_assessment(
+    made: Place, trust: str = TRUST, icb: str = "QZZ", say: Callable[[str], str] = lambda field: field
+) -> Mapping[str, str]:
+    """What is open in the addresses of an assessment, by the names that they have for it. Kept once for each trust."""
+    folder = made.client.application.extensions["rationale.office"].data_dir / "evidence"
+    now, rules = datetime.now(UTC), rule_sets()
+    member, officer = made.caller("trust", organisation=trust), made.caller("scheme_officer")
+    file = File(CSV, evidence_items.check("training.csv", CSV), folder)
+    with made.database.writing() as connection:
+        who, by = _actor(connection, member.person_id), _actor(connection, officer.person_id)
+        there = [each for each in seeing.all_seen(connection, who) if each.organisation == trust]
+        if not there:
+            boards.enter(connection, now, by, trust, icb)
+            new = New(trust, say("trust"), "year-7", (Site("north", say("site")),))
+            held = beginning.begin(connection, now, who, new, rules)
+            said = [Said("", "plan_signed", True, say("source"))]
+            held = stating.state(connection, now, who, held.id, said, rules, held.version)
+            item = NewItem(say("title"), say("original"), (Serves("sa8-b-plan"),))
+            there = [items.add(connection, now, who, held.id, item, file, rules, held.version)]
+        (item_kept, *_) = items.items(connection, there[0].id)
+    return {"id": there[0].id, "item_id": item_kept.id, "name": "plan_signed", "code": "north"}
+
+
+def _actor(connection: Any, person_id: str) -> people.Actor:
+    found = people.actor(connection, person_id)
+    assert found is not None
+    return found
