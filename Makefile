@@ -38,6 +38,7 @@ every-test:
 	@$(PY) -m pytest --numprocesses auto --dist worksteal
 
 lint: style types ## ruff, mypy --strict and yamllint
+	@$(PY) -m yamllint --strict .
 
 style: $(VENV)/.test
 	@$(PY) -m ruff check .
@@ -45,11 +46,12 @@ style: $(VENV)/.test
 
 types: $(VENV)/.test
 	@$(PY) -m mypy
-	@$(PY) -m yamllint --strict .
+	@find . -name '*.yaml' ! -name '*.test.yaml' ! -path './.venv*' -print0 | xargs -0 $(PY) -m yamllint --strict
 
 # Load, crashes and random cases by the thousand want the machine to themselves: they come after the others, one by one.
 proof: $(VENV)/.test machine ## The long tests, run before an issue is called resolved
 	@sh scripts/install_for_tests.sh proof
+	@$(PY) -m yamllint --strict .
 	@$(PY) -m pytest -m "proof and not alone" --numprocesses auto --dist worksteal --durations=25
 	@$(PY) -m pytest -m "proof and alone" --durations=25
 

@@ -52,7 +52,7 @@ def scrolls_sideways(page: Page) -> bool:
 
 
 # axe takes long for them, and looks at others like them in every run
-LARGE = {"form with cells", "side by side", "form", "form with facts", "real case", "invented case"}
+LARGE = {"rule set", "form with cells", "side by side", "form", "form with facts", "real case", "invented case"}
 LOOKED_AT = [
     pytest.param(address, id=name, marks=[pytest.mark.proof] if name in LARGE else [])
     for name, address in PAGES.items()

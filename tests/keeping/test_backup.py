@@ -100,6 +100,7 @@ def test_only_its_owner_can_read_a_backup(either: Place, tmp_path: Path) -> None
     assert modes == {0o700, 0o600}
 
 
+@pytest.mark.proof
 def test_a_backup_while_others_write_holds_one_state(place: Place, tmp_path: Path, server: postgres.Server) -> None:
     with place.database.reading() as connection:
         ids = list(connection.scalars(select(case.c.id).order_by(case.c.reference)))

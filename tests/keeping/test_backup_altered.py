@@ -45,8 +45,8 @@ def backup(whole: dict[str, Path], key: Key | None, tmp_path: Path) -> Path:
 
 
 def _places_in(size: int) -> Iterator[int]:
-    """The first and last bytes of a file, and one between."""
-    yield from sorted({0, size // 2, size - 1} & set(range(size)))
+    """A byte in the middle of a file, and its last."""
+    yield from sorted({size // 2, size - 1} & set(range(size)))
 
 
 def test_a_byte_that_changed_in_any_file_is_found(backup: Path, key: Key | None) -> None:
