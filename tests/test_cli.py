@@ -58,10 +58,10 @@ def test_check_says_what_is_wrong_and_where(rules: Path) -> None:
 
 @pytest.mark.parametrize("id", sorted(our_rule_sets()))
 def test_the_tests_beside_the_rules_pass_and_show_everything(id: str) -> None:
-    """Each third by both readings; the proof has every one of them read three times."""
+    """Each sixth by both readings; the proof has every one of them read three times."""
     rule_set = our_rule_sets()[id]
     tests = enumerate(read_tests(RULES / id))
-    runs = [run_test(rule_set, each, read_once if number % 3 else determine) for number, each in tests]
+    runs = [run_test(rule_set, each, read_once if number % 6 else determine) for number, each in tests]
     assert [(run.test.name, run.failures) for run in runs if run.failures] == []
     assert coverage_of(rule_set, runs).gaps() == ()
 

@@ -27,6 +27,7 @@ def case(tmp_path: Path) -> Path:
     return tmp_path / "case"
 
 
+@pytest.mark.proof
 def test_axe_finds_nothing_and_it_reads_at_320_pixels_by_its_links(page: Page, case: Path) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto((case / "index.html").as_uri())

@@ -68,6 +68,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways_at_320_pixels(page: Page
     assert not scrolls_sideways(page)
 
 
+@pytest.mark.proof
 def test_facts_of_every_kind_have_fields_that_axe_accepts(page: Page, surgery: str) -> None:
     page.goto(surgery + VISITS)
     unfold(page)

@@ -158,6 +158,7 @@ def test_what_was_taken_back_or_not_issued_is_no_departure(here: Stands) -> None
         assert departed(connection, at.officer) == ()
 
 
+@pytest.mark.proof
 def test_where_nothing_is_decided_on_an_application_the_appeals_are_compared(here: Stands) -> None:
     at = here("determined")
     issued(another(at, "ostlebury-remitted"))

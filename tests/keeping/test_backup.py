@@ -172,6 +172,7 @@ def test_a_backup_never_takes_the_place_of_something(either: Place, tmp_path: Pa
         taken(either, tmp_path / "a file")
 
 
+@pytest.mark.proof
 def test_an_empty_folder_may_be_filled(either: Place, tmp_path: Path) -> None:
     (tmp_path / "backup").mkdir()
     taken(either, tmp_path / "backup")
@@ -202,6 +203,7 @@ def test_evidence_that_is_missing_stops_a_backup_and_is_named(place: Place, tmp_
         taken(place, tmp_path / "backup")
 
 
+@pytest.mark.proof
 def test_evidence_that_was_altered_stops_a_backup_too(either: Place, tmp_path: Path) -> None:
     letter = next(path for path in either.folder.rglob("*") if path.is_file())
     letter.write_bytes(b"forged")

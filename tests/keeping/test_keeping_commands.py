@@ -93,6 +93,7 @@ def test_a_backup_is_asked_for_in_one_way(tmp_path: Path, said: list[str], answe
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.proof
 def test_what_is_refused_is_said_in_one_sentence(database: Database, data: Path, run: Run, tmp_path: Path) -> None:
     held = a_case(database, data / "evidence")
     assert "cannot be read: No such file" in told(run("backup", tmp_path / "a", "--key", tmp_path / "key"), 1)

@@ -239,6 +239,7 @@ def test_a_backup_without_one_of_the_tables_is_refused(database: Database, plain
         put_back(Place(database, tmp_path / "evidence"), plain, None)
 
 
+@pytest.mark.proof
 def test_where_a_backup_is_refused_the_old_stays_and_nothing_is_kept_aside(place: Place, plain: Path) -> None:
     before = everything(place)
     changed(plain, *WRONG["an entry altered"][:2])

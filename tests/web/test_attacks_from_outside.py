@@ -164,6 +164,7 @@ def _row(office: Place, id: str) -> dict[str, Any]:
         return dict(connection.execute(select(case).where(case.c.id == id)).mappings().one())
 
 
+@pytest.mark.proof
 def test_whoever_guesses_the_ids_of_another_organisation_finds_nothing(office: Place, held: Whole) -> None:
     office.caller("auditor").get("/cases")  # the first search of a year makes its salt
     before = everything(office)
@@ -195,6 +196,7 @@ def _nothing_there(answer: TestResponse, statuses: set[int]) -> None:
     assert NAMED not in answer.text
 
 
+@pytest.mark.proof
 def test_what_is_of_one_case_is_not_found_under_another(
     office: Place, officer: Caller, person: Desk, held: Whole
 ) -> None:

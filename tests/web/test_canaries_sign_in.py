@@ -41,6 +41,7 @@ def at_every_step(office: Place) -> Iterator[tuple[str, FlaskClient]]:
         yield step, again_at_the_desk(office, who.person_id, second_factor=False) if who else browser(office)
 
 
+@pytest.mark.proof
 def test_what_is_typed_at_any_step_of_signing_in_stands_in_no_log(office: Place) -> None:
     statuses = list[int]()
     with logged(office.client.application, at_least=12):

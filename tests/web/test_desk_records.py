@@ -76,6 +76,7 @@ def test_another_file_says_why_it_takes_the_place_of_the_first(olive: Desk, case
     assert "2 rows." in olive.opens(case.facts).text
 
 
+@pytest.mark.proof
 def test_rows_that_are_added_to_a_complete_table_void_that_and_say_whose_word_it_was(olive: Desk, case: Case) -> None:
     """What was met is worked out afresh, and is not known any more."""
     for day in ("assessed_on", "training_year_ended_on"):

@@ -229,6 +229,7 @@ def test_nobody_is_shown_or_let_do_anything_without_signing_in(office: Office) -
     assert office.state() == before
 
 
+@pytest.mark.proof
 def test_a_form_that_says_nothing_breaks_nothing_where_it_is_allowed_and_is_not_forbidden(office: Office) -> None:
     """This test comes last: some of these change what the others look at, or end the session that they are sent in."""
     alone = ({("officer", "")}, {("admin", "")}, {("icb", OURS)})

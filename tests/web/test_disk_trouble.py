@@ -95,7 +95,7 @@ def trouble(office: Office, kind: str) -> tuple[AbstractContextManager[None], in
     return read_only_database(office.place, office.folder), 503
 
 
-KINDS = pytest.mark.parametrize("kind", ["full", "read only"])
+KINDS = pytest.mark.parametrize("kind", ["full", pytest.param("read only", marks=pytest.mark.proof)])
 TOLD = {
     507: "The disk that holds the database is full. Nothing was stored. Free some space; no restart is needed.",
     503: "The database cannot be reached or written just now. Nothing was stored. Try again shortly.",
