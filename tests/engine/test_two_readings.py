@@ -224,3 +224,13 @@ def test_closing_the_record_is_read_twice_too(tmp_path: Path) -> None:
     swapped = with_frame(rules, replace(rules.plan.frames[0], rules=rules_of))
     with pytest.raises(EngineDisagreement):
         put(swapped, {}, record_closed=True)
+
+
+def test_nothing_that_ships_is_content_with_one_reading() -> None:
+    """``read_once`` is for tests of rules: no room, no page and no command names it but the file that has it."""
+    root = Path(__file__).parents[2]
+    ours = [
+        path for path in (*root.glob("*.py"), *root.glob("[a-z]*/**/*.py")) if path.parts[len(root.parts)] != "tests"
+    ]
+    naming = {path.relative_to(root).as_posix() for path in ours if "read_once" in path.read_text("utf-8")}
+    assert naming == {"engine/determination.py"}
