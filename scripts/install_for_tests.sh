@@ -5,25 +5,26 @@
 set -eu
 
 wanted=
-chromium() {
+# No function may bear the name of a program: `command -v` would find the function.
+has_chromium() {
     for name in chromium-headless-shell chromium chromium-browser google-chrome; do
         command -v "$name" >/dev/null 2>&1 && return 0
     done
     [ -n "${CHROMIUM:-}" ]
 }
-postgresql() {
+has_postgresql() {
     command -v initdb >/dev/null 2>&1 || [ -n "${POSTGRESQL_BIN:-}" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
 }
-pango() {
+has_pango() {
     PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libpangoft2-1\.0\.so\.0'
 }
-libreoffice() {
+has_libreoffice() {
     command -v soffice >/dev/null 2>&1
 }
-chromium || wanted="$wanted chromium-headless-shell"
-postgresql || wanted="$wanted postgresql"
-pango || wanted="$wanted libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-[ "${1:-}" != proof ] || libreoffice || wanted="$wanted libreoffice-writer-nogui"
+has_chromium || wanted="$wanted chromium-headless-shell"
+has_postgresql || wanted="$wanted postgresql"
+has_pango || wanted="$wanted libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+[ "${1:-}" != proof ] || has_libreoffice || wanted="$wanted libreoffice-writer-nogui"
 if [ -z "$wanted" ] || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     exit 0
 fi
