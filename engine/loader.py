@@ -2,7 +2,7 @@
 
 import gc
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -36,10 +36,11 @@ def load_rule_sets(root: Path) -> dict[str, RuleSet]:
     """
     loaded: dict[str, RuleSet] = {}
     faults: list[Fault] = []
+    read: _Read = {}
     with _kept_for_good():
         for id in rule_set_ids(root):
             try:
-                rule_set = _Loading(root / id).load()
+                rule_set = _Loading(root / id, read).load()
             except RuleError as error:
                 faults.extend(fault for fault in error.faults if fault not in faults)
             else:
@@ -58,7 +59,7 @@ def rule_set_ids(root: Path) -> list[str]:
 def load_rule_set(folder: Path) -> RuleSet:
     """The rule set in ``folder``, with the facts that its area shares. Raises RuleError with every fault."""
     with _kept_for_good():
-        return _Loading(folder).load()
+        return _Loading(folder, {}).load()
 
 
 @contextmanager
@@ -91,9 +92,13 @@ def _word(word: str) -> tuple[int, str, int]:
     return (1, numbered[1], int(numbered[2])) if numbered else (1, word, 0)
 
 
+_Read = dict[Path, tuple[Document | None, Sequence[Fault]]]
+
+
 @dataclass
 class _Loading:
     folder: Path
+    read: _Read  # what was read already: several rule sets share facts, and ask each other's questions
     faults: list[Fault] = field(default_factory=list)
     names: Names = field(default_factory=Names)
     documents: dict[str, Document] = field(default_factory=dict)
@@ -153,14 +158,22 @@ class _Loading:
             if not optional:
                 self.faults.append(Fault("", "this file is missing; every rule set has one", shown, 1))
             return None
-        try:
-            doc = read_yaml(path, shown)
-        except RuleError as error:
-            self.faults.extend(error.faults)
-            return None
-        self.documents[path.stem if shape == "provision" else shown] = doc
-        self.faults.extend(doc.fault(where, message) for where, message in load_shape(shape, doc.data).items())
+        doc, faults = self._once(path, shown, shape)
+        self.faults.extend(faults)
+        if doc is not None:
+            self.documents[path.stem if shape == "provision" else shown] = doc
         return doc
+
+    def _once(self, path: Path, shown: str, shape: str) -> tuple[Document | None, Sequence[Fault]]:
+        """A file that can be read, and all that is wrong with it."""
+        if path not in self.read:
+            try:
+                doc = read_yaml(path, shown)
+            except RuleError as error:
+                self.read[path] = None, error.faults
+            else:
+                self.read[path] = doc, [doc.fault(*wrong) for wrong in load_shape(shape, doc.data).items()]
+        return self.read[path]
 
     # -- names first, then what is said with them
 
@@ -202,21 +215,13 @@ class _Loading:
         for rule_set in {fact["from"]["rule_set"] for fact in doc.data["facts"].values() if "from" in fact}:
             path = self.folder.parent.parent / rule_set / "ruleset.yaml"
             if path.exists() and path.parent != self.folder:
-                other = self._other(path)
-                for question in other.data["questions"] if other else ():
+                other, wrong = self._once(path, "/".join(path.parts[-3:]), "ruleset")  # its loading tells what is wrong
+                for question in other.data["questions"] if other and not wrong else ():
                     outcomes = dict.fromkeys(
                         line.get("outcome", line.get("otherwise")) for line in question["first_of"]
                     )
                     found[rule_set, question["id"]] = (question["asks"], tuple(outcomes))
         return found
-
-    def _other(self, path: Path) -> Document | None:
-        """Another rule set's ruleset.yaml, where it is well formed; its own faults are told when it is loaded."""
-        try:
-            doc = read_yaml(path, "/".join(path.parts[-3:]))
-        except RuleError:
-            return None
-        return None if load_shape("ruleset", doc.data) else doc
 
     def _periods(self, ruleset: Document) -> None:
         periods = ruleset.data.get("periods", {})

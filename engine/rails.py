@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from engine.frames import Compare, Pattern, Sign, Slot, both, either, groups_in, ways_through
@@ -56,12 +57,13 @@ def fits(tree: Tree) -> bool:
     return len(slots) <= WIDEST and groups <= MOST_GROUPS and ways <= MOST_WAYS
 
 
-def rules_of(tree: Tree) -> tuple[list[Slot], list[tuple[int, Pattern]]]:
+@lru_cache(maxsize=1)  # a tree that fits is lowered next
+def rules_of(tree: Tree) -> tuple[tuple[Slot, ...], tuple[tuple[int, Pattern], ...]]:
     """The three rules of a tree, of which exactly one fires, and the slots that they read."""
     slots: list[Slot] = []
     met, not_met = pattern_of(tree, "met", slots), pattern_of(tree, "not_met", slots)
     neither = both(pattern_of(tree, "may_be_met", slots), pattern_of(tree, "may_fail", slots))
-    return slots, [(MET, met), (NOT_MET, not_met), (NOT_KNOWN, neither)]
+    return tuple(slots), ((MET, met), (NOT_MET, not_met), (NOT_KNOWN, neither))
 
 
 def pattern_of(tree: Tree, rail: Rail, slots: list[Slot]) -> Pattern:
