@@ -11,6 +11,7 @@ from engine.frames import Both, Compare, Either, Frame, Pattern, Plan, groups_in
 
 FAN_OUT = 32  # frames behind one value of the message's group
 MOST_RULES = 4096  # in one set-up; the engine refuses one more with error 106
+MOST_ENDING = 256  # rules that may end at one test; one more is error 108
 MOST_GROUPS = 15  # in one pattern; a sixteenth is error 113
 MOST_SATISFIED = 64  # tests that one message may satisfy at a time; one more is error 303 in the middle of a case
 MOST_PROPERTIES = 252  # of one message; 255 are error 302, and in a batch they are dropped without a word
@@ -50,6 +51,8 @@ def _of_frame(frame: Frame) -> Iterator[str]:
     properties = len(FIXED) + len(frame.slots)
     if properties > MOST_PROPERTIES:
         yield f"needs a message of {properties} parts for the rules engine, which takes {MOST_PROPERTIES}"
+    if len(frame.rules) > MOST_ENDING:  # behind the number of a frame only its own can meet
+        yield f"has {len(frame.rules)} rules for the rules engine, of which {MOST_ENDING} may end at one test"
     groups = max((_groups(pattern) for _, pattern in frame.rules), default=0)
     if groups > MOST_GROUPS:
         yield f"needs a pattern of {groups} groups for the rules engine, which takes {MOST_GROUPS}"

@@ -15,10 +15,10 @@ pytestmark = pytest.mark.proof
 SETS = 40  # of the four hundred
 
 
-def test_some_conditions_are_twenty_five_wide_and_some_eight_deep(tmp_path: Path) -> None:
-    sizes = [size for seed in range(SETS) for size in _sizes(tmp_path, seed)]
-    assert max(width for width, _ in sizes) == 25
-    assert max(depth for _, depth in sizes) == 8
+def test_every_rule_set_has_a_condition_twenty_five_wide_or_eight_deep_and_some_are_both(tmp_path: Path) -> None:
+    sets = [[*_sizes(tmp_path, seed)] for seed in range(SETS)]
+    assert all(any(width == 25 or depth == 8 for width, depth in sizes) for sizes in sets)
+    assert {(25, 8), (25, 2), (25, 1)} <= {size for sizes in sets for size in sizes}
 
 
 def _sizes(folder: Path, seed: int) -> Iterator[tuple[int, int]]:
@@ -29,7 +29,11 @@ def _sizes(folder: Path, seed: int) -> Iterator[tuple[int, int]]:
 
 
 def _parts(node: Any) -> list[Any]:
-    return next((held for key, held in node.items() if isinstance(held, list) and key != "is_one_of"), [])
+    """What a condition is made of: of all, any, at least so many of several, or the one that must not be so."""
+    if "not" in node:
+        return [node["not"]]
+    held = node.get("at_least_of", node)
+    return next((parts for key, parts in held.items() if isinstance(parts, list) and key != "is_one_of"), [])
 
 
 def _width(node: Any) -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from engine import RuleSet
 from engine.evaluate import Evaluation
 from engine.frames import Frame
-from engine.model import Group, Version
+from engine.model import Group, Question, Version
 
 
 def in_the_definition(rule_set: RuleSet, id: str) -> RuleSet:
@@ -27,6 +27,16 @@ def in_the_exceptions(rule_set: RuleSet, id: str) -> RuleSet:
     )
     changed = replace(provision, versions=tuple(turned))
     return replace(rule_set, provisions={**rule_set.provisions, id: changed})
+
+
+def in_the_lines(rule_set: RuleSet, question: str) -> RuleSet:
+    """A rule set of which the definition reads every line of one question turned over."""
+
+    def turned(asked: Question) -> Question:
+        lines = (replace(one, when=one.when and Group("not", (one.when,))) for one in asked.lines)
+        return replace(asked, lines=tuple(lines)) if asked.id == question else asked
+
+    return replace(rule_set, questions=tuple(map(turned, rule_set.questions)))
 
 
 def in_the_choice_of_a_version(ev: Evaluation, id: str, version: Version) -> Evaluation:

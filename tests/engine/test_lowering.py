@@ -1,5 +1,7 @@
 """From trees to frames: what a frame says is what the tree says, in as many frames as the rules engine needs."""
 
+from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -7,10 +9,24 @@ from typing import Any
 
 import pytest
 
-from engine import load_rule_set
-from engine.frames import Both, Compare, Either, Frame, InQuestion, InVersion, Pattern, Plan, groups_in, ways_through
+from engine import RuleSet, load_rule_set
+from engine.frames import (
+    Both,
+    Compare,
+    Either,
+    Frame,
+    InQuestion,
+    InVersion,
+    Pattern,
+    Plan,
+    Slot,
+    groups_in,
+    ways_through,
+)
 from engine.limits import too_much
+from engine.model import Leaf, OfProvision, Unless
 from engine.rails import MOST_GROUPS, MOST_WAYS, WIDEST
+from engine.walk import leaves
 from tests.engine.building import FACTS, TWO, build, put, status
 from tests.ours import our_rule_sets
 from tests.reference.generate import write_rule_set
@@ -40,27 +56,54 @@ def answers(frame: Frame, statuses: tuple[int, ...]) -> list[int]:
     return [answer for answer, pattern in frame.rules if matches(pattern, statuses)]
 
 
-def some_statuses(frame: Frame, rng: Random) -> list[tuple[int, ...]]:
-    """Every way to fill the slots where they are few; else two hundred, with more of what decides rarely."""
-    if len(frame.slots) <= 5:
+def some_statuses(frame: Frame, rng: Random, every: int) -> list[tuple[int, ...]]:
+    """Every way to fill so many slots; where they are more two hundred, with more of what decides rarely."""
+    if len(frame.slots) <= every:
         return list(product(STATUSES, repeat=len(frame.slots)))
     weights = [rng.choice([(1, 1, 1), (8, 1, 1), (1, 1, 8), (1, 8, 1)]) for _ in range(200)]
     return [tuple(rng.choices(STATUSES, weight, k=len(frame.slots))) for weight in weights]
 
 
 @pytest.fixture(scope="module")
-def plans(tmp_path_factory: pytest.TempPathFactory) -> list[Plan]:
-    """Those of the project's own rules, and of random ones that are wide and deep."""
+def rule_sets(tmp_path_factory: pytest.TempPathFactory) -> list[RuleSet]:
+    """The project's own, and random ones that are wide and deep."""
     root = tmp_path_factory.mktemp("random")
     folders = [write_rule_set(root / f"area-{seed}", "set", some_random(seed), large=True) for seed in range(4)]
-    rule_sets = [*our_rule_sets().values(), *map(load_rule_set, folders)]
+    return [*our_rule_sets().values(), *map(load_rule_set, folders)]
+
+
+@pytest.fixture(scope="module")
+def plans(rule_sets: list[RuleSet]) -> list[Plan]:
     return [rule_set.plan for rule_set in rule_sets]
 
 
-def test_exactly_one_rule_of_a_frame_fires_whatever_stands_in_its_slots(plans: list[Plan]) -> None:
+def test_no_condition_is_lost_on_its_way_to_the_rules_engine(rule_sets: list[RuleSet]) -> None:
+    """What the engine is never told of, the readings could not differ on."""
+    count = 0
+    for rule_set in rule_sets:
+        told: dict[tuple[str, date], set[Slot]] = {}
+        for frame in rule_set.plan.frames:
+            if isinstance(frame.place, InVersion):
+                told.setdefault((frame.place.provision, frame.place.start), set()).update(frame.slots)
+        for id, version in ((id, each) for id, one in rule_set.provisions.items() for each in one.versions):
+            tested = [*leaves(version.when), *in_exceptions(version.unless)] if version.when else []
+            asked = [leaf for leaf in tested if not isinstance(leaf.source, OfProvision)]
+            assert [leaf.id for leaf in asked if leaf not in told[id, version.start]] == []
+            count += len(asked)
+    assert count > 1_500
+
+
+def in_exceptions(exceptions: Sequence[Unless]) -> Iterator[Leaf]:
+    for each in exceptions:
+        yield from leaves(each.when)
+        yield from in_exceptions(each.unless)
+
+
+@pytest.mark.parametrize("every", [5, pytest.param(9, marks=pytest.mark.proof)])
+def test_exactly_one_rule_of_a_frame_fires_whatever_stands_in_its_slots(plans: list[Plan], every: int) -> None:
     rng, count = some_random(3), 0
     for frame in (frame for plan in plans for frame in plan.frames):
-        for statuses in some_statuses(frame, rng):
+        for statuses in some_statuses(frame, rng, every):
             assert len(answers(frame, statuses)) == 1, (frame.place, statuses)
             count += 1
     assert count > 10_000

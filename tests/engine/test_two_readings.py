@@ -18,12 +18,14 @@ from tests.engine.planting import (
     in_the_choice_of_a_version,
     in_the_definition,
     in_the_exceptions,
+    in_the_lines,
     in_the_rules_engine,
     misplaced,
     with_frame,
 )
 
-MARKET_ENTRY = Path(__file__).parents[2] / "rules" / "pharmacy" / "market-entry"
+RULES = Path(__file__).parents[2] / "rules"
+MARKET_ENTRY = RULES / "pharmacy" / "market-entry"
 REFUSED = {"class": "routine", "next_door": True, "consolidation": False, "same_service": True}
 
 
@@ -69,6 +71,10 @@ def test_an_exception_that_is_read_otherwise_is_caught(refusal: RuleSet) -> None
     assert told[0] == "exception consolidated of provision rule"
 
 
+def test_a_line_of_a_question_that_is_read_otherwise_is_caught(refusal: RuleSet) -> None:
+    assert differing(in_the_lines(refusal, "final")) == ("question final",)
+
+
 def test_another_version_than_applies_is_caught(tmp_path: Path) -> None:
     rules = build(tmp_path, FACTS, {"rule": TWO})
     ev = put(rules, {"next_door": True, "consolidation": False}).evaluation
@@ -89,9 +95,21 @@ def test_a_fault_in_any_frame_of_the_rules_engine_is_caught(refusal: RuleSet) ->
     assert differing(in_the_rules_engine(refusal, 1)) == ("question final",)
 
 
-@pytest.mark.parametrize("every", [16, pytest.param(1, marks=pytest.mark.proof)])
-def test_a_fault_in_any_frame_of_the_real_rules_is_noticed_in_their_tests(every: int) -> None:
-    rules, tests = load_rule_set(MARKET_ENTRY), read_tests(MARKET_ENTRY)
+OTHERS = [path.parent for path in sorted(RULES.glob("*/*/ruleset.yaml")) if path.parent != MARKET_ENTRY]
+
+
+@pytest.mark.parametrize(
+    ("folder", "every"),
+    [
+        (MARKET_ENTRY, 16),
+        pytest.param(MARKET_ENTRY, 1, marks=pytest.mark.proof),
+        *(pytest.param(folder, 3, marks=pytest.mark.proof) for folder in OTHERS),
+    ],
+    ids=lambda each: each.name if isinstance(each, Path) else str(each),
+)
+def test_a_fault_in_any_frame_of_the_real_rules_is_noticed_in_their_tests(folder: Path, every: int) -> None:
+    """But a frame that says what versions agree on, which is used only where a day is known in part."""
+    rules, tests = load_rule_set(folder), read_tests(folder)
 
     def noticed(frame: Frame) -> bool:
         planted = with_frame(rules, misplaced(frame))

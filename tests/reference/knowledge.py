@@ -168,10 +168,11 @@ def _between(end: Any, value: Any, rng: Random) -> Any:
     return moved if isinstance(value, Fraction) else int(moved) if end < value else -int(-moved)
 
 
-def chain(rules: Rules, rng: Random, steps: int) -> Iterator[Given]:
-    """Growing knowledge of one truth, from something or nothing to everything."""
+def chain(rules: Rules, rng: Random, steps: int, *, of_nothing: bool | None = None) -> Iterator[Given]:
+    """Growing knowledge of one truth to everything. It begins with nothing, with something, or as chance has it."""
     true = truth(rules, rng)
-    given = random_given(rules, true, rng) if rng.random() < 0.5 else {}
+    nothing = rng.random() >= 0.5 if of_nothing is None else of_nothing
+    given = {} if nothing else random_given(rules, true, rng)
     for _ in range(steps):
         yield given
         given = refine(rules, given, true, rng)

@@ -12,8 +12,13 @@ from tests.reference.making_facts import Tree, some_day
 from tests.reference.write_yaml import Prose
 
 
+LARGEST = [(8, 25), (8, 2), (2, 25), (1, 25)]  # how deep and how wide
+
+
 class TreeMaker(Maker):
     """Yes-or-no facts, numbers, choices and dates; exceptions, versions by two dates, questions of many lines."""
+
+    large_to_come = True
 
     def make_facts(self) -> None:
         for name in ("decided_on", "received_on", "notified_on"):
@@ -43,13 +48,29 @@ class TreeMaker(Maker):
         return {}
 
     def shapes(self) -> list[tuple[int, int]]:
-        return [
-            (8, 25),
-            (8, 2),
-            (2, 25),
-            (1, 25),
-            *[(4, 4), (3, 3), (2, 3), (1, 4), (0, 1)] * 19,
-        ]  # a few of the largest take most of the time
+        """The first condition of each rule set is one of the largest, the others are small: trees cost the most time."""
+        if self.large_to_come:
+            self.large_to_come = False
+            return LARGEST
+        return [(4, 4), (3, 3), (2, 3), (1, 4), (0, 1)]
+
+    def node(self, depth: int, width: int, earlier: list[str], *, said: bool = True, root: bool = False) -> Tree:
+        if root and (depth, width) in LARGEST:
+            return self.whole(depth, width, earlier)
+        return super().node(depth, width, earlier, said=said, root=root)
+
+    def whole(self, depth: int, width: int, earlier: list[str]) -> Tree:
+        """A condition as wide at its root and as deep as it is said to be; what stands beside its spine is small."""
+        if depth == 0:
+            return self.leaf(earlier, said=True)
+        inner = self.whole(depth - 1, max(2, width // 3), earlier)
+        spine = inner if depth == 1 else self.label("group") | inner
+        children = [spine, *(self.node(min(depth - 1, 2), 3, earlier) for _ in range(width - 1))]
+        self.rng.shuffle(children)
+        kind = self.rng.choice(["all", "any", "at_least_of"] if width > 2 else ["all", "any"])
+        if kind == "at_least_of":
+            return {kind: {"count": self.rng.randint(2, width - 1), "of": children}}
+        return {kind: children}
 
     def leaf(self, earlier: list[str], *, said: bool) -> Tree:
         leaf = {"provision": self.rng.choice(earlier)} if earlier and self.chance(0.12) else self.plain()

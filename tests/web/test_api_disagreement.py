@@ -68,7 +68,7 @@ def test_a_person_is_told_on_a_page(client: FlaskClient) -> None:
 
 
 @pytest.mark.proof
-def test_a_worker_that_failed_three_times_is_replaced_and_no_request_is_lost(tmp_path: Path) -> None:
+def test_a_worker_that_failed_three_times_is_replaced(tmp_path: Path) -> None:
     with served(tmp_path, "tests.web.faulty:create_app()", workers=1) as server:
         assert ask(server.port, "GET", "/healthz")[0] == 200, "it has started"
         first = server.workers()

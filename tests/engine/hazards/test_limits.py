@@ -9,18 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from engine.frames import Both, Compare, Frame
+from engine import RuleError
+from engine.frames import Both, Compare, Frame, Plan
 from engine.limits import (
     FAN_OUT,
     FIXED,
     MOST_BESIDE,
+    MOST_ENDING,
     MOST_GROUPS,
     MOST_PROPERTIES,
     MOST_RULES,
     MOST_SATISFIED,
     SPLIT,
 )
-from tests.engine.building import mistake
+from tests.engine.building import build, mistake
 from tests.engine.hazards.plans import all_so, frame, met, nested, one_behind_many, sentences
 
 
@@ -48,6 +50,13 @@ def test_rules_are_counted_over_all_frames() -> None:
     three = [replace(each, rules=each.rules * 3) for each in one_rule_each(1365)]
     assert not sentences(*three, frame(met(0), number=1365))
     assert sentences(*three, replace(three[0], number=1365))
+
+
+def test_as_many_rules_of_one_frame_as_may_end_at_one_test() -> None:
+    assert not sentences(frame(*[met(0)] * MOST_ENDING))
+    assert sentences(frame(*[met(0)] * (MOST_ENDING + 1))) == [
+        f"frame 0 has 257 rules for the rules engine, of which 256 may end at one test; {SPLIT}"
+    ]
 
 
 def test_as_many_groups_as_it_takes_in_one_pattern() -> None:
@@ -90,8 +99,11 @@ def test_as_many_parts_as_a_message_may_have() -> None:
 def test_as_many_tests_side_by_side_as_it_takes(made: Callable[[int], Frame]) -> None:
     """So many are refused before, since they might all be so at a time; this limit stands behind that one."""
     too_many_so = f"frame 0 may satisfy {MOST_BESIDE} tests at a time in the rules engine, which takes 64; {SPLIT}"
-    assert sentences(made(MOST_BESIDE)) == [too_many_so]
+    ending, *others = sentences(made(MOST_BESIDE))
+    assert "has 511 rules" in ending
+    assert others == [too_many_so]
     assert sentences(made(MOST_BESIDE + 1)) == [
+        ending.replace("511", "512"),
         too_many_so.replace("511", "512"),
         f"frame 0 needs 512 tests side by side in the rules engine, which takes 511; {SPLIT}",
     ]
@@ -106,6 +118,27 @@ def test_as_many_groups_of_frames_as_it_takes() -> None:
         many.replace("16,352", "16,353"),
         f"these rules come to 512 groups for the rules engine, which takes 511; {SPLIT}",
     ]
+
+
+BEYOND = {
+    "rules": one_rule_each(MOST_RULES + 1),
+    "rules that end at one test": [frame(*[met(0)] * (MOST_ENDING + 1))],
+    "groups": [frame(nested(MOST_GROUPS), slots=2)],
+    "tests that may be so": [all_so(MOST_SATISFIED + 1)],
+    "parts of a message": [frame(met(0), slots=MOST_PROPERTIES - len(FIXED) + 1)],
+    "tests side by side": [side_by_side(MOST_BESIDE + 1)],
+    "groups of frames": one_rule_each(MOST_BESIDE * FAN_OUT + 1),
+}
+
+
+@pytest.mark.parametrize("limit", BEYOND)
+def test_what_is_beyond_a_limit_is_not_loaded(limit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However it came to be so large: the lowering is made to give what it cuts up before it comes so far."""
+    facts, provisions = "a yes_no\n", {"rule": "when: <so> {fact: a, is: true}"}
+    build(tmp_path / "within", facts, provisions)
+    monkeypatch.setattr("engine.loader.lower", lambda _: Plan(tuple(BEYOND[limit])))
+    with pytest.raises(RuleError, match="the rules engine"):
+        build(tmp_path / "beyond", facts, provisions)
 
 
 def test_an_author_is_told_when_the_rules_are_loaded_where_and_what_to_do(tmp_path: Path) -> None:

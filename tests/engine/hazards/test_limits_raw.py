@@ -3,7 +3,7 @@
 import pytest
 
 from engine.frames import Both, Either, Frame
-from engine.limits import FIXED, MOST_BESIDE, MOST_GROUPS, MOST_PROPERTIES, MOST_RULES, MOST_SATISFIED
+from engine.limits import FIXED, MOST_BESIDE, MOST_ENDING, MOST_GROUPS, MOST_PROPERTIES, MOST_RULES, MOST_SATISFIED
 from tests.engine.hazards.plans import all_so, decided, frame, met, nested, one_behind_many, sentences
 from tests.engine.hazards.raw import PARTS, RULES, alone, never_ends, one, said, set_up, told
 
@@ -44,6 +44,20 @@ print(fired)
 def test_one_rule_more_is_error_106() -> None:
     with pytest.raises(Exception, match="106"):
         set_up({f"r{n}": one({"$and": [{"g": n // 32}, {"p": n}]}) for n in range(MOST_RULES + 1)})
+
+
+ENDING = """
+try:
+    set_up({{f"r{{n}}": one({{"$and": [{{"g": 1}}, {{"p": 1}}]}}) for n in range({rules})}})
+    print("set up")
+except Exception as error:
+    print(str(error).rpartition(" ")[2])
+"""
+
+
+def test_256_rules_may_end_at_one_test_and_one_more_is_error_108() -> None:
+    assert told(ENDING.format(rules=MOST_ENDING)) == "set up"
+    assert told(ENDING.format(rules=MOST_ENDING + 1)) == "108"
 
 
 def test_it_takes_15_groups_in_a_pattern_and_16_are_error_113() -> None:

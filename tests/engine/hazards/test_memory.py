@@ -1,5 +1,7 @@
 """durable-rules gives nothing back: there is one session, no state is deleted, a set-up is kept and used again."""
 
+import signal
+
 import pytest
 
 from tests.engine.hazards.raw import alone, told
@@ -12,6 +14,13 @@ try:
 except MemoryError:
     print(number, len(fired))
 """
+SESSIONS_AND_ONE_MORE = (
+    SESSIONS
+    + """
+print("so far", flush=True)
+host.post(RULES, {"sid": f"s{number}", "id": "2", "x": 1})
+"""
+)
 DELETE = """
 host, _ = set_up({"rule": one({"x": 1})})
 try:
@@ -50,6 +59,12 @@ KEPT = "for _ in range(100): once(kept)\nprint(held() - before)"
 
 def test_durable_rules_takes_1024_sessions_and_then_has_no_memory() -> None:
     assert told(SESSIONS) == "1024 1024"
+
+
+def test_durable_rules_ends_the_process_where_the_session_is_named_again_for_which_it_had_no_memory() -> None:
+    ended = alone(SESSIONS_AND_ONE_MORE)
+    assert ended.stdout == "1024 1024\nso far\n"
+    assert ended.returncode == -signal.SIGSEGV
 
 
 @pytest.mark.parametrize("dirt", ["1", "165"])
