@@ -35,6 +35,7 @@ _AMOUNTS = {
     "More than ": "No more than ",
     "No more than ": "More than ",
 }
+_SHARE = re.compile(r"(At least|Fewer than) [\d.]+% of ")  # of a group, whatever it is called
 _ENTANGLED = re.compile(
     r"\b(not|no|nothing|never|none|nobody|neither|only|just|and|but|unless|because|so|if|must|may|should|both|either"
     r"|all|every|each|any|some|still|already|also|even|at least|at most|more than|fewer than|less than)\b|[;:,]",
@@ -63,7 +64,8 @@ def denial(says: str) -> str:
 def _turned_round(says: str, words: list[str]) -> str:
     """A sentence whose amount, bound or subject has an opposite: ``Fewer than``, ``later than``, ``Nobody``."""
     for begins, otherwise in _AMOUNTS.items():
-        if says.startswith(begins) and " and " not in says and not says.startswith("At least one "):
+        one_amount = " and " not in says or _SHARE.match(says)
+        if says.startswith(begins) and one_amount and not says.startswith("At least one "):
             return otherwise + says.removeprefix(begins)
     for bound in (" no later than ", " no earlier than "):
         before, met, after = says.partition(bound)

@@ -18,6 +18,7 @@ DENIED = [
     ("Someone other than the applicant appeals", "Nobody other than the applicant appeals"),
     ("Another person provides services at or from them", "No other person provides services at or from them"),
     ("At least 90% of midwives attended training", "Fewer than 90% of midwives attended training"),
+    ("At least 90% of GP and foundation trainees attended", "Fewer than 90% of GP and foundation trainees attended"),
     ("More than 40 core opening hours are proposed", "No more than 40 core opening hours are proposed"),
 ]
 LEFT = [
@@ -28,6 +29,7 @@ LEFT = [
     "It is only a rest break that was changed",
     "The person that is suspended appeals",  # of whom the first verb speaks is not who is spoken of
     "A grant would cause significant detriment",  # no grant, or not this one
+    "At least 40 hours are kept and 6 are open",  # which of the two fails is not said
     "At least one haemorrhage after birth was recorded",
     "The arrangements in place would stay, without a significant change",
     "Granting the application would meet a need",
