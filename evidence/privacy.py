@@ -3,12 +3,13 @@
 import re
 from operator import mul
 
-_NHS_NUMBER = re.compile(r"(?<![\w-])\d{3}[ \u00a0-]?\d{3}[ \u00a0-]?\d{4}(?![\w-])", re.ASCII)
-_DIGITS = frozenset("0123456789")
+_BETWEEN = r"[\s._/\u2010-\u2015-]{0,2}"  # what may part the three, three and four digits
+_NHS_NUMBER = re.compile(rf"(?<!\d)\d{{3}}{_BETWEEN}\d{{3}}{_BETWEEN}\d{{4}}(?!\d)")
+_FINGERPRINT = re.compile(r"[0-9a-f]{32,}", re.ASCII)  # in which ten digits may stand by chance
 _WEIGHTS = range(10, 1, -1)
 _SOMEBODY = (
-    r"(?:(?:in|out)?patient|pt|client|(?:service|person) user|mother|mum|birthing person|woman|baby|infant|neonate|"
-    r"child)"
+    r"(?:(?:in|out)?patient|pt|client|(?:service|person) user|mother|mum|father|parent|birthing person|woman|"
+    r"baby|infant|neonate|child|maternal|paternal)"
 )
 _NAMES = r"(?:(?:fore|sur|full|first|last|family|given|middle)? ?names?|initials)"
 _NUMBERS = "(?:no|num|number|nr|id|identifier|ref|reference)"
@@ -44,17 +45,27 @@ def private_heading(heading: str) -> str:
 
 
 def holds_nhs_number(text: str) -> bool:
-    """Whether ten digits of the text, perhaps parted by spaces or hyphens, have the right check digit."""
-    return len(text) >= 10 and any(_checks(found[0]) for found in _NHS_NUMBER.finditer(text))
+    """Whether ten digits of the text, perhaps parted by spaces or signs, have the right check digit.
+
+    Letters may stand beside them. What stands within a fingerprint, 32 or more of 0-9 and a-f, is none.
+    """
+    return len(text) >= 10 and any(_is_one(found) for found in _NHS_NUMBER.finditer(text))
 
 
 def masked(text: str) -> str:
     """The text with every NHS number in it cut to its last two digits."""
-    return _NHS_NUMBER.sub(lambda found: f"…{found[0][-2:]}" if _checks(found[0]) else found[0], text)
+    return _NHS_NUMBER.sub(lambda found: f"…{found[0][-2:]}" if _is_one(found) else found[0], text)
+
+
+def _is_one(found: re.Match[str]) -> bool:
+    return _checks(found[0]) and not any(
+        hashed.start() <= found.start() and found.end() <= hashed.end()
+        for hashed in _FINGERPRINT.finditer(found.string)
+    )
 
 
 def _checks(number: str) -> bool:
     """Modulus 11: the digits times 10, 9, … 2; a remainder that would need the digit 10 is never given out."""
-    digits = [int(sign) for sign in number if sign in _DIGITS]
+    digits = [int(sign) for sign in number if sign.isdecimal()]
     total: int = sum(map(mul, digits, _WEIGHTS))
     return (11 - total % 11) % 11 == digits[9]

@@ -85,6 +85,8 @@ def test_cells_outside_the_headings_are_told(shifts: Records) -> None:
         ("Name (patient)", "a patient's name"),
         ("First name of client", "a patient's name"),
         ("Mum's name", "a patient's name"),
+        ("Father's name", "a patient's name"),
+        ("Maternal surname", "a patient's name"),
         ("Infant", "a patient's name"),
         ("Pt no.", "a hospital number"),
         ("Service user ref", "a hospital number"),
@@ -116,7 +118,13 @@ def test_a_column_about_staff_may_be_left_out(shifts: Records, heading: str) -> 
     assert read_table(shifts, data, ignore=[heading]).ignored == (heading,)
 
 
-@pytest.mark.parametrize("written", ["9434765919", "943 476 5919", "943-476-5919", "Pt 943 476 5919 seen"])
+WRITTEN = [
+    "9434765919", "943 476 5919", "943-476-5919", "943.476.5919", "943/476/5919", "943  476  5919", "943–476–5919",
+    "943_476_5919", "９４３４７６５９１９", "Pt 943 476 5919 seen", "NHS9434765919", "S-9434765919", "9434765919-01",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", WRITTEN)
 def test_an_nhs_number_is_refused_and_never_shown(shifts: Records, written: str) -> None:
     (message,) = refused(shifts, lines(f"{written},midwife,emergencies,"))
     assert message.startswith(
@@ -136,7 +144,9 @@ def test_an_nhs_number_that_a_workbook_holds_as_a_number_is_refused_in_any_colum
     assert read_table(shifts, workbook(["S-1", None, None, 9434765919], headings=headings)).rows[0]["cost"] > 0
 
 
-@pytest.mark.parametrize("code", ["9434765918", "S-9434765919", "94347659190", "943476591"])
+@pytest.mark.parametrize(
+    "code", ["9434765918", "S-9434765918", "94347659190", "943476591", "94347-65919", f"a9434765919{'b' * 24}"]
+)
 def test_ten_digits_with_another_check_digit_and_other_codes_are_not_nhs_numbers(shifts: Records, code: str) -> None:
     assert read_table(shifts, lines(f"{code},midwife,emergencies,")).rows[0]["staff"] == code
 

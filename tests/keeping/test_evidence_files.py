@@ -143,6 +143,27 @@ def test_the_words_stored_with_a_picture_are_searched() -> None:
     assert refused("a.png", png((b"tEXt", f"Comment\0{SPACED}".encode()))).startswith(told)
     assert refused("a.png", png((b"tEXt", f"Comment\0{SPACED}".encode()))).endswith("send the copy")
     assert taken("a.png", png((b"zzZz", zlib.compress(b"x")))).searched is False
+    pressed = zlib.compress(SPACED.encode())
+    for chunk in (
+        (b"zTXt", b"Comment\0\0" + pressed),
+        (b"iTXt", b"Comment\0\1\0en\0Bemerkung\0" + pressed),
+        (b"iTXt", f"{SPACED}\0\1\0en\0Bemerkung\0".encode() + zlib.compress(b"x")),
+        (b"iTXt", f"Comment\0\0\0en\0\0{SPACED}".encode()),
+    ):
+        assert refused("a.png", png(chunk)).startswith(told), chunk
+    for before in (b"UNICODE\0", b"x"):
+        for written in ("utf-16-le", "utf-16-be"):
+            assert refused("a.jpg", jpeg(before + SPACED.encode(written))).startswith(told), (before, written)
+    assert refused("a.jpg", jpeg("999\u00a0000\u00a00018".encode())).startswith(told)
+
+
+def test_words_packed_into_a_picture_that_cannot_be_unpacked_or_without_end_are_refused() -> None:
+    told = refused("a.png", png((b"zTXt", b"Comment\0\0" + zlib.compress(bytes(1_000_001)))))
+    assert told == (
+        "the words stored with this picture are longer than any caption. Save it again without them, and send that"
+    )
+    for pressed in (b"x", zlib.compress(b"cut off")[:-3]):
+        assert refused("a.png", png((b"zTXt", b"Comment\0\0" + pressed))).startswith("this picture is damaged")
 
 
 def test_an_nhs_number_in_csv_is_refused_with_its_row_and_column_and_not_shown() -> None:
@@ -161,14 +182,14 @@ def test_an_nhs_number_in_csv_is_refused_with_its_row_and_column_and_not_shown()
     [
         NHS_NUMBER, SPACED, "999-000-0018", "999 - 000 - 0018", "999\u2011000\u20110018", "999\u2013000\u20130018",
         "999\u00a0000\u00a00018", "999\u2009000\u20090018", "999\n000\n0018", "999  000  0018", "NHS:9990000018.",
-        "9 9 9 0 0 0 0 0 1 8", "9|9|9|0|0|0|0|0|1|8", "９９９０００００１８", "999\u200b0000018",
+        "9 9 9 0 0 0 0 0 1 8", "9|9|9|0|0|0|0|0|1|8", "９９９０００００１８", "999\u200b0000018", "A9990000018",
     ],
 )  # fmt: skip
 def test_an_nhs_number_is_found_however_it_is_written(text: str) -> None:
     assert in_text(f"Baby Bell, {text}, was born")
 
 
-@pytest.mark.parametrize("text", ["9990000017", "19990000018", "A9990000018", "999 000 001", "020 7946 0018", "", "8"])
+@pytest.mark.parametrize("text", ["9990000017", "19990000018", f"a9990000018{'b' * 24}", "999 000 001", "020 7946 0018", "", "8"])
 def test_what_only_looks_like_one_is_none(text: str) -> None:
     assert not in_text(text)
 
