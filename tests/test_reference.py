@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.reference import Reading, read_rules, read_text, reference
 from tests.reference.calendar_days import shift
@@ -13,7 +14,7 @@ from tests.reference.decide import Case
 from tests.reference.generate import write_rule_set
 from tests.reference.knowledge import chain, some_random
 from tests.reference.reading import read_case
-from tests.reference.yaml_reader import scalar
+from tests.reference.yaml_reader import LOADER, scalar
 
 FACTS = """
 facts:
@@ -251,3 +252,14 @@ def test_learning_more_never_flips_what_the_reference_decided(tmp_path: Path, ba
             decided_early += len(read.needs) > 0 and len(before) > 0
         assert not read.needs, f"seed {seed}: everything is known"
     assert decided_early > 5
+
+
+@pytest.mark.proof
+def test_the_quick_reader_of_yaml_reads_every_rule_file_as_the_plain_one_does() -> None:
+    every = (Path(__file__).parents[1] / "rules").rglob("*.yaml")
+    files = [path for path in every if not path.name.endswith(".test.yaml")]
+    assert len(files) > 500
+    for file in files:
+        text = file.read_text("utf-8")
+        plain = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes strings, lists and dictionaries only
+        assert yaml.load(text, Loader=LOADER) == plain, file  # noqa: S506

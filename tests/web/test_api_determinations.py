@@ -202,5 +202,5 @@ def test_what_the_service_is_measured_on_is_asked_and_answered(project: Flask, e
     client = project.test_client()
     for rule_set in list(project.extensions["rationale"].rule_sets.values())[::every]:
         requests = requests_about(rule_set)
-        assert len(requests) == FULLEST
-        assert [sent(client, each).status_code for each in requests] == [200] * FULLEST, rule_set.id
+        assert 5 < len(requests) <= FULLEST
+        assert [sent(client, each).status_code for each in requests] == [200] * len(requests), rule_set.id
