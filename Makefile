@@ -34,8 +34,10 @@ test: ## Style, types and every test but the long ones
 	@$(MAKE) --no-print-directory style
 	@$(MAKE) --no-print-directory --jobs=2 types every-test
 
+# To write each assertion anew, so that it can tell its values, takes twenty seconds: only what failed is run so, again.
 every-test:
-	@$(PY) -m pytest --numprocesses auto --dist worksteal
+	@$(PY) -m pytest --numprocesses auto --dist worksteal --assert=plain || \
+	{ echo "What failed is run again, and tells its values:"; $(PY) -m pytest --last-failed --last-failed-no-failures none; exit 1; }
 
 lint: style types ## ruff, mypy --strict and yamllint
 	@$(PY) -m yamllint --strict .
@@ -55,7 +57,7 @@ proof: $(VENV)/.test machine ## The long tests, run before an issue is called re
 	@$(PY) -m pytest -m "proof and not alone" --numprocesses auto --dist worksteal --durations=25
 	@$(PY) -m pytest -m "proof and alone" --durations=25
 
-bench: $(VENV)-bench/.made ## Determinations a second, beside other engines on the same rules
+bench: $(VENV)-bench/.made ## Determinations beside other engines; the service; the register
 	@$(VENV)-bench/bin/python -m benchmarks $(ARGS)
 
 new-rule: $(VENV)/.run ## Write a rule and its test: make new-rule NAME=pharmacy/market-entry/reg-23-example

@@ -14,7 +14,8 @@ from engine.rule_tests import Run, read_tests, run_test
 from engine.shapes import FILES, json_schema
 
 _ELSEWHERE = {
-    "assess": "cli_assess:assess_trust", "clock": "cli_clock:clock", "what-if": "cli_clock:try_changes",
+    "assess": "cli_assess:assess_trust", "trusts": "cli_assess:list_trusts",
+    "clock": "cli_clock:clock", "what-if": "cli_clock:try_changes",
     "import-records": "cli_records:import_records", "template": "cli_records:template",
     "determine": "cli_determine:determine",
     "coverage": "cli_rules:coverage", "export-rules": "cli_rules:export_rules", "compare": "cli_rules:compare",

@@ -16,7 +16,6 @@ from assessment import (
     ScratchChange,
     TrustFolder,
     WhatIf,
-    clock_calendar,
     clock_lines,
     evidence_clock,
     read_changes_file,
@@ -58,6 +57,8 @@ def clock(folder: Path, year: int, today: datetime | None, ics: Path | None, rul
         for line in clock_lines(found):
             OUT.print(line, markup=False)
         if ics is not None:
+            from assessment.paper import clock_calendar  # noqa: PLC0415 - takes long to load, and is seldom wanted
+
             _write(ics, clock_calendar(found, first))
 
     _with_folder(rule_sets, folder, year, work)

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 import click
 from sqlalchemy import select
 
+from assessment.kept import KEPT_FOR_YEARS
 from casework import KINDS
 from cli_terminal import ERR, OUT, configured
 from config import Config
 from engine import day, words
-from keeping import determinations, retention
+from keeping import determinations, old_assessments, retention
 from keeping.activity import ActivityBroken, FirstAltered, Verified, record, verify
 from keeping.backup import BackupRefused, about, make
 from keeping.backup_files import BackupAltered
@@ -170,22 +171,25 @@ def _gone_if_it_fails(path: Path) -> Iterator[None]:
 @click.command("retention")
 @click.option("--apply", "really", is_flag=True, help="Let them go. Without this, they are listed and nothing changes.")
 def let_go(really: bool) -> None:
-    """List the closed cases whose time is over, or let their values go; hashes, days and rules stay."""
+    """List the closed cases and the assessments whose time is over, or let their values go; hashes and days stay."""
     years = {kind.id: kind.retention_years for kind in KINDS.values()}
     with _told(), _kept() as (config, database):
         now = _now()
         today = now.astimezone(_LONDON).date()
         if not really:
             with database.reading() as connection:
-                OUT.print(f"Files of evidence that no case holds: {retention.unnamed(connection, _evidence(config))}.")
+                OUT.print(f"Files of evidence that nothing holds: {retention.unnamed(connection, _evidence(config))}.")
                 _say_plan(retention.plan(connection, today, years))
+                _say_assessments(old_assessments.plan(connection, today, KEPT_FOR_YEARS))
             OUT.print("Nothing was changed. With --apply they go, and cannot be had back but from a backup.")
             return
         with database.writing() as connection:
             gone = retention.apply(connection, now, BY, today, years)
+            old = old_assessments.apply(connection, now, BY, today, KEPT_FOR_YEARS)
         with database.writing() as connection:
-            OUT.print(f"Files of evidence that no case held: {retention.sweep(connection, _evidence(config))}.")
+            OUT.print(f"Files of evidence that nothing held: {retention.sweep(connection, _evidence(config))}.")
         _say_plan(gone)
+        _say_assessments(old)
         OUT.print("Their values are gone. Backups that were made before still hold them.")
 
 
@@ -201,6 +205,16 @@ def _say_plan(found: retention.Plan) -> None:
     OUT.print(f"Cases whose time is over: {len(found.due)}.")
 
 
+def _say_assessments(found: Sequence[old_assessments.OldAssessment]) -> None:
+    for each in found:
+        OUT.print(
+            f"{each.organisation} {words(each.year)}: last worked on {day(each.last_on)}, over on {day(each.over_on)}: "
+            f"statements {each.statements}, tables {each.tables}, evidence {each.items}.",
+            markup=False,
+        )
+    OUT.print(f"Assessments whose time is over: {len(found)}.")
+
+
 @click.command()
 @click.argument("reference", metavar="CASE")
 def replay(reference: str) -> None:
@@ -212,6 +226,8 @@ def replay(reference: str) -> None:
             raise SystemExit(2)
         made = determinations.of_case(connection, id)
         again = [determinations.replay(connection, each.id, Path(folder)) for each in made]
+    with _told(), _kept() as (_, database), database.writing() as connection:
+        record(connection, _now(), BY, "determination.replayed", id, {"determined_ids": [each.id for each in made]})
     for each, found in zip(made, again, strict=True):
         OUT.print(f"{each.place}. {found.rule_set}, {day(each.at.date())}: {found.said}", markup=False)
     OUT.print(f"Determinations: {len(made)}. The same byte for byte: {sum(found.same for found in again)}.")

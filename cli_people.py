@@ -61,7 +61,7 @@ def add_user(email: str, name: str, role: str, organisation: str, choose_passwor
 @click.option("--take", type=_ROLE)
 @_ORGANISATION
 def user_roles(email: str, give: str | None, take: str | None, organisation: str) -> None:
-    """Give the owner of EMAIL a role, or take one away; without either, show their roles."""
+    """Give the owner of EMAIL a role, or take one away; without either, show their roles, which is noted."""
     if give and take:
         raise click.UsageError("Say --give or --take, and not both: one after the other.")
     with _stored() as (connection, now):
@@ -70,6 +70,8 @@ def user_roles(email: str, give: str | None, take: str | None, organisation: str
             _record(connection, now, people.give(connection, now, None, found.id, people.role(give, organisation)))
         if take:
             _record(connection, now, people.take(connection, None, found.id, Role(take, organisation)))
+        if not give and not take:
+            _record(connection, now, Entry("person.read", {"person": found.id}))
         found = _somebody(connection, email)
     OUT.print(f"{found.name}: {_roles(found)}.", markup=False)
 

@@ -8,7 +8,8 @@ import click
 
 from cli_terminal import ERR, OUT, RULES, RuleSetsAsAsked, end_with, named
 from engine import Records, RuleSet, nearest, words
-from evidence import Imported, ImportRefused, as_json, put_among, read_table, state, write_template
+from evidence import Imported, ImportRefused, as_json, put_among, read_table, state
+from evidence.sheets import write_template
 from web.api.body import parse
 from web.api.errors import Refused
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import click
 from sqlalchemy import Connection
@@ -13,9 +14,9 @@ from sqlalchemy import Connection
 from casework import CaseRefused
 from casework.publishing import forget_copied
 from casework.publishing.import_lines import LinesRefused
-from casework.publishing.importing import Imported, import_decisions
+from casework.publishing.importing import Became, Imported, import_decisions
 from casework.publishing.sample_results import publish_samples
-from cli_storage import private_database, register_database
+from cli_storage import noted, private_database, register_database
 from cli_terminal import ERR, OUT, configured, end_with
 from config import Config
 from engine import capital
@@ -96,12 +97,15 @@ def _in_all(found: Rerun) -> str:
 @click.argument("file", type=_FILE)
 @click.option("--head", type=_FILE, help="A head of the log that was kept from elsewhere, or another proof.")
 @click.option("--key", help="The key that signs, or its id, in hexadecimal, from elsewhere than FILE.")
-def verify_proof(file: Path, head: Path | None, key: str | None) -> None:
-    """Check FILE, a proof of the register: that what it says was published, in a log that nobody altered.
+@click.option("--record", type=_FILE, help="A publication as JSON, to be compared with the record in FILE.")
+def verify_proof(file: Path, head: Path | None, key: str | None, record: Path | None) -> None:
+    """Check FILE, a proof of the register: that what it says stands in a signed log.
 
-    It asks no network and no database.
+    That it is the log which others were shown, and that nobody altered it, is shown against a head that you kept, and a
+    key from elsewhere. It asks no network and no database.
     """
-    checks = verify(file.read_bytes(), None if head is None else head.read_bytes(), key)
+    held, said = (None if each is None else each.read_bytes() for each in (head, record))
+    checks = verify(file.read_bytes(), held, key, said)
     for each in checks:
         OUT.print(f"{_FOUND[each.holds]}: {each.says}", markup=False)
     if not holds(checks):
@@ -124,6 +128,8 @@ def sign(rotate: bool) -> None:
         if rotate:
             with database.writing() as connection:
                 signing_key_at_hand(connection, *at_hand)  # which puts the new key in the place of the old
+            noted(config, "register.key_replaced", {"key_hash": head.key_id})
+    noted(config, "register.signed", {"key_hash": head.key_id, "count": head.tree_size})
     click.echo(json.dumps(head_json(head), indent=2))
     told = " It is a new key: publish its id anew wherever the old one stands." if rotate else ""
     ERR.print(f"Signed: {head.tree_size:,} leaves, with the key {head.key_id[:16]}.{told}", markup=False)
@@ -134,7 +140,8 @@ def sign(rotate: bool) -> None:
 def import_older(file: Path) -> None:
     """Bring the decisions of FILE into the register, one to a line, each made elsewhere: all of them, or none.
 
-    A decision that is there already and says the same is left as it is.
+    A decision that is there already and says the same is left as it is. A line can also correct, erase or withdraw what
+    was brought in before.
     """
     config, now = configured(), datetime.now(UTC)
     try:
@@ -145,7 +152,9 @@ def import_older(file: Path) -> None:
     except LinesRefused as refused:
         ERR.print(f"Nothing was imported from {file.name}.", markup=False)
         end_with([str(each) for each in refused.faults], len(refused.faults))
-    OUT.print(f"{file.name}: {_became(done)}. They are marked as decided elsewhere.", markup=False)
+    noted(config, "register.imported", {"count": sum(each.became != "unchanged" for each in done)})
+    marked = "" if all(each.became == "withdrawn" for each in done) else " They are marked as decided elsewhere."
+    OUT.print(f"{file.name}: {_became(done)}.{marked}", markup=False)
 
 
 @click.command("copy-register")
@@ -168,6 +177,7 @@ def copy_register(file: Path) -> None:
         raise click.ClickException(f"{file} cannot be written: {error.strerror}. Nothing was written.") from None
     except ValueError:
         raise click.ClickException("The register is no file here, but on PostgreSQL: copy it with pg_dump.") from None
+    noted(configured(), "register.copied", {"count": leaves})
     signed = f"Its newest head is of {head.tree_size:,}, root {head.root}" if head else "It was never signed"
     OUT.print(f"written: {file}. Leaves in its log: {leaves:,}. {signed}.{let_go}", markup=False)
 
@@ -211,7 +221,7 @@ def filled(config: Config, now: datetime) -> None:
 
 def _became(done: tuple[Imported, ...]) -> str:
     """How many lines became what."""
-    counts = ((sum(each.became == what for each in done), what) for what in ("published", "corrected", "unchanged"))
+    counts = ((sum(each.became == what for each in done), what) for what in get_args(Became))
     return ", ".join(f"{count} {what}" for count, what in counts if count)
 
 

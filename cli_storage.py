@@ -1,17 +1,18 @@
 """What the commands that store share, and the command that brings the databases to their shape."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import click
 from alembic.util import CommandError
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from casework.following import forget_followers
-from cli_terminal import OUT, configured
+from cli_terminal import ERR, OUT, configured
 from config import Config
-from keeping import files, idempotency
+from keeping import activity, files, idempotency
 from people import forget_attempts, forget_sessions
 from storage import PRIVATE, REGISTER, Database, StorageError, Unready, bring_up, check, revision
 
@@ -36,6 +37,20 @@ def register_database(config: Config | None = None, *, read_only: bool = False) 
         yield database
 
 
+def noted(config: Config, act: str, about: Mapping[str, Any]) -> None:
+    """Write down in the activity what a command did elsewhere: in the register, or to the shape of a database.
+
+    Where there is no private side there is no activity. Where it cannot be used just now that is told.
+    """
+    if not config.private_database and not (config.data_dir / "private.sqlite").is_file():
+        return
+    try:
+        with private_database(config) as private, private.writing() as connection:
+            activity.record(connection, datetime.now(UTC), COMMAND_LINE, act, about=about)
+    except click.ClickException as unusable:
+        ERR.print(f"It is done, and could not be written down in the activity: {unusable.message}", markup=False)
+
+
 @click.command()
 def migrate() -> None:
     """Bring the databases to the shape that this version knows: make them, or run what is still to be run.
@@ -51,6 +66,8 @@ def migrate() -> None:
             before, after = _brought_up(database, which)
         was = f" (it was at {before})" if before not in ("", after) else ""
         OUT.print(f"The {which} database is at {after}{was}.")
+        if was:
+            noted(config, "database.migrated", {"name": which})
 
 
 def made_ready(config: Config) -> None:

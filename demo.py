@@ -159,7 +159,7 @@ def _not_stated(stage: Stage) -> tuple[str, ...]:
 def _reads_law(stage: Stage) -> None:
     decision = stage.decision
     with stage.database.writing() as connection:
-        offered = to_read(connection, proposals(connection, decision, stage.live))
+        offered = to_read(connection, decision, proposals(connection, decision, stage.live))
         chosen = [(each.rule_set.id, each.provision.id, each.fingerprint) for each in offered if not each.read]
         if chosen:
             confirm_law(connection, stage.now, stage.officer, chosen, READ_IN, offered)

@@ -119,13 +119,15 @@ def _looks_at_the_table(stage: Stage) -> tuple[Line, ...]:
 def _goes_out(stage: Stage, register: Database, key: Path, publisher: Actor) -> Published:
     prepared, sign = stage.prepared, signs_with("", key)
     about = (stage.now, publisher, prepared.id, stage.live, prepared.version)
+    lacking = "" if stage.pdf else "you asked for none."
     try:
         out = publish(Outlet(stage.database, register, sign, _pdf if stage.pdf else None), *about)
-    except PDFUnavailable:  # the other formats go out without it
-        out = publish(Outlet(stage.database, register, sign), *about)
+    except PDFUnavailable as why:  # the other formats go out without it
+        out, lacking = publish(Outlet(stage.database, register, sign), *about), str(why)
     told = [
         f"By {publisher.name}, on {day(today(stage.now))}, for good at {SITE}/decisions/{out.id}",
         f"SHA-256 of its record: {out.sha256}. It is leaf {out.leaf_index} of the log, whose head was signed.",
+        *([f"Without a PDF, as only this play may: {lacking}"] if lacking else []),
     ]
     stage.say(f"Published as {prepared.reference}", told)
     return out
@@ -178,4 +180,6 @@ def _made_again(bundle: bytes) -> Rerun:
 def _told(again: Rerun) -> Iterator[str]:
     for part in again.parts:
         yield f"{part.title}: {part.says}"
+        yield from (f"Nobody can put this to the rules, as it is not published: {each.asks}" for each in part.redacted)
+        yield from (f"So this answer of the decision cannot be made again: {each.asks}" for each in part.lost)
     yield from again.faults

@@ -11,7 +11,7 @@ from keeping.sayings import Saying
 _ROLES = KINDS["pharmacy_market_entry"]  # every pharmacy appeal has the same
 _NOT_NAMED = "{} (not named)"
 _NOBODY_NAMED = "the Committee, as the source gives the decision"
-_MEMBERS = (Member("A. Invented"), Member("B. Invented"), Member("C. Invented"))
+_MEMBERS = tuple(Member(f"{each}. Invented", no_interest=True) for each in "ABC")
 _QUORUM = 2
 
 
@@ -83,15 +83,16 @@ def who_decided(sample: Mapping[str, Any]) -> DecidedBy:
     committees = [each for each in by if "Committee" in each or "panel" in each]
     if committees and sample["invented"]:
         return DecidedBy("", committee=Committee(capital(committees[0]), _MEMBERS, _QUORUM))
-    return DecidedBy("", officer=capital((committees or by or [_NOBODY_NAMED])[0]))
+    return DecidedBy("", officer=capital((committees or by or [_NOBODY_NAMED])[0]), no_interest=True)
 
 
 def members(who: DecidedBy) -> list[str]:
-    """The members of a Committee as a line, where they are named."""
+    """The members of a Committee as a line, where they are named; and that nobody who decided has an interest."""
+    none = "That whoever decided has no interest in it is made up."
     if who.committee is None:
-        return []
+        return [none]
     named = ", ".join(each.name for each in who.committee.members)
-    return [f"Its members are {named}, and its quorum is {who.committee.quorum}: both are made up."]
+    return [f"Its members are {named}, and its quorum is {who.committee.quorum}: both are made up.", none]
 
 
 def held(line: Holding) -> Iterator[str]:

@@ -42,8 +42,9 @@ def begin(connection: Connection, now: datetime, actor: Actor, new: New, rule_se
         raise NotAllowed("assessment.begin")
     refuse(_faults(new, rule_sets))
     made = Held(
-        new_key(), new.organisation, new.name.strip(), new.year, OPEN, 1, 1, secrets.token_hex(32), now, actor.id, ()
-    )
+        new_key(), new.organisation, new.name.strip(), new.year, OPEN, 1, 1, secrets.token_hex(32), now, actor.id,
+        None, (),
+    )  # fmt: skip
     columns = ("id", "organisation", "name", "year", "state", "version", "content", "salt", "made_at", "made_by")
     if not insert_if_new(connection, assessment, **{each: getattr(made, each) for each in columns}):
         told = f"there is an assessment of {made.called} already: go on with that one"

@@ -8,21 +8,26 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from assessment.held import Held
-from assessment.refusing import Stale
+from assessment.refusing import Stale, refuse
 from assessment.seeing import find
+from engine import Fault
 from keeping import activity
 from people import Actor
 from storage import assessment, assessment_snapshot, assessment_voided
+
+_OVER = "nothing more is done in it"
 
 
 def begin(connection: Connection, actor: Actor, act: str, id: str, expected: int) -> Held:
     """The assessment as the actor knows it.
 
-    Raises NotFound, NotAllowed; Stale where ``expected`` is not its version.
+    Raises NotFound, NotAllowed; Stale where ``expected`` is not its version; AssessmentRefused where its time is over.
     """
     found = find(connection, actor, id, act)
+    if found.values_gone_at is not None:
+        refuse([Fault("", f"the time of the assessment of {found.called} was over, and its values are gone: {_OVER}")])
     if found.version != expected:
-        raise Stale(found.called, expected)
+        raise Stale(f"The assessment of {found.called}", expected)
     return found
 
 
@@ -33,7 +38,7 @@ def carry_out(connection: Connection, held: Held, **columns: Any) -> Held:
     """
     mine = update(assessment).where(assessment.c.id == held.id, assessment.c.version == held.version)
     if connection.execute(mine.values(version=held.version + 1, **columns)).rowcount != 1:
-        raise Stale(held.called, held.version)
+        raise Stale(f"The assessment of {held.called}", held.version)
     return replace(held, version=held.version + 1, **columns)
 
 

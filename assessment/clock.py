@@ -83,6 +83,8 @@ def _over(assessed: Assessed, name: str, today: date, last: date) -> bool:
 
 
 def _over_at(site: SiteStands, name: str, today: date, last: date) -> bool:
+    if name not in site.determination.rule_set.facts:
+        return False
     known = site.determination.evaluation.fact(name)
     if not (known.exact and known.some and known.value < today <= last):
         return False

@@ -1,14 +1,16 @@
 """Snapshots: what stands in an assessment and what the engine makes of it, frozen under one hash that people sign.
 
-Working it out takes longer than keeping it and stores nothing, so the two may be done on connections of their own: what
-changed between them makes the second Stale. A later change of anything that was frozen voids it, and says who made it.
+The files of the rules are kept with it, so that it can be made again (``again``) when rules/ has others. Working it out
+takes longer than keeping it and stores nothing, so the two may be done on connections of their own: what changed
+between them makes the second Stale. A later change of anything that was frozen voids it, and says who made it.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -18,21 +20,24 @@ from assessment.change import begin, carry_out, note, void
 from assessment.gathering import assessed
 from assessment.held import Held, next_place, rows_of
 from assessment.model import Assessed, SiteStands
-from engine import Determination, RuleSet
+from engine import ENGINE_VERSION, Determination, RuleSet
+from keeping import rule_files
 from keeping.exact import canonical
+from keeping.replaying import as_made_by
 from people import Actor
 from storage import assessment_snapshot, assessment_voided, new_key
 
 ACT = "assessment.change"
-FORMAT = "rationale-assessment-1"
+FORMAT = "rationale-assessment-2"
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the engine makes of an assessment as it stands, not frozen yet."""
+    """What the engine makes of an assessment as it stands, not frozen yet; and the files of the rules that it used."""
 
     held: Held
     assessed: Assessed
+    files: Mapping[RuleSet, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,10 @@ class Voided:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What was frozen, as canonical JSON, and its SHA-256. ``voided``: why it counts no more, where it does not."""
+    """What was frozen, as canonical JSON, and its SHA-256. ``voided``: why it counts no more, where it does not.
+
+    ``canonical`` is empty once the time of the assessment was over.
+    """
 
     id: str
     place: int
@@ -64,8 +72,8 @@ class Snapshot:
 
     @property
     def frozen(self) -> Mapping[str, Any]:
-        """What it holds."""
-        found: Mapping[str, Any] = json.loads(self.canonical)
+        """What it holds; nothing once its time was over."""
+        found: Mapping[str, Any] = json.loads(self.canonical or b"{}")
         return found
 
 
@@ -76,10 +84,25 @@ def work_out(
     rule_sets: Mapping[str, RuleSet],
     as_at: date,
     expected: int,
+    rules_dir: Path,
 ) -> Proposal:
-    """What would be frozen. Raises NotFound, NotAllowed, Stale; AssessmentRefused where it cannot be assessed."""
+    """What would be frozen.
+
+    Raises NotFound, NotAllowed, Stale; AssessmentRefused where it cannot be assessed; RuleFilesRefused where the files
+    in ``rules_dir`` are not those of the rules in use.
+    """
     held = begin(connection, actor, ACT, assessment_id, expected)
-    return Proposal(held, assessed(connection, assessment_id, rule_sets, as_at))
+    found = assessed(connection, assessment_id, rule_sets, as_at)
+    used = {each.rule_set.id: each.rule_set for each in determinations_of(found)}
+    return Proposal(held, found, {each: rule_files.pack(rules_dir / id, each) for id, each in used.items()})
+
+
+def determinations_of(found: Assessed) -> Iterator[Determination]:
+    """All that it rests on: of each site the earlier ones and its own, then the trust's."""
+    for site in found.sites:
+        yield from site.earlier
+        yield site.determination
+    yield found.verdict
 
 
 def keep(connection: Connection, now: datetime, actor: Actor, proposal: Proposal) -> Held:
@@ -102,6 +125,8 @@ def keep(connection: Connection, now: datetime, actor: Actor, proposal: Proposal
         "by": actor.id,
     }  # fmt: skip
     connection.execute(insert(assessment_snapshot).values(row))
+    for rule_set, files in proposal.files.items():
+        rule_files.keep(connection, now, rule_set, files)
     about = {"snapshot_id": row["id"], "place": row["place"], "content": sha256, "as_at": row["as_at"]}
     note(connection, now, actor, "assessment.snapshot_taken", held, about)
     return changed
@@ -114,7 +139,7 @@ def snapshots(connection: Connection, assessment_id: str) -> tuple[Snapshot, ...
     voided = {row.snapshot_id: Voided(row.act, row.at, row.by) for row in connection.execute(wanted)}
     return tuple(
         Snapshot(
-            row["id"], row["place"], row["as_at"], bytes(row["canonical"]), row["sha256"], row["at"], row["by"],
+            row["id"], row["place"], row["as_at"], bytes(row["canonical"] or b""), row["sha256"], row["at"], row["by"],
             voided.get(row["id"]),
         )
         for row in rows_of(connection, assessment_snapshot, assessment_id)
@@ -130,6 +155,7 @@ def newest(connection: Connection, assessment_id: str) -> Snapshot | None:
 def _document(connection: Connection, held: Held, found: Assessed) -> dict[str, Any]:
     return {
         "format": FORMAT,
+        "engine": ENGINE_VERSION,
         "trust": held.organisation,
         "name": held.name,
         "year": held.year,
@@ -139,8 +165,15 @@ def _document(connection: Connection, held: Held, found: Assessed) -> dict[str, 
         "tables": [_table(each) for each in importing.standing(connection, held.id)],
         "evidence": [_item(each) for each in items.items(connection, held.id)],
         "self_assessed": _self_assessed(connection, held),
-        "found": [_site(each) for each in found.sites],
-        "verdict": _determination(found.verdict),
+        **of_engine(found),
+    }
+
+
+def of_engine(found: Assessed, version: str = ENGINE_VERSION) -> dict[str, Any]:
+    """What the engine makes of it, as a snapshot holds it, put as by an engine of that version."""
+    return {
+        "found": [_site(each, version) for each in found.sites],
+        "verdict": _determination(found.verdict, version),
         "stands": found.stands,
         "counts": dict(found.counts),
     }
@@ -184,16 +217,17 @@ def _self_assessed(connection: Connection, held: Held) -> list[dict[str, str]]:
     ]
 
 
-def _site(each: SiteStands) -> dict[str, Any]:
+def _site(each: SiteStands, version: str) -> dict[str, Any]:
     return {
         "site": each.site.code,
         "actions": {one.id: one.stands for one in each.actions},
         "requirements": {one.id: one.status for action in each.actions for one in action.requirements},
-        "determination": _determination(each.determination),
-        "earlier": [_determination(one) for one in each.earlier],
+        "determination": _determination(each.determination, version),
+        "earlier": [_determination(one, version) for one in each.earlier],
     }
 
 
-def _determination(found: Determination) -> dict[str, str]:
+def _determination(found: Determination, version: str) -> dict[str, str]:
     """Which rules were used, by their revision, and the hash of what they came to."""
-    return {"rule_set": found.rule_set.id, "revision": found.rule_set.revision, "sha256": found.id}
+    sha256 = hashlib.sha256(as_made_by(found.canonical, version)).hexdigest()
+    return {"rule_set": found.rule_set.id, "revision": found.rule_set.revision, "sha256": sha256}

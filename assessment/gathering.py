@@ -21,7 +21,7 @@ def evidence_of(connection: Connection, assessment_id: str) -> Evidence:
     for each in stating.standing(connection, assessment_id):
         stands.setdefault(each.site, {})[each.stated.name] = as_fact(each.stated.said, each.stated.source)
     for table in importing.standing(connection, assessment_id):
-        stands.setdefault(table.site, {})[table.name] = _as_table(table, importing.content(connection, table))
+        stands.setdefault(table.site, {})[table.name] = as_table(table, importing.content(connection, table))
     of_trust = stands.pop("")
     return Evidence(held.organisation, held.name, held.year, held.sites, of_trust, stands)
 
@@ -31,6 +31,7 @@ def assessed(connection: Connection, assessment_id: str, rule_sets: Mapping[str,
     return assess(rule_sets, evidence_of(connection, assessment_id), as_at)
 
 
-def _as_table(table: importing.KeptTable, held: Mapping[str, Any]) -> dict[str, Any]:
+def as_table(table: importing.KeptTable, held: Mapping[str, Any]) -> dict[str, Any]:
+    """A table as ``assess`` takes it, from what is kept of it and its content."""
     said = {"rows": held["rows"], "complete": held["complete"], "source": table.source}
     return {**said, "by": held["by"]} if held["complete"] else said

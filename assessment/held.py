@@ -12,6 +12,7 @@ from assessment.model import Site
 from storage import assessment, assessment_site
 
 OPEN, SUBMITTED = "open", "submitted"
+KEPT_FOR_YEARS = 8  # after the last thing that was done in it: to be settled by whoever answers for our records
 TRUST = ""  # in the place of a site's code: about the trust as a whole
 
 
@@ -20,6 +21,7 @@ class Held:
     """The assessment of one trust for one year. ``version`` goes up with every change.
 
     ``content`` goes up with what a snapshot freezes only: facts, tables, evidence, sites and the trust's own word.
+    ``values_gone_at``: when its time was over and its values went; none while they are there.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Held:
     salt: str
     made_at: datetime
     made_by: str
+    values_gone_at: datetime | None
     sites: tuple[Site, ...]
 
     @property

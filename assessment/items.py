@@ -63,7 +63,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of evidence as it is kept. ``place`` counts from 1 in the assessment; no ``sha256``: no file is here."""
+    """An item of evidence as it is kept. ``place`` counts from 1 in the assessment; no ``sha256``: no file came.
+
+    ``bytes_gone_at``: when its file had to go, since the time of the assessment was over.
+    """
 
     id: str
     place: int
@@ -81,6 +84,7 @@ class Item:
     by: str
     serves: tuple[Serves, ...]
     approved: tuple[Approval, ...]
+    bytes_gone_at: datetime | None = None
 
 
 def add(  # noqa: PLR0913, PLR0917  # an act on an item: who, when, where, what, by which rules, on which version

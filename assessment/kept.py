@@ -6,6 +6,8 @@ face of the room, so that whoever assesses a folder of files loads no database.
 """
 
 from assessment import (
+    again,
+    ahead,
     beginning,
     boards,
     carrying,
@@ -16,14 +18,16 @@ from assessment import (
     item_windows,
     items,
     notes,
+    paperwork,
     seeing,
     signing,
     stating,
     statuses,
     submitting,
 )
+from assessment.again import NotTheSame
 from assessment.beginning import New
-from assessment.held import Held
+from assessment.held import KEPT_FOR_YEARS, Held
 from assessment.items import File, Item, NewItem, Serves
 from assessment.notes import Note
 from assessment.notice import says_first
@@ -33,6 +37,7 @@ from assessment.stating import Said, Stands
 from assessment.statuses import SELF, Status
 
 __all__ = [
+    "KEPT_FOR_YEARS",
     "SELF",
     "File",
     "Held",
@@ -41,12 +46,15 @@ __all__ = [
     "NewItem",
     "NotAllowed",
     "NotFound",
+    "NotTheSame",
     "Note",
     "Said",
     "Serves",
     "Stale",
     "Stands",
     "Status",
+    "again",
+    "ahead",
     "beginning",
     "boards",
     "carrying",
@@ -57,6 +65,7 @@ __all__ = [
     "item_windows",
     "items",
     "notes",
+    "paperwork",
     "places_of",
     "says_first",
     "seeing",

@@ -78,10 +78,12 @@ def notes(connection: Connection, assessment_id: str) -> tuple[KeptNote, ...]:
     )
 
 
-def standing(connection: Connection, assessment_id: str) -> Mapping[tuple[str, str], Note]:
-    """By requirement and site, who sees to it and by when, as was said last, with the last comment."""
+def standing(
+    connection: Connection, assessment_id: str, until: datetime | None = None
+) -> Mapping[tuple[str, str], Note]:
+    """By requirement and site, who sees to it and by when, as was said last, or last by a moment."""
     found: dict[tuple[str, str], Note] = {}
-    for each in (kept.note for kept in notes(connection, assessment_id)):
+    for each in (kept.note for kept in notes(connection, assessment_id) if until is None or kept.at <= until):
         at = each.requirement, each.site
         last = found.get(at, each)
         found[at] = Note(*at, each.owner or last.owner, each.due_on or last.due_on, each.comment or last.comment)

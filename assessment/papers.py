@@ -4,9 +4,9 @@ Nothing is stated here that the evidence, the rules or a person does not carry. 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
+from assessment.beside import Beside, Planned, Stated
 from assessment.clock_model import Clock, Entry
 from assessment.evidence_index import evidence_index
 from assessment.model import ActionStands, Assessed
@@ -41,28 +41,6 @@ HOW: Mapping[str, str] = {
 _WRONG = "A wrong threshold could lead the Board to sign a wrong declaration."
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What a person or a body said of one safety action, in words, beside what the engine says. Empty: nobody did."""
-
-    self_assessed: str = ""
-    validated: str = ""
-    reverified: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What goes into papers and does not come from the engine.
-
-    ``last_days``: requirement, site, day and what to do. ``stated``: by the action's number. ``folder``: how the
-    trust's folder is named in the command that makes the assessment again.
-    """
-
-    last_days: Sequence[tuple[str, str, date, str]] = ()
-    stated: Mapping[int, Stated] = field(default_factory=dict)
-    folder: str = "TRUST_FOLDER"
-
-
 def days_of(clock: Clock) -> tuple[tuple[str, str, date, str], ...]:
     """What an evidence clock says is due, for ``last_days``; what has passed stands in the clock alone."""
     return tuple(
@@ -78,7 +56,7 @@ def _due(entry: Entry) -> str:
     return f"{entry.says}{row}{way}.{lacks}"
 
 
-def head_of(rule_sets: Mapping[str, RuleSet], assessed: Assessed) -> AssessmentHead:
+def head_of(rule_sets: Mapping[str, RuleSet], assessed: Assessed, beside: Beside | None = None) -> AssessmentHead:
     """What each paper begins with; it warns where the year's rules were not all read in the published document."""
     evidence, rule_set = assessed.evidence, assessed.sites[0].determination.rule_set
     first = " ".join(says_first(rule_sets, evidence.year))
@@ -91,6 +69,7 @@ def head_of(rule_sets: Mapping[str, RuleSet], assessed: Assessed) -> AssessmentH
         tuple(each.site.name for each in assessed.sites),
         f"{first} {_WRONG}" if unchecked_conditions(rule_set) else "",
         evidence.invented,
+        tuple((beside or Beside()).frozen),
     )
 
 
@@ -98,7 +77,7 @@ def board_paper(rule_sets: Mapping[str, RuleSet], assessed: Assessed, beside: Be
     """The paper for the Board, outcome first."""
     given, every, counts = beside or Beside(), requirements(assessed), assessed.counts
     return BoardPaper(
-        head_of(rule_sets, assessed),
+        head_of(rule_sets, assessed, given),
         assessed.stands,
         counts["met"],
         counts["not_met"],
@@ -108,26 +87,31 @@ def board_paper(rule_sets: Mapping[str, RuleSet], assessed: Assessed, beside: Be
         tuple(_views(assessed, given)),
         worked(assessed, given.folder),
         tuple(sorted((LastDay(*each) for each in given.last_days), key=lambda each: (each.on, each.requirement))),
+        tuple(given.money),
     )
 
 
-def plan_paper(rule_sets: Mapping[str, RuleSet], assessed: Assessed) -> PlanPaper:
+def plan_paper(rule_sets: Mapping[str, RuleSet], assessed: Assessed, beside: Beside | None = None) -> PlanPaper:
     """The action plan: one line for each requirement that is not met at a site, in the order of the actions."""
-    return PlanPaper(head_of(rule_sets, assessed), plan_lines(assessed))
+    return PlanPaper(head_of(rule_sets, assessed, beside), plan_lines(assessed, beside))
 
 
-def plan_lines(assessed: Assessed) -> tuple[PlanLine, ...]:
-    """What is asked, and what is lacking by how much. What to do, who, when and at what cost is for people to say."""
-    return tuple(
-        PlanLine(each.action, each.cited, each.title, each.site.name, each.wanted, _why(each))
-        for each in requirements(assessed)
-        if each.fails
-    )
+def plan_lines(assessed: Assessed, beside: Beside | None = None) -> tuple[PlanLine, ...]:
+    """What is asked, what is lacking by how much, and what was noted of it. All else is for people to say."""
+    given = beside or Beside()
+    failing = (each for each in requirements(assessed) if each.fails)
+    return tuple(_plan_line(each, given.plan_of(each.id, each.site.code)) for each in failing)
 
 
-def index_paper(rule_sets: Mapping[str, RuleSet], assessed: Assessed) -> IndexPaper:
-    """Every fact and table that was stated."""
-    return IndexPaper(head_of(rule_sets, assessed), evidence_index(rule_sets, assessed))
+def _plan_line(each: Requirement, noted: Planned) -> PlanLine:
+    said = (noted.owner, noted.due_on, noted.comment)
+    return PlanLine(each.action, each.cited, each.title, each.site.name, each.wanted, _why(each), *said)
+
+
+def index_paper(rule_sets: Mapping[str, RuleSet], assessed: Assessed, beside: Beside | None = None) -> IndexPaper:
+    """Every fact and table that was stated, and every item of evidence that is kept."""
+    items = tuple((beside or Beside()).items)
+    return IndexPaper(head_of(rule_sets, assessed, beside), evidence_index(rule_sets, assessed), items)
 
 
 def unchecked(assessed: Assessed) -> dict[str, dict[str, set[tuple[str, str]]]]:

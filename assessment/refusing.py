@@ -4,6 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from assessment.errors import AssessmentRefused
 from engine import Fault
+from keeping import refusals
+from keeping.refusals import NotFound, Stale
+
+__all__ = ["NotAllowed", "NotFound", "Stale", "refuse"]
 
 # What an act of people's table of rights is called where somebody may not do it.
 ACTS: Mapping[str, str] = {
@@ -16,31 +20,10 @@ ACTS: Mapping[str, str] = {
 }
 
 
-class NotFound(Exception):
-    """What is not there, and just the same what the actor may not see."""
-
-    def __init__(self) -> None:
-        super().__init__("There is nothing here that you may see. Check the reference, or ask who gave it to you.")
-
-
-class NotAllowed(Exception):
+class NotAllowed(refusals.NotAllowed):
     """The actor sees the assessment, and may not do this in it."""
 
-    def __init__(self, act: str) -> None:
-        self.act = act
-        what = ACTS.get(act, f"do this ({act})")
-        super().__init__(f"You may not {what}. Ask somebody whose role allows it, or an administrator for the role.")
-
-
-class Stale(Exception):
-    """Somebody else changed the assessment since the actor read it."""
-
-    def __init__(self, of: str, expected: int) -> None:
-        self.expected = expected
-        super().__init__(
-            f"The assessment of {of} was changed by somebody else since you read it (you had version {expected}). "
-            "Nothing was stored. Read it again, see what changed, and then do what is still to be done."
-        )
+    words = ACTS
 
 
 def refuse(faults: Iterable[Fault]) -> None:

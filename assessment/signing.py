@@ -32,7 +32,7 @@ NO_SNAPSHOT = "nothing is frozen yet: take a snapshot, and have its hash signed"
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed which hash, in which role and when. ``place`` is 1 to 4."""
+    """Who signed which hash, in which role and when. ``place`` is 1 to 4; the name goes when its time is over."""
 
     snapshot_id: str
     place: int
@@ -67,7 +67,7 @@ def signatures(connection: Connection, snapshot_id: str) -> tuple[Signature, ...
     """Those on a snapshot, in order. Whether they still count, the snapshot says."""
     wanted = select(assessment_signature).where(assessment_signature.c.snapshot_id == snapshot_id)
     return tuple(
-        Signature(row.snapshot_id, row.place, row.role, row.name, row.sha256, row.at, row.by)
+        Signature(row.snapshot_id, row.place, row.role, row.name or "", row.sha256, row.at, row.by)
         for row in connection.execute(wanted.order_by(assessment_signature.c.place))
     )
 

@@ -78,7 +78,7 @@ def history(connection: Connection, assessment_id: str) -> tuple[KeptStatus, ...
     return tuple(
         KeptStatus(
             row["place"],
-            Status(row["sort"], row["action"], row["stands"] or "", row["site"], row["why"]),
+            Status(row["sort"], row["action"], row["stands"] or "", row["site"], row["why"] or ""),
             row["at"],
             row["by"],
         )
@@ -86,9 +86,11 @@ def history(connection: Connection, assessment_id: str) -> tuple[KeptStatus, ...
     )
 
 
-def standing(connection: Connection, assessment_id: str) -> Mapping[tuple[str, str, str], KeptStatus]:
-    """What was recorded last, by sort, site and action. What was taken back is not there."""
-    found = history(connection, assessment_id)
+def standing(
+    connection: Connection, assessment_id: str, until: datetime | None = None
+) -> Mapping[tuple[str, str, str], KeptStatus]:
+    """What was recorded last, or last by a moment, by sort, site and action. What was taken back is not there."""
+    found = [each for each in history(connection, assessment_id) if until is None or each.at <= until]
     last = {(each.status.sort, each.status.site, each.status.action): each for each in found}
     return {key: each for key, each in last.items() if each.status.stands}
 

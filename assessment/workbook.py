@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from assessment import workbook_words as say
 from assessment.asked_for import asked_for
+from assessment.beside import Beside
 from assessment.evidence_index import evidence_index
 from assessment.model import Assessed
 from assessment.papers import STANDS, head_of, plan_lines, worked
@@ -21,8 +22,9 @@ from assessment.report import subject
 from assessment.requirements import Requirement, requirements
 from assessment.stated import sentences, shown
 from assessment.workbook_facts import NOTICE, print_notice, write_facts
+from documents import IndexItem, PlanLine
 from engine import RuleSet, capital, day
-from evidence import put_text, saved
+from evidence.sheets import put_text, saved
 
 DETAILS, SUMMARY, PLAN, DECLARATION, INDEX = (
     "Trust details", "Summary", "Action plan", "Board declaration", "Evidence index",
@@ -33,7 +35,7 @@ _TO_FILL = PatternFill("solid", fgColor="FFF6D9")
 _HEADED = PatternFill("solid", fgColor="EEF3F8")
 
 
-def write_workbook(rule_sets: Mapping[str, RuleSet], assessed: Assessed) -> bytes:
+def write_workbook(rule_sets: Mapping[str, RuleSet], assessed: Assessed, beside: Beside | None = None) -> bytes:
     """The whole workbook. The same assessment gives the same bytes.
 
     Raises AssessmentRefused where what was stated does not fit into a spreadsheet.
@@ -43,16 +45,19 @@ def write_workbook(rule_sets: Mapping[str, RuleSet], assessed: Assessed) -> byte
     sample = "Everything about this trust is invented." if head.sample else ""
     first = tuple(filter(None, (f"{NOTICE.upper()}. {sample}".strip(), *sentences(head.warning))))
     every = requirements(assessed)
-    _details(_sheet(made, DETAILS, first, (38, 100)), rule_sets, assessed)
+    given = beside or Beside()
+    _details(_sheet(made, DETAILS, first, (38, 100)), rule_sets, assessed, given)
     sites = [each.site.name for each in assessed.sites]
     _summary(_sheet(made, SUMMARY, first, (46, 18, *(18 for _ in sites))), assessed, sites)
     for place, action in enumerate(assessed.sites[0].actions):
         page = _sheet(made, f"Safety action {action.number}", first, (26, 64, *(20 for _ in sites), 90))
         own = [each for each in every if each.action == action.number]
         _answers(page, f"Safety action {action.number}: {subject(action)}", own, sites, assessed, place)
-    _plan(_sheet(made, PLAN, first, (24, 18, 44, 54, 70, *(24 for _ in say.PLAN_BLANKS))), assessed)
+    _plan(_sheet(made, PLAN, first, (24, 18, 44, 54, 70, *(24 for _ in say.PLAN_BLANKS))), assessed, given)
     _declaration(_sheet(made, DECLARATION, first, (50, 70, 40, 30)), assessed)
-    _index(_sheet(made, INDEX, first, (18, 34, 60, 40, 34, 10, 50, 50, 70)), rule_sets, assessed)
+    page = _sheet(made, INDEX, first, (18, 34, 60, 40, 34, 10, 50, 50, 70))
+    _index(page, rule_sets, assessed)
+    _items(page, given.items)
     write_facts(made, asked_for(rule_sets, assessed.evidence), assessed.evidence)
     made.remove(made.worksheets[0])
     return saved(made)
@@ -100,8 +105,8 @@ def _titled(page: Worksheet, title: str, told: Sequence[str]) -> int:
     return _rows(page, [(each,) for each in told], at + 1) + 1
 
 
-def _details(page: Worksheet, rule_sets: Mapping[str, RuleSet], assessed: Assessed) -> None:
-    head, rests = head_of(rule_sets, assessed), worked(assessed)
+def _details(page: Worksheet, rule_sets: Mapping[str, RuleSet], assessed: Assessed, given: Beside) -> None:
+    head, rests = head_of(rule_sets, assessed), worked(assessed, given.folder)
     at = _titled(page, DETAILS, (*say.ABOUT, *say.VIEWS))
     lines = [
         ("Trust", head.trust),
@@ -109,6 +114,7 @@ def _details(page: Worksheet, rule_sets: Mapping[str, RuleSet], assessed: Assess
         ("Scheme", f"{head.scheme}: {head.year}"),
         *(("Maternity site", f"{each.site.name} ({each.site.code})") for each in assessed.sites),
         ("Assessed as at", day(head.as_at)),
+        *(("Frozen and signed", each) for each in given.frozen),
         *((f"Rules: {each.id}", f"{each.title}. Revision {each.revision}") for each in rests.rules),
         *((f"Determination: {each.about}", each.sha256) for each in rests.runs),
         *((each.how, f"{each.count} conditions that the answers rest on") for each in rests.checking),
@@ -169,17 +175,24 @@ def _requirement(at_sites: Sequence[Requirement]) -> Iterator[tuple[tuple[str, .
         )
 
 
-def _plan(page: Worksheet, assessed: Assessed) -> None:
+def _plan(page: Worksheet, assessed: Assessed, given: Beside) -> None:
     at = _titled(page, PLAN, say.PLAN)
     heads = ("Requirement", "Site", "What it is about", "What has to be so", "What is lacking, by how much")
     _row(page, at, (*heads, *say.PLAN_BLANKS), head=True)
     page.print_title_rows = f"{at}:{at}"
-    lines = plan_lines(assessed)
-    blanks = [None for _ in say.PLAN_BLANKS]
-    rows = [(each.cited, each.site, each.title, each.wanted, "\n".join(each.lacking), *blanks) for each in lines]
+    rows = [
+        (each.cited, each.site, each.title, each.wanted, "\n".join(each.lacking), *_blanks(each))
+        for each in plan_lines(assessed, given)
+    ]
     _rows(page, rows, at + 1)
     if not rows:
         _row(page, at + 1, ("No requirement is found not met on what was stated.",))
+
+
+def _blanks(line: PlanLine) -> Iterator[str | None]:
+    """What is for people to fill in; what somebody noted stands there."""
+    noted = {"Who owns it": line.owner, "Done by": day(line.due_on) if line.due_on else ""}
+    yield from (noted.get(each) or None for each in say.PLAN_BLANKS)
 
 
 def _declaration(page: Worksheet, assessed: Assessed) -> None:
@@ -214,5 +227,21 @@ def _index(page: Worksheet, rule_sets: Mapping[str, RuleSet], assessed: Assessed
             "" if each.rows is None else str(each.rows), "; ".join(each.windows), "; ".join(each.read_by), each.sha256,
         )
         for each in evidence_index(rule_sets, assessed)
+    ]  # fmt: skip
+    _rows(page, rows, at + 1)
+
+
+def _items(page: Worksheet, items: Sequence[IndexItem]) -> None:
+    """The items of evidence that are kept, below what was stated."""
+    if not items:
+        return
+    at = _titled(page, "Items of evidence", say.ITEMS)
+    _row(page, at, say.ITEM_HEADS, head=True)
+    rows = [
+        (
+            str(each.place), each.title, each.original, "\n".join((each.days, *each.outside)), each.received, "",
+            "; ".join(each.serves), each.approved, each.sha256 or "No file was brought",
+        )
+        for each in items
     ]  # fmt: skip
     _rows(page, rows, at + 1)

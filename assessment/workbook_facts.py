@@ -16,7 +16,7 @@ from assessment.asked_for import AskedFor
 from assessment.model import Evidence
 from assessment.stated import Line, as_json, line_of, rows_of, shown, survives
 from engine import Fact, Records, capital, words
-from evidence import put_text
+from evidence.sheets import put_text
 
 FACTS = "Facts"
 NOTICE = "Draft aid, not the official form"

@@ -14,7 +14,8 @@ ANSWERS = (
 )
 PLAN = (
     "One line for each requirement that is not met at a site.",
-    "What is asked and what is lacking come from the assessment. All else is for the trust to fill in.",
+    "What is asked and what is lacking come from the assessment; owner and day, where somebody noted them.",
+    "All else is for the trust to fill in.",
     "A line is ready when every yellow cell is filled.",
 )
 PLAN_BLANKS = (
@@ -30,6 +31,13 @@ INDEX = (
     "Every fact and table that was stated.",
     "The hash (SHA-256) is of what was stated, as JSON with its keys in order and no spaces.",
 )
+ITEMS = (
+    "What shows that a requirement was met, in the order in which it came.",
+    "The hash (SHA-256) is of the file, where one was brought.",
+)
+ITEM_HEADS = (
+    "Item", "Title", "Where the original is kept", "Days", "Received", "", "Supports", "Approved", "Hash (SHA-256)",
+)  # fmt: skip
 DECLARATION = (
     "As recalled, the Board declares what follows; the words are ours and not those of the form.",
     "Use the words of the form.",

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: everything on one generated rule set, and the whole service, as tables or as JSON."""
+"""`python -m benchmarks`: everything on one generated rule set, the whole service and the register, told or as JSON."""
 
 import importlib
 import json
@@ -17,9 +17,9 @@ from benchmarks.generate import Leaf, RuleSpec, Statuses, depth_of, leaves_of, m
 from benchmarks.importing import measure as importing
 from benchmarks.measure import disagreement, speeds
 from benchmarks.peers import NotInstalledError, Prepared
-from benchmarks.readme import README, with_table
+from benchmarks.readme import HERE, README, with_register, with_table
 from benchmarks.records import measure as counting
-from benchmarks.register import EVERY, as_table, told
+from benchmarks.register import EVERY, Waits, as_table, slow, told
 from benchmarks.register import measure as searching
 from benchmarks.service import measure
 
@@ -34,20 +34,20 @@ MISSING = 0.15
 @click.option("--check", default=300, show_default=True, type=click.IntRange(1, CASES), help="Cases for agreement.")
 @click.option("--only", multiple=True, type=click.Choice(PEERS), help="This contender only; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-@click.option("--register", is_flag=False, flag_value=EVERY, help="Search registers of so many decisions, and end.")
-@click.option("--readme", is_flag=True, help="Put the table into README.md.")
+@click.option("--register", is_flag=False, flag_value=EVERY, help="The register alone, of so many decisions.")
+@click.option("--readme", is_flag=True, help="Put what is measured into README.md and benchmarks/README.md.")
 def main(
     rounds: int, seconds: float, check: int, only: tuple[str, ...], as_json: bool, readme: bool, register: str | None
 ) -> None:
-    """Compare the definition with other rule engines; exit status 1 where any of them disagrees."""
+    """Compare the definition with other rule engines, and measure the service and the register.
+
+    Exit status 1 where a contender disagrees, or searches among 100,000 decisions take longer than they may.
+    """
     if register:
-        every = []
-        for waits in searching([int(each) for each in register.split(",")]):
-            print(json.dumps(asdict(waits)) if as_json else told(waits), flush=True)
-            every.append(waits)
-        if not as_json:
-            print(f"\n{as_table(every)}")
-        return
+        searched = _searched(register, lines=as_json, words=not as_json)
+        if readme:
+            HERE.write_text(with_register(HERE.read_text("utf-8"), as_table(searched)), "utf-8")
+        sys.exit(1 if _told_as_slow(searched) else 0)
     spec = make_rules()
     cases = make_cases(spec, CASES, missing=MISSING)
     expected = importlib.import_module("benchmarks.peers.ifs").prepare(spec)[0].run(cases)
@@ -69,13 +69,34 @@ def main(
         "records": [] if only else [asdict(each) for each in counting()],
         "importing": {} if only else {kind: asdict(each) for kind, each in importing().items()},
     }
-    if as_json:
-        print(json.dumps(report, indent=2))
-    else:
+    if not as_json:
         _show(report)
+    searched = [] if only else _searched(EVERY, words=not as_json)
+    if as_json:
+        print(json.dumps({**report, "register": [asdict(each) for each in searched]}, indent=2))
     if readme:
         README.write_text(with_table(README.read_text("utf-8"), report), "utf-8")
-    sys.exit(1 if any(faults.values()) else 0)
+        HERE.write_text(with_register(HERE.read_text("utf-8"), as_table(searched)), "utf-8")
+    sys.exit(1 if _told_as_slow(searched) or any(faults.values()) else 0)
+
+
+def _searched(sizes: str, *, lines: bool = False, words: bool = False) -> list[Waits]:
+    """What searching registers of such sizes takes, each told as soon as it is known, as a line of JSON or in words."""
+    every = []
+    for waits in searching([int(each) for each in sizes.split(",")]):
+        if lines or words:
+            print(json.dumps(asdict(waits)) if lines else told(waits), flush=True)
+        every.append(waits)
+    if words:
+        print(f"\n{as_table(every)}")
+    return every
+
+
+def _told_as_slow(searched: list[Waits]) -> bool:
+    """Whether searches took longer than they may, which is told."""
+    for fault in (found := list(slow(searched))):
+        print(fault, file=sys.stderr)
+    return bool(found)
 
 
 def _contenders(spec: RuleSpec, names: tuple[str, ...]) -> tuple[list[Prepared], list[str]]:

@@ -1,19 +1,29 @@
-"""The table of speeds in README.md: written by `make bench ARGS=--readme`, never by hand."""
+"""The tables in README.md and in this folder's: written by `make bench ARGS=--readme`, never by hand."""
 
 from pathlib import Path
 from typing import Any
 
 README = Path(__file__).parents[1] / "README.md"
+HERE = Path(__file__).with_name("README.md")
 START, END = "<!-- from make bench -->", "<!-- end -->"
 
 
 def with_table(text: str, report: dict[str, Any]) -> str:
     """README's text with the table of a report between its two marks. ValueError where they are missing."""
+    return _between(text, "README.md", _table(report))
+
+
+def with_register(text: str, table: str) -> str:
+    """The same with the text of this folder's README and the table of the register."""
+    return _between(text, "benchmarks/README.md", table)
+
+
+def _between(text: str, name: str, table: str) -> str:
     before, start, rest = text.partition(START)
     _, end, after = rest.partition(END)
     if not (start and end):
-        raise ValueError(f"README.md has no place for the table: put {START} and {END} around it")
-    return f"{before}{start}\n{_table(report)}\n{end}{after}"
+        raise ValueError(f"{name} has no place for the table: put {START} and {END} around it")
+    return f"{before}{start}\n{table}\n{end}{after}"
 
 
 def _table(report: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """The whole service: how fast rules are loaded, and how long callers wait for an answer on the largest rule sets."""
 
 import http.client
+import itertools
 import json
 import multiprocessing
 import tempfile
@@ -19,7 +20,9 @@ from engine.rule_tests import RuleTest, read_tests
 from tests.web.serving import JSON, ask, served
 
 RULES = Path(__file__).parents[1] / "rules"
-CLIENTS, WORKERS, REQUESTS, WARMING = 4, 2, 400, 40
+CLIENTS, WORKERS = 4, 2
+WARMING, SECONDS = 5, 20  # of each client on each rule set
+LOADS = 3
 FULLEST = 20  # of the tests beside the rules, those that state the most
 
 
@@ -48,32 +51,27 @@ class Service:
 
 
 def measure() -> Service:
-    """Load all rules seven times; then four clients, each with one request after the other."""
+    """Load all rules a few times; then four clients, each with one request after the other, on one server."""
     times = []
-    for _ in range(7):
+    for _ in range(LOADS):
         start = perf_counter()
         rule_sets = load_rule_sets(RULES)
         times.append(perf_counter() - start)
     kinds = sorted({each.kind for each in rule_sets.values()})
     of_each = ([each for each in rule_sets.values() if each.kind == kind] for kind in kinds)
-    return Service(
-        len(rule_sets),
-        sum(len(rule_set.provisions) for rule_set in rule_sets.values()),
-        median(times),
-        CLIENTS,
-        WORKERS,
-        tuple(_waits(max(some, key=lambda each: len(each.plan.frames))) for some in of_each),
-    )
-
-
-def _waits(rule_set: RuleSet) -> Waits:
-    bodies = requests_about(rule_set)
+    largest = [max(some, key=lambda each: len(each.plan.frames)) for some in of_each]
     with tempfile.TemporaryDirectory() as data, served(Path(data, "served"), workers=WORKERS, rules=None) as server:
         ask(server.port, "GET", "/readyz")
-        spawned = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(CLIENTS, mp_context=spawned) as pool:
-            jobs = [pool.submit(_client, server.port, bodies, start) for start in range(CLIENTS)]
-            found = [job.result() for job in jobs]
+        with ProcessPoolExecutor(CLIENTS, mp_context=multiprocessing.get_context("spawn")) as clients:
+            waits = tuple(_waits(clients, server.port, each) for each in largest)
+    provisions = sum(len(each.provisions) for each in rule_sets.values())
+    return Service(len(rule_sets), provisions, median(times), CLIENTS, WORKERS, waits)
+
+
+def _waits(clients: ProcessPoolExecutor, port: int, rule_set: RuleSet) -> Waits:
+    bodies = requests_about(rule_set)
+    jobs = [clients.submit(_client, port, bodies, start) for start in range(CLIENTS)]
+    found = [job.result() for job in jobs]
     waits = sorted(wait for each, _ in found for wait in each)
     ends = quantiles(waits, n=100)
     a_second = sum(len(each) / taken for each, taken in found)
@@ -111,17 +109,17 @@ def _request(rule_set: RuleSet, test: RuleTest) -> bytes:
 def _client(port: int, bodies: Sequence[bytes], start: int) -> tuple[list[float], float]:
     """How long each answer took, in milliseconds, after some that are not counted; and how many seconds all took."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    waits, began = [], 0.0
-    for number in range(WARMING + REQUESTS):
-        if number == WARMING:
-            began = perf_counter()
+    waits, began = [], perf_counter() + WARMING
+    for number in itertools.count(start):
         sent = perf_counter()
-        connection.request("POST", "/api/v1/determinations", bodies[(start + number) % len(bodies)], JSON)
+        if sent > began + SECONDS:
+            break
+        connection.request("POST", "/api/v1/determinations", bodies[number % len(bodies)], JSON)
         answer = connection.getresponse()
         answer.read()
         if answer.status != 200:
             raise AssertionError(f"the service answered {answer.status}")
-        if number >= WARMING:
+        if sent >= began:
             waits.append((perf_counter() - sent) * 1000)
     taken = perf_counter() - began
     connection.close()

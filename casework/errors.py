@@ -3,6 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from engine import Fault
+from keeping import refusals
+from keeping.refusals import NotFound, Stale
+
+__all__ = ["CaseRefused", "NotAllowed", "NotFound", "Stale", "refuse"]
 
 # What an act of people's table of rights is called where somebody may not do it.
 ACTS: Mapping[str, str] = {
@@ -54,31 +58,10 @@ ACTS: Mapping[str, str] = {
 }
 
 
-class NotFound(Exception):
-    """What is not there, and just the same what the actor may not see."""
-
-    def __init__(self) -> None:
-        super().__init__("There is nothing here that you may see. Check the reference, or ask who gave it to you.")
-
-
-class NotAllowed(Exception):
+class NotAllowed(refusals.NotAllowed):
     """The actor sees the case, and may not do this in it."""
 
-    def __init__(self, act: str) -> None:
-        self.act = act
-        what = ACTS.get(act, f"do this ({act})")
-        super().__init__(f"You may not {what}. Ask somebody whose role allows it, or an administrator for the role.")
-
-
-class Stale(Exception):
-    """Somebody else changed the case since the actor read it."""
-
-    def __init__(self, reference: str, expected: int) -> None:
-        self.expected = expected
-        super().__init__(
-            f"{reference} was changed by somebody else since you read it (you had version {expected}). "
-            "Nothing was stored. Read it again, see what changed, and then do what is still to be done."
-        )
+    words = ACTS
 
 
 class CaseRefused(Exception):

@@ -113,6 +113,13 @@ def reports_of(connection: Connection, now: datetime, actor: Actor, sort: Report
     return (*waiting, *reversed([each for each in every if each.answers]))
 
 
+def unanswered_of(connection: Connection, publication: str) -> tuple[datetime, ...]:
+    """When the public asked that something of a publication (its public id) be taken down, and nobody has answered."""
+    answered = select(report_answer.c.id).where(report_answer.c.report_id == reported.c.id).exists()
+    about = (reported.c.sort == "publication", reported.c.publication == publication, ~answered)
+    return tuple(connection.scalars(select(reported.c.at).where(*about).order_by(reported.c.at, reported.c.id)))
+
+
 def answer_report(connection: Connection, now: datetime, actor: Actor, id: str, verdict: str, said: str) -> None:
     """Answer a report. It changes nothing by itself. Raises NotFound, NotAllowed, CaseRefused."""
     sort = connection.scalar(select(reported.c.sort).where(reported.c.id == id))

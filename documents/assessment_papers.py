@@ -12,7 +12,8 @@ class AssessmentHead:
     """What each paper begins with. ``warning``: what stands on top of the first page, or empty.
 
     ``year`` is in words, ``scheme`` is the document's title; ``sites`` are the names of all maternity sites.
-    ``sample``: the trust is invented.
+    ``sample``: the trust is invented. ``frozen``: under which hash it was frozen and who signed that, a text each;
+    empty where nothing is.
     """
 
     trust: str
@@ -23,6 +24,7 @@ class AssessmentHead:
     sites: tuple[str, ...]
     warning: str = ""
     sample: bool = False
+    frozen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class _Paper:
 
 @dataclass(frozen=True)
 class BoardPaper(_Paper):
-    """How the ten safety actions stand, outcome first."""
+    """How the ten safety actions stand, outcome first. ``money``: an estimate of what may come back, a text each."""
 
     head: AssessmentHead
     stands: str
@@ -154,11 +156,15 @@ class BoardPaper(_Paper):
     views: tuple[Views, ...]
     worked: Worked
     last_days: tuple[LastDay, ...] = ()
+    money: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One requirement that is not met: what has to be so, and what is lacking, by how much. All else is blank."""
+    """One requirement that is not met: what has to be so, and what is lacking, by how much. All else is blank.
+
+    But for what somebody noted: who sees to it, by when, and a comment.
+    """
 
     action: int
     cited: str
@@ -166,6 +172,9 @@ class PlanLine:
     site: str
     wanted: str
     lacking: tuple[str, ...]
+    owner: str = ""
+    due_on: date | None = None
+    comment: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,9 +204,29 @@ class IndexLine:
     read_by: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class IndexItem:
+    """One item of evidence, in words. ``place`` counts from 1; ``sha256`` is of its file, and empty where none is here.
+
+    ``days``: when it was dated and what it covers. ``serves``: requirements, with the site where it is one's alone.
+    ``outside``: for which of them its days do not count.
+    """
+
+    place: int
+    title: str
+    original: str
+    days: str
+    received: str
+    approved: str
+    serves: tuple[str, ...]
+    outside: tuple[str, ...]
+    sha256: str = ""
+
+
 @dataclass(frozen=True)
 class IndexPaper(_Paper):
-    """Every fact and table behind an assessment."""
+    """Every fact and table behind an assessment, and every item of evidence that is kept for it."""
 
     head: AssessmentHead
     lines: tuple[IndexLine, ...]
+    items: tuple[IndexItem, ...] = ()

@@ -106,7 +106,8 @@ class DecisionPaper:
 class LetterPaper:
     """A letter that goes to one party with a decision. ``dated`` is none while it is not sent.
 
-    ``told``: who else is told, by what they are in the case. ``how``: by which way it goes, in words.
+    ``told``: who else is told, by what they are in the case, and when and how where their letter is out already.
+    ``how``: by which way it goes, in words.
     """
 
     to_name: str

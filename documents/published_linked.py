@@ -9,7 +9,15 @@ from lxml import html as markup
 
 from documents import published_words as words
 from documents.published_page import PublishedPart, published_parts
-from documents.record import DecisionRecord, DeterminationMade, FactStated, ProvisionApplied, Record, SchemeResultRecord
+from documents.record import (
+    ConditionFound,
+    DecisionRecord,
+    DeterminationMade,
+    FactStated,
+    ProvisionApplied,
+    Record,
+    SchemeResultRecord,
+)
 from documents.record_json import canonical
 
 _Node = dict[str, Any]
@@ -28,6 +36,7 @@ _OURS = (
     "asks", "checked", "commitment", "decided", "determined", "disposal", "final", "judgement", "outOf", "proposed",
     "readBy", "reason", "redacted", "replacement", "reviewed", "revision", "rule", "sha256", "source",
     "statement", "status", "underAppeal", "sample", "asAt", "inForceFrom", "doesNotDecide", "achieved", "why",
+    "lawAsAt", "nextSteps", "supersededBy", "supersedes",
 )  # fmt: skip
 _DATES = {"datePublished": "schema:datePublished", "legislationDate": "schema:legislationDate"}
 
@@ -44,7 +53,6 @@ CONTEXT: Mapping[str, Any] = {
     **{name: {"@id": id, "@type": "xsd:date"} for name, id in _DATES.items()},
     "inLanguage": "schema:inLanguage",
     "on": {"@id": "rationale:on", "@type": "xsd:date"},
-    "endedAtTime": {"@id": "prov:endedAtTime", "@type": "xsd:date"},
     "put": {"@id": "rationale:put", "@type": "@json"},
 }
 """What each name in a document of ours means."""
@@ -89,7 +97,7 @@ def _of_decision(record: DecisionRecord, address: str) -> Iterator[_Node]:
     yield {
         "@id": f"{at}deciding",
         "@type": "prov:Activity",
-        "endedAtTime": record.decided_on,
+        "on": record.decided_on,
         "wasAssociatedWith": [f"{at}service", *(f"{at}decided-by-{place}" for place, _ in _placed(record.decided_by))],
         "used": [f"{at}determination-{place}" for place, _ in _placed(record.determinations)],
     }
@@ -102,6 +110,7 @@ def _of_decision(record: DecisionRecord, address: str) -> Iterator[_Node]:
         yield {"@id": f"{at}party-{place}", "@type": ["schema:Role", "prov:Agent"], **named}
     yield from (_provision(each, f"{at}provision-{place}") for place, each in _placed(record.applied))
     yield from (_fact(each, at) for each in record.facts)
+    yield from (_finding(each, record, at, place) for place, each in _placed(record.findings))
     for place, made in _placed(record.determinations):
         yield from _determination(made, at, place)
     yield from _answers(record, at)
@@ -124,6 +133,9 @@ def _decision(record: DecisionRecord, at: str) -> _Node:
         "final": _said(record.final.id, record.final.says),
         "underAppeal": _said(record.under_appeal.id, record.under_appeal.says),
         "doesNotDecide": list(record.does_not_decide),
+        "nextSteps": list(record.next_steps),
+        "supersedes": record.supersedes,
+        "supersededBy": record.superseded_by,
         "commitment": record.commitment,
         "contributor": [f"{at}party-{place}" for place, _ in _placed(record.parties)],
         "citation": [f"{at}provision-{place}" for place, _ in _placed(record.applied)],
@@ -187,6 +199,21 @@ def _fact(fact: FactStated, at: str) -> _Node:
     return {**made, **said, "put": fact.put}
 
 
+def _finding(found: ConditionFound, record: DecisionRecord, at: str, place: int) -> _Node:
+    """A condition, how it stands, and the facts behind that."""
+    known = {each.name for each in record.facts}
+    return {
+        "@id": f"{at}finding-{place}",
+        "@type": ["rationale:Finding", "prov:Entity"],
+        "rule": f"{found.rule_set}/{found.provision}",
+        "identifier": found.condition,
+        "legislationIdentifier": found.cites,
+        "statement": found.statement,
+        "status": found.status,
+        "wasDerivedFrom": [f"{at}fact-{name}" for name in found.because if name in known],
+    }
+
+
 def _determination(made: DeterminationMade, at: str, place: int) -> Iterator[_Node]:
     """A proposal: made by software, from facts and from rules at their revision."""
     own = f"{at}determination-{place}"
@@ -195,7 +222,8 @@ def _determination(made: DeterminationMade, at: str, place: int) -> Iterator[_No
         "@type": "prov:Entity",
         "name": made.title,
         "sha256": made.published_sha256,
-        "asAt": made.as_at or made.law_as_at,
+        "asAt": made.as_at,
+        "lawAsAt": made.law_as_at,
         "wasDerivedFrom": [f"{own}-rules", *(f"{at}fact-{name}" for name in made.given)],
         "wasGeneratedBy": f"{own}-made",
     }

@@ -1,6 +1,7 @@
 """Provisions: from their files to the model, version by version."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.build_conditions import Builder, read_checked
@@ -10,6 +11,8 @@ from engine.values import DATED
 from engine.yaml_reader import Path_
 
 _ABSENT = frozenset({"effective", "not_in_force", "changed_by", "checked", "summary"})
+_AS_BEFORE = _ABSENT - {"not_in_force"} | {"as_before"}
+_NEEDED_AS_BEFORE = ("changed_by", "checked", "summary")
 _NEEDED = ("checked", "summary", "when", "concludes", "otherwise")
 _SAID = frozenset({"rounded", "type", "says", "cites"})
 
@@ -31,7 +34,7 @@ def build_provision(builder: Builder, id: str, data: Mapping[str, Any]) -> Provi
         citation=Citation(**data["citation"]),
         stage=data["stage"],
         limits=tuple(data["limits"]),
-        versions=tuple(_version(builder, each, ("versions", place)) for place, each in enumerate(data["versions"])),
+        versions=tuple(_versions(builder, data["versions"])),
         effect=data.get("effect"),
         extends=tuple(_extends(builder, data)),
         governed_by=governed_by,
@@ -53,14 +56,32 @@ def _extends(builder: Builder, data: Mapping[str, Any]) -> Iterator[Extends]:
         yield Extends(**each)
 
 
+def _versions(builder: Builder, data: list[Mapping[str, Any]]) -> list[Version]:
+    """Each version, newest first. One that is as before keeps the conditions of the one below it, which is older."""
+    made = [_version(builder, each, ("versions", place)) for place, each in enumerate(data)]
+    for place in (place for place in reversed(range(len(data))) if data[place].get("as_before")):
+        if place + 1 < len(data) and made[place + 1].when is not None:
+            own, older = made[place], made[place + 1]
+            tree = replace(own, when=older.when, unless=older.unless, gives=older.gives)
+            made[place] = replace(tree, concludes=older.concludes, otherwise=older.otherwise)
+        else:
+            told = "no version in force stands below this one, so there are no conditions that it could keep"
+            builder.wrong(("versions", place, "as_before"), told)
+    return made
+
+
 def _version(builder: Builder, data: Mapping[str, Any], path: Path_) -> Version:
     start, end = data["effective"]["from"], data["effective"].get("to")
-    absent = data.get("not_in_force", False)
+    absent, as_before = data.get("not_in_force", False), data.get("as_before", False)
     for name in sorted(set(data) - _ABSENT) if absent else ():
         builder.wrong((*path, name), f"law that was not in force has no '{name}'")
-    for name in _NEEDED if not absent else ():
+    for name in sorted(set(data) - _AS_BEFORE) if as_before and not absent else ():
+        builder.wrong((*path, name), f"a version that is as before keeps the '{name}' of the one below it")
+    which = "a version that is as before" if as_before else "a version"
+    needed = () if absent else _NEEDED_AS_BEFORE if as_before else _NEEDED
+    for name in needed:
         if name not in data:
-            builder.wrong(path, f"the key '{name}' is missing; a version has {', '.join(_NEEDED)}")
+            builder.wrong(path, f"the key '{name}' is missing; {which} has {', '.join(needed)}")
     in_force = "when" in data and not absent
     return Version(
         start,

@@ -1,12 +1,12 @@
 """Counting time as the law does: days, working days of England, months and years, forwards and back."""
 
 import calendar
+import json
 from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from functools import cache
+from importlib.resources import files
 from typing import Literal
-
-from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from engine.values import EARLIEST, LATEST
 
@@ -80,11 +80,12 @@ def _working_day(start: date, count: int, first_counts: bool) -> date:
 
 @cache
 def working_days() -> tuple[date, ...]:
-    """Every working day of England for which bank holidays are known (the library's cached dates; no network)."""
-    holidays = {
-        item["date"]
-        for item in BankHolidays(use_cached_holidays=True).get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
-    }
+    """Every working day of England for which bank holidays are known.
+
+    They are the dates that come with the library, from its file: its program would load one that asks the network.
+    """
+    held = json.loads((files("govuk_bank_holidays") / "bank-holidays.json").read_text("utf-8"))
+    holidays = {date.fromisoformat(each["date"]) for each in held["england-and-wales"]["events"]}
     first, last = date(min(holidays).year, 1, 1), date(max(holidays).year, 12, 31)
     days = (first + timedelta(days=count) for count in range((last - first).days + 1))
     return tuple(day for day in days if day.weekday() < 5 and day not in holidays)

@@ -1,10 +1,11 @@
 """What the tests beside the rules do not show yet: each gap in one line.
 
 Every provision met, not met and not known; every condition met and not met, each time deciding, those of an exception
-too; every version on its first day and, when ended, its last; every threshold at, just below and just above; every
-outcome of every question; all that must hold, refusing a case in which it does not. A test shows something only of what
-it expects, and of that on which what it expects rests. Conditions that ``for_each`` made are copies of one: shown both
-ways, and every copy of it at least once.
+too; every version on its first day and, when ended, its last (one that is as before has no conditions of its own);
+every threshold, those of an exception too, at, just below and just above; every outcome of every question; all that
+must hold, refusing a case in which it does not. A test shows something only of what it expects, and of that on which
+what it expects rests. Conditions that ``for_each`` made are copies of one: shown both ways, and every copy of it at
+least once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -46,6 +47,7 @@ class Coverage:
         conditions = [
             (id, version.start, name, way)
             for id, version in self._versions()
+            if version.start == self._written(id, version)
             for name in _once(_ids(version))
             for way in (1, -1)
         ]
@@ -58,6 +60,10 @@ class Coverage:
             "versions": (len([each for each in days if each in self.days]), len(days)),
             "refusals": (len(must) - len(self._never_refused()), len(must)),
         }
+
+    def _written(self, id: str, version: Version) -> date:
+        """The first day of the version in which its conditions are written: an older one, where it is as before."""
+        return min(each.start for each in self.rule_set.provisions[id].versions if each.when is version.when)
 
     def _versions(self) -> Iterator[tuple[str, Version]]:
         for id, provision in self.rule_set.provisions.items():
@@ -86,8 +92,9 @@ class Coverage:
         for edge in _edges(version):
             if (id, edge) not in self.days:
                 yield f"no test stands on {edge}, its {'first' if edge == version.start else 'last'} day"
-        yield from self._conditions(id, version)
-        yield from self._sides_of(id, version)
+        if version.start == self._written(id, version):
+            yield from self._conditions(id, version)
+            yield from self._sides_of(id, version)
 
     def _conditions(self, id: str, version: Version) -> Iterator[str]:
         for name in _once(_ids(version)):
@@ -99,7 +106,7 @@ class Coverage:
         yield from (f"no test turns on '{name}'" for name in copies if name not in shown)
 
     def _sides_of(self, id: str, version: Version) -> Iterator[str]:
-        bounds = dict.fromkeys((_original(leaf.id), bound) for leaf in _thresholds(version) for bound in _bounds(leaf))
+        bounds = dict.fromkeys((_original(id), bound) for id, leaf in _thresholds(version) for bound in _bounds(leaf))
         for name, bound in bounds:
             for side, where in _SIDES.items():
                 if (id, version.start, name, bound, side) not in self.sides:
@@ -117,18 +124,10 @@ class Coverage:
                     self.days.add((id, dates.low))
                 for carrier in of_version(ev, id, version, dates):
                     for name, status in _decided(ev, carrier):
-                        self.decided.add((id, version.start, name, int(status)))
-                for leaf in _thresholds(version):
-                    self._side(found, id, version, leaf, dates)
-
-    def _side(self, found: Determination, id: str, version: Version, leaf: Leaf, dates: Span) -> None:
-        known = _tested(found, leaf)
-        for which, bound in _bounds(leaf).items():
-            edge = found.evaluation.worth(bound, dates)
-            if known.exact and edge.exact and known.some and edge.some:
-                side = _beside(known.value, edge.value, _step(found, leaf))
-                if side is not None:
-                    self.sides.add((id, version.start, _original(leaf.id), which, side))
+                        self.decided.add((id, self._written(id, version), name, int(status)))
+                for name, leaf in _thresholds(version):
+                    for bound, side in _sides(found, leaf, dates):
+                        self.sides.add((id, self._written(id, version), _original(name), bound, side))
 
 
 def coverage_of(rule_set: RuleSet, runs: Iterable[Run]) -> Coverage:
@@ -186,10 +185,17 @@ def _edges(version: Version) -> tuple[date, ...]:
     return (version.start,) if version.end is None else (version.start, version.end)
 
 
-def _thresholds(version: Version) -> Iterator[Leaf]:
-    for leaf in leaves(version.when) if version.when is not None else ():
+def _thresholds(version: Version) -> Iterator[tuple[str, Leaf]]:
+    """Conditions with a bound, by name. A condition that an exception has alone goes by the exception's name."""
+    own = [(leaf.id, leaf) for leaf in leaves(version.when)] if version.when is not None else []
+    excepting = [pair for each in exceptions(version.unless) for pair in _inside(each) or _alone(each)]
+    for name, leaf in (*own, *excepting):
         if isinstance(leaf.test, Between) and isinstance(leaf.source, OfFact | OfShare):
-            yield leaf
+            yield name, leaf
+
+
+def _alone(part: Unless) -> tuple[tuple[str, Leaf], ...]:
+    return tuple((part.id, leaf) for leaf in leaves(part.when))
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
@@ -200,6 +206,17 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
 def _original(name: str) -> str:
     """What for_each made copies of: ``trained`` of ``trained[midwife, emergencies]``."""
     return name.partition("[")[0]
+
+
+def _sides(found: Determination, leaf: Leaf, dates: Span) -> Iterator[tuple[str, int]]:
+    """Of each bound of a condition, which side of it a test stands on."""
+    known = _tested(found, leaf)
+    for which, bound in _bounds(leaf).items():
+        edge = found.evaluation.worth(bound, dates)
+        if known.exact and edge.exact and known.some and edge.some:
+            side = _beside(known.value, edge.value, _step(found, leaf))
+            if side is not None:
+                yield which, side
 
 
 def _tested(found: Determination, leaf: Leaf) -> Known:

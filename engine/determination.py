@@ -18,12 +18,13 @@ from engine.errors import FactError, Fault
 from engine.evaluate import Evaluation
 from engine.explanation import explain
 from engine.facts import Facts
-from engine.findings import Finding, Unchecked, findings_of, unchecked_of
+from engine.findings import Finding, Unchecked, findings_of, unchecked_in, unchecked_of
 from engine.model import DOES_NOT_ARISE, Node, OfProvision, Question, RuleSet
 from engine.needs import Need
 from engine.plain import day
 from engine.reasons import considered, of_line
 from engine.record import canonical, canonical_bytes
+from engine.resting import lines_to, would_rest_on, would_rest_under
 from engine.told import Explanation, Told
 from engine.values import Known, Span, Status
 from engine.walk import provisions_in, tested_by
@@ -83,6 +84,21 @@ class Determination:
     def unchecked(self) -> tuple[Unchecked, ...]:
         """The conditions that the answers rest on and nobody, or no lawyer, has checked."""
         return unchecked_of(self.evaluation)
+
+    def unchecked_if(self, question: str, outcome: str) -> tuple[Unchecked, ...]:
+        """The same of another answer to a question, where people give it."""
+        asked = next(each for each in self.rule_set.questions if each.id == question)
+        return unchecked_in(self.evaluation, would_rest_on(self.evaluation, asked, outcome))
+
+    def unchecked_under(self, provision: str) -> tuple[Unchecked, ...]:
+        """The same of a provision, where people find otherwise on it."""
+        return unchecked_in(self.evaluation, would_rest_under(self.evaluation, provision))
+
+    def named_for(self, question: str, outcome: str) -> tuple[str, ...]:
+        """The provisions that the lines to an outcome name: under these it is given, where people give it."""
+        asked = next(each for each in self.rule_set.questions if each.id == question)
+        lines = lines_to(self.evaluation, asked, outcome)
+        return tuple(dict.fromkeys(id for line in lines if line.when for id in provisions_in(line.when)))
 
     @cached_property
     def _explained(self) -> Explanation:

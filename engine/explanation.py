@@ -15,13 +15,13 @@ from engine.needs import Need
 from engine.paragraphs import naming, packed
 from engine.periods import periods_of
 from engine.plain import listed, words
-from engine.reasons import considered, of_line
+from engine.reasons import considered, of_line, of_provision
 from engine.sentences import capital, lower
 from engine.telling import Groups, Telling
 from engine.told import Explanation, Told
 from engine.values import Status
 from engine.walk import nodes_of
-from engine.weighing import failing
+from engine.weighing import failing, named_in
 
 if TYPE_CHECKING:
     from engine.determination import Determination
@@ -49,6 +49,7 @@ class _Explaining(Telling):
         self.first = [each for each in self.arising if each.id in first]
         self.came_of: set[str] = set()  # questions whose outcome comes of a step, and those steps, told right after it
         self.named: set[str] = set()
+        self.placed: set[str] = set()  # provisions that were passed over, and are told in the law's place
         self.still: dict[str, None] = {}  # provisions that are not yet known
         self.left: dict[str, tuple[Mapping[str, None], Mapping[str, None]]] = {}  # those of each question, to be named
 
@@ -73,7 +74,8 @@ class _Explaining(Telling):
         return 1 if question in self.first else 0 if question.id in self.came_of else 2
 
     def _reasons_of(self, question: Question) -> Iterator[Told]:
-        yield from (Told(question.id, "reason", each) for each in packed(self._why(question)))
+        for groups in (self._placed(question), self._why(question)):
+            yield from (Told(question.id, "reason", each) for each in packed(groups))
         if question not in self.first:
             yield from (Told(question.id, "open", each) for each in self._open(question))
         self.left[question.id] = (self.passed if question in self.first else {}, self.still)
@@ -137,6 +139,17 @@ class _Explaining(Telling):
 
     # -- why
 
+    def _placed(self, question: Question) -> Groups:
+        """What a decision deals with before what decided: what was found there, or the plain facts that settle it."""
+        tried = self.ev.reachable(question) if self._determined(question) else ()
+        passed = (line for _, line in considered(self.ev, question) if tried and line.told and line not in tried)
+        for id in (id for line in passed for id in self._provisions(line) if id not in self.told):
+            behind = [each for carrier in of_provision(self.ev, id, briefly=True) for each in named_in(carrier)]
+            weighed, met = self.weighing.provision(id), self.ev.provision(id) is Status.MET
+            if weighed or met or not behind:
+                yield from self._tell(id, whole=met or not weighed)
+                self.placed.add(id)
+
     def _why(self, question: Question) -> Groups:
         answer, reached = self.found.answer(question.id), self.ev.reachable(question)
         determined = answer.status == "determined"
@@ -154,7 +167,7 @@ class _Explaining(Telling):
                 for group in filter(None, self._passed_over(line, question)):
                     weighed = True
                     yield group
-        asked = {id for _, line in considered(self.ev, question) for id in self._provisions(line)}
+        asked = {id for _, line in considered(self.ev, question) for id in self._provisions(line)} - self.placed
         if determined and not weighed and question in self.first and not asked & self.told:
             yield from self._plainly()
 

@@ -1,6 +1,6 @@
 """Findings: each condition's status in a case, on which facts, and how its text was checked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.evaluate import Evaluation
@@ -61,8 +61,13 @@ def finding_of(ev: Evaluation, facts: Facts, fallen: Mapping[str, Known], carrie
 
 def unchecked_of(ev: Evaluation) -> tuple[Unchecked, ...]:
     """What the answers rest on that falls short of words read in the published law and reviewed by a lawyer."""
+    return unchecked_in(ev, rests_on(ev, ev.rule_set.questions))
+
+
+def unchecked_in(ev: Evaluation, carriers: Iterable[Carrier]) -> tuple[Unchecked, ...]:
+    """What of these conditions falls short of that."""
     found: dict[Unchecked, None] = {}
-    for carrier in rests_on(ev, ev.rule_set.questions):
+    for carrier in carriers:
         how: str = how_checked(carrier.version, carrier.part)
         if how == "published_text" and ev.rule_set.provisions[carrier.provision].stage != "reviewed":
             how = "not_reviewed"

@@ -141,6 +141,7 @@ SHAPES: dict[str, type[Strict]] = {
         "version",
         effective=Part("effective", required=True),
         not_in_force=Flag(),
+        as_before=Flag(),
         changed_by=Part("changed_by"),
         checked=Part("checked"),
         summary=Text(),
@@ -242,6 +243,7 @@ SHAPES: dict[str, type[Strict]] = {
         otherwise=Name(),
         when=Part("node"),
         if_used=Name(),
+        told=Flag(),
         says=Text(required=True),
     ),
     "question": shape_of(

@@ -289,8 +289,8 @@ class _Loading:
 
     def _line(self, builder: Builder, data: Mapping[str, Any], path: Path_) -> Line:
         if "otherwise" in data:
-            for name in sorted({"when", "if_used"} & set(data)):
+            for name in sorted({"when", "if_used", "told"} & set(data)):
                 builder.wrong((*path, name), f"otherwise is what is left: it has no '{name}'")
             return Line(data["otherwise"], data["says"])
         when = builder.node(data["when"], (*path, "when"), said=False, root=True) if "when" in data else None
-        return Line(data["outcome"], data["says"], when, data.get("if_used", ""))
+        return Line(data["outcome"], data["says"], when, data.get("if_used", ""), data.get("told", False))

@@ -434,12 +434,16 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a question: its outcome, and when it is reached. ``when`` is missing on ``otherwise``."""
+    """One line of a question: its outcome, and when it is reached. ``when`` is missing on ``otherwise``.
+
+    ``told``: a decision deals with it first, so it is told before what decided, also where it is passed over.
+    """
 
     outcome: str
     says: str
     when: Node | None = None
     if_used: str = ""
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

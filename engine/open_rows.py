@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.model import Fact, Leaf, Node, OfField, Value
 from engine.rows import Row
-from engine.tables import Judge, Tester, alike, cells_of, conditions, counted_of, fields_read, judge_all, within_cells
+from engine.tables import Judge, Tester, cells_of, conditions, counted_of, fields_read, judge_all, within_cells
 from engine.values import Status
 from engine.walk import bounds_of, facts_in, facts_of, fields_in
 
@@ -35,7 +35,7 @@ class _Looking:
 
     def look(self) -> OpenBehind:
         read = fields_read(self.ev, self.counted, self.nodes)
-        rows = [row for row, _ in alike(self.table.rows, (*read, *self._taken()))]
+        rows = [row for row, _ in self.table.alike((*read, *self._taken()))]
         for row in rows if self.table.complete else [*rows, {}]:
             self._row(row)
         return self.found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from engine.evaluate import Evaluation
 from engine.model import Leaf, Line, Node, OfFact, Question, Unless, Version
 from engine.values import Span, Status
-from engine.walk import leaves
+from engine.walk import conditions_of, leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,13 @@ def of_provision(ev: Evaluation, provision: str, briefly: bool = False) -> Itera
     """
     for version, dates in ev.versions(provision):
         yield from of_version(ev, provision, version, dates, briefly)
+
+
+def whole_provision(ev: Evaluation, provision: str) -> Iterator[Carrier]:
+    """Every condition and exception of a provision, in every version that may apply, whatever carries its status."""
+    for version, dates in ev.versions(provision):
+        for part in conditions_of(version):
+            yield Carrier(provision, version, dates, part, _status(ev, part, dates))
 
 
 def of_line(ev: Evaluation, line: Line) -> Iterator[Leaf]:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from engine.evaluate import Evaluation
-from engine.model import Leaf, OfProvision, Question, Unless, Value
-from engine.reasons import Carrier, considered, of_line, of_provision
-from engine.values import Span
+from engine.model import Leaf, Line, OfProvision, Question, Unless, Value
+from engine.reasons import Carrier, considered, of_line, of_provision, whole_provision
+from engine.values import Span, Status
 from engine.walk import counted_by, facts_in, facts_of, leaves, tested_for
 
 
@@ -18,6 +18,36 @@ def rests_on(ev: Evaluation, questions: Iterable[Question]) -> tuple[Carrier, ..
             for leaf in of_line(ev, line):
                 resting.leaf(leaf)
     return tuple(resting.found.values())
+
+
+def would_rest_on(ev: Evaluation, question: Question, outcome: str) -> tuple[Carrier, ...]:
+    """Every condition that another answer to a question would rest on, where people give it.
+
+    They are what keeps the lines before it from being reached, as they stand; and the whole of every provision under
+    which it can be reached, since nobody knows which of their conditions were found otherwise.
+    """
+    to_it = lines_to(ev, question, outcome)
+    last = max(question.lines.index(line) for line in to_it)
+    before, behind = _Resting(ev), _Resting(ev, whole=True)
+    for line in question.lines[: last + 1]:
+        resting = behind if line in to_it else before
+        for leaf in leaves(line.when) if line in to_it and line.when is not None else of_line(ev, line):
+            resting.leaf(leaf)
+    return tuple((behind.found | before.found).values())
+
+
+def would_rest_under(ev: Evaluation, provision: str) -> tuple[Carrier, ...]:
+    """Every condition of a provision, and of all that it rests on, where people find otherwise on it."""
+    resting = _Resting(ev, whole=True)
+    resting.provision(provision)
+    return tuple(resting.found.values())
+
+
+def lines_to(ev: Evaluation, question: Question, outcome: str) -> tuple[Line, ...]:
+    """The lines that give an outcome and that the law does not rule out; where it rules out all of them, all."""
+    lines = tuple(line for line in question.lines if line.outcome == outcome)
+    still = (line for line in lines if line.when is None or ev.node(line.when, ev.as_at) is not Status.NOT_MET)
+    return tuple(still) or lines
 
 
 def tests_of(part: Leaf | Unless) -> Iterator[Leaf]:
@@ -46,7 +76,10 @@ def fallen_behind(ev: Evaluation, name: str, fallen: Collection[str]) -> Iterato
 
 @dataclass(slots=True)
 class _Resting:
+    """``whole``: on all of each provision that is come to, and not only on what carries its status."""
+
     ev: Evaluation
+    whole: bool = False
     found: dict[tuple[str, object, str], Carrier] = field(default_factory=dict)
     provisions: set[str] = field(default_factory=set)
     facts: set[str] = field(default_factory=set)
@@ -57,7 +90,7 @@ class _Resting:
         self.provisions.add(id)
         if governed_by := self.ev.rule_set.provisions[id].governed_by:
             self.fact(governed_by)
-        for carrier in of_provision(self.ev, id):
+        for carrier in whole_provision(self.ev, id) if self.whole else of_provision(self.ev, id):
             self.found[id, carrier.version.start, carrier.part.id] = carrier
             for leaf in tests_of(carrier.part):
                 self.leaf(leaf)

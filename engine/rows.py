@@ -1,7 +1,7 @@
 """Records as they are known: rows with gaps, and whether anybody has said that there are no more of them."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from engine.amounts import Look, rounded, worth
 from engine.model import Fact, Records
@@ -21,9 +21,33 @@ class Table:
     complete: bool = False
     by: str = ""
     disputed: frozenset[tuple[int, str]] = frozenset()
+    _alike: dict[tuple[str, ...], tuple[tuple[Row, int], ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def alike(self, fields: tuple[str, ...]) -> tuple[tuple[Row, int], ...]:
+        """One row for all that hold the same in some fields, and how many there are: worked out once for these fields.
+
+        What is known of a value is one object in every row that was read with it, so objects are compared for values.
+        """
+        if fields not in self._alike:
+            self._alike[fields] = tuple(_alike(self.rows, fields))
+        return self._alike[fields]
 
 
 NO_ROWS = Table()
+
+
+def _alike(rows: Sequence[Row], fields: Sequence[str]) -> Iterator[tuple[Row, int]]:
+    one: dict[tuple[int, ...], Row] = {}
+    times: dict[tuple[int, ...], int] = {}
+    for row in rows:
+        held = tuple(map(id, map(row.get, fields)))
+        if held in times:
+            times[held] += 1
+        else:
+            one[held], times[held] = row, 1
+    yield from ((row, times[held]) for held, row in one.items())
 
 
 def cells(records: Records, table: Table, fact: Look, figure: Look) -> Callable[[Row, str], Known]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from engine.evaluate import Evaluation
 from engine.facts import Facts
-from engine.model import Between, Fact, Is, Leaf, Node, OfFact, OfProvision, OfShare, Unless
+from engine.model import Between, Fact, Is, Leaf, Node, OfFact, OfProvision, OfShare, Test, Unless
 from engine.plain import percent, said, words
 from engine.reasons import Carrier, carrying
 from engine.resting import fallen_behind
@@ -213,10 +213,14 @@ class Teller:
         if not (few.exact and all_.exact and all_.value):
             yield f"{capital(said(few))} of {said(all_, whole)}."
             return
-        yield f"{said(few)} of {said(all_, whole)}, {percent(Fraction(few.value) / all_.value)}."
-        test = leaf.test
+        share = f"{said(few)} of {said(all_, whole)}, {percent(Fraction(few.value) / all_.value)}."
+        yield f"{share}{self._enough(source, leaf.test, dates)}"  # in one, since no paragraph ends between them
+
+    def _enough(self, source: OfShare, test: Test, dates: Span) -> str:
+        """How many more would be enough of a whole that stays as it is; empty where no more are lacking."""
+        few, all_ = self.ev.fact(source.part), self.ev.fact(source.whole)
         if not isinstance(test, Between) or test.low is None or test.high is not None:
-            return
+            return ""
         bound = self.ev.worth(test.low, dates)
         if isinstance(bound, Span) and bound.exact and bound.some and few.value <= all_.value:
             wanted = Wanted(bound.low, None, test.low_out).before_rounding(source.rounded_to)
@@ -224,7 +228,8 @@ class Teller:
             if few.value < enough <= all_.value:
                 share = percent(enough / all_.value)
                 more = said(exactly(enough - few.value))
-                yield f"{more} more would be enough: {said(exactly(enough))} of {said(all_)}, {share}."
+                return f" {more} more would be enough: {said(exactly(enough))} of {said(all_)}, {share}."
+        return ""
 
 
 def role(name: str) -> str:

@@ -71,7 +71,7 @@ def split(ev: Tester, whole: Fact, part: Fact | None = None) -> Mapping[Cell, Sp
     in_part = judge_all(ev, cell, beyond)
     by = tuple(counted.cell)
     found: dict[Cell, Split] = {}
-    for row, times in alike(table.rows, fields_read(ev, counted, (*conditions(ev.rule_set, whole), *beyond))):
+    for row, times in table.alike(fields_read(ev, counted, (*conditions(ev.rule_set, whole), *beyond))):
         status = in_whole(row)
         if status is NOT_MET:
             continue
@@ -107,22 +107,6 @@ def standing(ev: Tester, whole: Fact, part: Fact) -> Iterator[tuple[int, Status,
         status = in_whole(row) if wanted in cells_of_row else NOT_MET
         if status is not NOT_MET:
             yield place, (status if cells_of_row[wanted] else NOT_KNOWN), in_part(row)
-
-
-def alike(rows: Sequence[Row], fields: Sequence[str]) -> Iterator[tuple[Row, int]]:
-    """One row for all that hold the same in some fields, and how many there are.
-
-    What is known of a value is one object in every row that was read with it, so objects are compared for values.
-    """
-    one: dict[tuple[int, ...], Row] = {}
-    times: dict[tuple[int, ...], int] = {}
-    for row in rows:
-        held = tuple(map(id, map(row.get, fields)))
-        if held in times:
-            times[held] += 1
-        else:
-            one[held], times[held] = row, 1
-    yield from ((row, times[held]) for held, row in one.items())
 
 
 def fields_read(ev: Tester, counted: Counted, nodes: Sequence[Node]) -> tuple[str, ...]:

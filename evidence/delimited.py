@@ -5,8 +5,8 @@ import io
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
 from evidence.faults import ImportRefused, Place, SheetFault, refused
+from evidence.formula_signs import unescaped
 from evidence.sheet import MOST_CELLS, MOST_COLUMNS, Sheet, too_many_cells
-from evidence.writing import unescaped
 
 _MARKS = ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be"))
 _SEPARATORS = ",;\t"

@@ -8,7 +8,8 @@ from datetime import datetime
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+from evidence.formula_signs import FORMULA_SIGNS
+
 _WRITTEN = datetime(2000, 1, 1)  # what a workbook says of when it was made; the true day is nobody's business here
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
 
@@ -21,16 +22,6 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
     cell.data_type = "s"
     if text.startswith(FORMULA_SIGNS):
         cell.quotePrefix = True
-
-
-def escaped(text: str) -> str:
-    """Text for a CSV cell, with an apostrophe before what a spreadsheet would work out."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
-
-
-def unescaped(text: str) -> str:
-    """What ``escaped`` was given."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA_SIGNS) else text
 
 
 def saved(workbook: Workbook) -> bytes:

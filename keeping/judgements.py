@@ -9,12 +9,16 @@ from engine import Fault
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a Committee. ``interest`` is what was declared, ``dissent`` why they would have decided otherwise."""
+    """A member of a Committee. ``interest`` is what was declared, ``dissent`` why they would have decided otherwise.
+
+    ``no_interest``: they were asked, and said that they have none. Where neither is recorded, it is not known.
+    """
 
     name: str
     interest: str = ""
     withdrew: bool = False
     dissent: str = ""
+    no_interest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +32,27 @@ class Committee:
 
 @dataclass(frozen=True, slots=True)
 class DecidedBy:
-    """Who decided, one officer by name or a Committee, and the reasons."""
+    """Who decided, one officer by name or a Committee, and the reasons.
+
+    ``no_interest``: the officer was asked, and said that they have none; of a Committee each member says it.
+    """
 
     reasons: str
     officer: str = ""
     committee: Committee | None = None
+    no_interest: bool = False
 
     @property
     def name(self) -> str:
         """Who decided, as a determination names them: the members of a Committee stay in the record."""
         return self.committee.name if self.committee else self.officer
+
+    @property
+    def not_asked(self) -> tuple[str, ...]:
+        """Those who decided and of whom it is not recorded that they said that they have no interest."""
+        if self.committee is None:
+            return () if self.no_interest else (self.officer,)
+        return tuple(each.name for each in self.committee.members if not each.withdrew and not each.no_interest)
 
 
 def faults_of(decided_by: DecidedBy, where: str) -> Iterator[Fault]:
@@ -66,7 +81,7 @@ def from_json(kept: Mapping[str, Any]) -> DecidedBy:
     if committee is not None:
         members = tuple(Member(**each) for each in committee["members"])
         committee = Committee(committee["name"], members, committee["quorum"])
-    return DecidedBy(kept["reasons"], kept["officer"], committee)
+    return DecidedBy(kept["reasons"], kept["officer"], committee, kept.get("no_interest", False))
 
 
 def _of_committee(committee: Committee, where: str) -> Iterator[Fault]:
@@ -90,6 +105,8 @@ def _of_member(member: Member) -> Iterator[str]:
             f"{member.name} declared an interest and did not withdraw. Whoever has an interest takes no part: record "
             "that they withdrew, or have the Committee decide again without them"
         )
+    if member.interest.strip() and member.no_interest:
+        yield f"{member.name} is recorded with an interest and with none: which is it?"
     if member.dissent.strip() and member.withdrew:
         yield f"{member.name} withdrew and so cannot dissent: leave the dissent out"
 

@@ -2,12 +2,13 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from evidence import MOST_BYTES, ZIP, bare
 from keeping.evidence_refused import EvidenceRefused, refuse_nhs_numbers
 from keeping.office_text import Cells, Paragraphs, shared_texts
 from keeping.package import EMBEDDED, Package, read_xml
+from keeping.pictures import places_in
 
 _INSIDE = (
     "this file holds another one inside it that cannot be searched. Send that one by itself, and a copy of this one "
@@ -19,17 +20,18 @@ _MOST_INSIDE = 20
 
 
 def look_at_office(package: Package) -> bool:
-    """Whether all of it could be searched: not where there are pictures and no text. Raises EvidenceRefused."""
+    """Whether all of it could be searched: not where there are pictures, whatever text is beside them.
+
+    Raises EvidenceRefused.
+    """
     inside = _inside(package)
     found: list[str] = []
-    texts = 0
-    for where, each in (("", package), *inside):
+    every = (("", package), *inside)
+    for where, each in every:
         each.refuse_links()
-        looked = _Looked(each, where)
-        found += looked.places()
-        texts += looked.signs
+        found += _Looked(each, where).places()
     refuse_nhs_numbers(found)
-    return texts > 0 or not any(_PICTURES.search(name) for name in package)
+    return not any(_PICTURES.search(name) for _, each in every for name in each)
 
 
 def _inside(package: Package) -> list[tuple[str, Package]]:
@@ -52,19 +54,20 @@ def _inside(package: Package) -> list[tuple[str, Package]]:
 
 
 class _Looked:
-    """One document, searched. ``signs``: how many signs of text a reader would see."""
+    """One document, searched."""
 
     def __init__(self, package: Package, where: str) -> None:
         self._package, self._where = package, where
-        self.signs = 0
 
     def places(self) -> Iterator[str]:
-        """Where NHS numbers stand: a sheet and a cell, a paragraph, or a part."""
+        """Where NHS numbers stand: a sheet and a cell, a paragraph, a picture, or a part."""
         shared = [name for name in self._package if self._is(name, "sharedstrings+xml")]
         texts = [text for name in shared for text in shared_texts(self._package.read(name))]
         sheets = self._sheets()
         in_cells = False
         for name in self._package:
+            if _PICTURES.search(name):
+                yield from (f"{self._where}{posixpath.basename(name)}, {place}" for place in self._beside(name))
             if not name.endswith(_MARKED_UP):
                 continue
             if self._is(name, "worksheet+xml"):
@@ -78,6 +81,9 @@ class _Looked:
                 yield from (self._where + place for place in paragraphs.found)
         if not in_cells:
             yield from self._unused(shared)
+
+    def _beside(self, name: str) -> Iterable[str]:
+        return places_in(self._package.read(name))
 
     def _unused(self, shared: list[str]) -> Iterator[str]:
         """What once stood in a cell may still be in the file."""
@@ -94,8 +100,6 @@ class _Looked:
                 "this file holds a field that fetches from another file or starts a program. Take it out "
                 f"({self._where}{reader.acts}), save it, and send that"
             )
-        if not name.startswith(("docprops/", "customxml/", "_rels/", "[content")) and not name.endswith(".rels"):
-            self.signs += reader.signs
 
     def _is(self, name: str, kind: str) -> bool:
         types = self._package.types

@@ -41,19 +41,19 @@ class _Block:
 class Paragraphs:
     """Texts by paragraph, numbered as they begin; outside paragraphs, by element. ``label`` names the part.
 
-    ``found``: the places where NHS numbers stand. ``acts``: where a field fetches or starts something. ``signs``: how
-    many signs of text there are.
+    ``found``: the places where NHS numbers stand, also one sign to a cell, as in the boxes of a form. ``acts``: where a
+    field fetches or starts something.
     """
 
     def __init__(self, label: str) -> None:
         self.found: list[str] = []
         self.acts = ""
-        self.signs = 0
         self._label = label
         self._open: list[_Block] = []
         self._number = 0
         self._run = ""
         self._loose: list[str] = []
+        self._row: list[str] = []
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         name = bare(name)
@@ -63,6 +63,8 @@ class Paragraphs:
             self._open.append(_Block(f"paragraph {self._number}{of}"))
         elif name == "comment" and "ref" in attributes:
             self._open.append(_Block(f"the note on cell {attributes['ref']} ({self._label})"))
+        elif name == "tr":
+            self._row.clear()
         elif name in _RUNS:
             self._run = name
         elif self._open and name in _SIGNS:
@@ -89,6 +91,8 @@ class Paragraphs:
             self._run = ""
         elif self._open and name in (*_BLOCKS, "comment"):
             self._close()
+        elif name == "tr":
+            self._look_at_boxes()
         if not self._open and self._loose:
             self._look("".join(self._loose))
             self._loose.clear()
@@ -96,6 +100,8 @@ class Paragraphs:
     def _close(self) -> None:
         words, instructions = "".join(self._open[-1].words), "".join(self._open[-1].instructions)
         self._look(words)
+        if box := words.strip():
+            self._row.append(box if len(box) == 1 else "x")
         if in_text(instructions):
             self.found.append(self._place())
         if _ACTS.search(instructions):
@@ -103,9 +109,14 @@ class Paragraphs:
         self._open.pop()
 
     def _look(self, text: str) -> None:
-        self.signs += len(text.strip())
         if in_text(text):
             self.found.append(self._place())
+
+    def _look_at_boxes(self) -> None:
+        if in_text(" ".join(self._row)):
+            of = f" of {self._label}" if self._label else ""
+            self.found.append(f"the row of boxes up to paragraph {self._number}{of}")
+        self._row.clear()
 
     def _place(self) -> str:
         return self._open[-1].place if self._open else self._label or "the document"
@@ -117,7 +128,6 @@ class Cells:
     def __init__(self, sheet: str, texts: Sequence[str]) -> None:
         self.found: list[str] = []
         self.acts = ""
-        self.signs = 0
         self._sheet = f'sheet "{masked(sheet)}"'
         self._texts = texts
         self._cell = self._kind = ""
@@ -147,7 +157,6 @@ class Cells:
     def _look(self, text: str, name: str) -> None:
         if self._in_cell and name == "v":
             text = self._value(text.strip())
-        self.signs += len(text.strip())
         if name == "f" and _FETCHES.search(text):
             self.acts = f"{self._sheet}, cell {self._cell}"
         if in_text(text):

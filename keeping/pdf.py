@@ -21,7 +21,7 @@ _SIGN_OF_THE_END = b"%%EOF"
 
 
 def look_at_pdf(data: bytes) -> bool:
-    """Whether all that its pages show could be searched: not a page that is a scanned image. Raises EvidenceRefused."""
+    """Whether all that its pages show could be searched: not where one holds a picture. Raises EvidenceRefused."""
     end = data.rfind(_SIGN_OF_THE_END)
     if end < 0:
         raise EvidenceRefused(_THIS + _CUT_OFF)

@@ -1,8 +1,8 @@
 """Reads a PDF in a process of its own, which has little time and memory: a PDF can be made to use up both for ever.
 
 Run as a program it takes the file on its input and writes JSON: either ``refused``, why it must not be kept, or the
-text of each page, the texts beside the pages, and whether there are pages that show something and have no text. It
-imports nothing of ours, so that it starts fast and holds no secrets.
+text of each page, the texts beside the pages, and whether there are pages that hold a picture, or show something and
+have no text. It imports nothing of ours, so that it starts fast and holds no secrets.
 """
 
 import io
@@ -44,6 +44,7 @@ _KINDS: Mapping[str, str] = {
     "/3D": _MEDIA,
 }
 _IN_THE_OPEN = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia)\b")
+_DRAWN_INLINE = re.compile(rb"(?<!\S)BI\s+/[^()]{0,500}?\sID\s")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
@@ -74,7 +75,7 @@ def _read(data: bytes) -> dict[str, Any]:
     unread = False
     for page in reader.pages:
         text = _text(page)
-        unread = unread or (not _legible(text) and _shows(page))
+        unread = unread or (not _legible(text) and _shows(page)) or _has_picture(page)
         pages.append("\n".join([text, *_notes(page)]))
         if sum(map(len, pages)) + sum(map(len, beside)) > MOST_TEXT:
             raise _Refused(_TOO_MUCH)
@@ -132,8 +133,34 @@ def _legible(text: str) -> bool:
 
 
 def _shows(page: PageObject) -> bool:
+    return bool(_contents(page).strip())
+
+
+def _has_picture(page: PageObject) -> bool:
+    """Whether a picture may be drawn on a page, or within a form that is drawn there, whatever text is beside it."""
+    waiting: list[DictionaryObject] = [page]
+    seen = set[int]()
+    while waiting:
+        for drawn in _within(_within(waiting.pop(), "/Resources"), "/XObject").values():
+            held = drawn.get_object()
+            if isinstance(held, DictionaryObject) and id(held) not in seen:
+                if held.get("/Subtype") == "/Image":
+                    return True
+                seen.add(id(held))
+                waiting.append(held)
+    return bool(_DRAWN_INLINE.search(_contents(page)))
+
+
+def _within(held: DictionaryObject, key: str) -> DictionaryObject:
+    """What stands under a key, where that is a dictionary; else an empty one."""
+    found = held.get(key)
+    inside = None if found is None else found.get_object()
+    return inside if isinstance(inside, DictionaryObject) else DictionaryObject()
+
+
+def _contents(page: PageObject) -> bytes:
     contents = page.get_contents()
-    return contents is not None and bool(contents.get_data().strip())
+    return b"" if contents is None else contents.get_data()
 
 
 def _notes(page: PageObject) -> Iterator[str]:

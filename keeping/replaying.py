@@ -75,7 +75,8 @@ def again(connection: Connection, id: str, cache_dir: Path, in_use: RuleSet | No
 
     Every byte is as it was kept, but for the version of the engine that stands in it. Raises NoSuchDetermination, and
     NotMadeAgain where it comes out otherwise, or cannot be made at all. ``in_use``: its rule set as it is loaded, which
-    is taken where it gives the same bytes, since those that were kept take seconds to read.
+    is taken where it gives the same bytes, since those that were kept take seconds to read. Two readings of it that
+    disagree are told, and not tried again.
     """
     if in_use is not None and (quickly := _with_rules_in_use(required(connection, id), in_use)):
         return quickly
@@ -86,11 +87,13 @@ def again(connection: Connection, id: str, cache_dir: Path, in_use: RuleSet | No
 
 
 def _with_rules_in_use(kept: Kept, in_use: RuleSet) -> Determination | None:
-    """It, where rules of the same revision give every byte and every word of it."""
+    """It, where rules of the same revision give every byte and every word of it. Raises NotMadeAgain."""
     if in_use.revision != kept.revision or kept.canonical is None:
         return None
     try:
         made = determine(in_use, put(in_use, kept.given), kept.as_at, kept.record_closed)
+    except EngineDisagreement as disagreed:
+        raise NotMadeAgain(_cannot(kept, disagreed)) from disagreed
     except _STOPPED:
         return None
     said = (kept.canonical, kept.sha256, kept.headline, kept.paragraphs)
@@ -108,7 +111,7 @@ def _replayed(connection: Connection, id: str, cache_dir: Path) -> tuple[Replaye
     try:
         made = _again(kept, rule_files.fetch(connection, kept.revision), cache_dir)
     except _STOPPED as stopped:
-        return _told(kept, "cannot", f"This program cannot make it again. {stopped}"), None
+        return _cannot(kept, stopped), None
     return _compared(kept, made, json.loads(kept.canonical)), made
 
 
@@ -146,9 +149,12 @@ def _where(kept: Kept, again: Determination, before: Mapping[str, Any], made_by:
     told = {"headline": kept.headline, "explanation": list(kept.paragraphs)}
     now = {"headline": again.account.headline, "explanation": list(again.account.paragraphs)}
     pointer = next(chain(_differences(before, after), _differences(told, now)), "")
-    return pointer or _byte(
-        kept.canonical or b"", again.canonical.replace(_engine(ENGINE_VERSION), _engine(made_by), 1)
-    )
+    return pointer or _byte(kept.canonical or b"", as_made_by(again.canonical, made_by))
+
+
+def as_made_by(canonical: bytes, version: str) -> bytes:
+    """The canonical form of a determination, as the engine of a version writes it that differs in nothing else."""
+    return canonical.replace(_engine(ENGINE_VERSION), _engine(version), 1)
 
 
 def _engine(version: str) -> bytes:
@@ -181,6 +187,10 @@ def _in_part(before: Any, after: Any, key: str | int, path: str, in_both: bool) 
         yield pointer
     else:
         yield from _differences(before[key], after[key], pointer)
+
+
+def _cannot(kept: Kept, stopped: Exception) -> Replayed:
+    return _told(kept, "cannot", f"This program cannot make it again. {stopped}")
 
 
 def _told(kept: Kept, outcome: Outcome, said: str, where: str = "", made_by: str = "") -> Replayed:

@@ -55,7 +55,7 @@ from storage import (
 CLOSED = "closed"
 
 # What is emptied in the rows of a case: the values that take the place of the old.
-_GOES: tuple[tuple[Table, Mapping[str, Any]], ...] = (
+GOES: tuple[tuple[Table, Mapping[str, Any]], ...] = (
     (stated, {"said": None, "source": None, "decided_by": None, "correction": None}),
     (determined, {"canonical": None, "explanation": None, "given": None}),
     (party, {"name": None, "contact": None}),
@@ -163,7 +163,7 @@ def _look_at(connection: Connection, row: RowMapping, today: date, years: Mappin
         return Stays(reference, "no day of its closing is recorded")
     if kind not in years:
         return Stays(reference, f"no time is set for the kind {kind}")
-    over_on = _years_after(closed_on, years[kind])
+    over_on = years_after(closed_on, years[kind])
     if over_on > today:
         return None
     if row["goes_with_another"]:
@@ -172,7 +172,7 @@ def _look_at(connection: Connection, row: RowMapping, today: date, years: Mappin
     return Due(row["id"], reference, kind, closed_on, over_on, *counts)
 
 
-def _years_after(day: date, years: int) -> date:
+def years_after(day: date, years: int) -> date:
     """The same day, years later; 1 March for 29 February."""
     try:
         return day.replace(year=day.year + years)
@@ -185,7 +185,7 @@ def _count(connection: Connection, table: Table, case_id: str) -> int:
 
 
 def _empty(connection: Connection, now: datetime, due: Due) -> None:
-    for table, values in _GOES:
+    for table, values in GOES:
         connection.execute(update(table).where(table.c.case_id == due.case_id).values(**values))
     deadlines = select(deadline.c.id).where(deadline.c.case_id == due.case_id)
     connection.execute(update(extension).where(extension.c.deadline_id.in_(deadlines)).values(why=""))

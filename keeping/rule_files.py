@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine import RuleFilesDamaged, RuleFilesRefused, RuleSet, check_rules, pack_rules, read_rules
 from storage import rules_used
 
-__all__ = ["RuleFilesRefused", "fetch", "keep", "pack", "read"]
+__all__ = ["RuleFilesRefused", "fetch", "keep", "pack", "read", "there"]
 
 _START_AGAIN = (
     "Nothing was stored. Start the program again, so that it loads the rules as they are now, and determine again."
@@ -47,12 +47,17 @@ def keep(connection: Connection, now: datetime, rule_set: RuleSet, files: bytes)
 
     Raises RuleFilesRefused where they give another revision.
     """
-    if connection.scalar(select(rules_used.c.revision).where(rules_used.c.revision == rule_set.revision)) is None:
+    if not there(connection, rule_set.revision):
         with _told_to_start_again():
             check_rules(files, rule_set)
         row = {"revision": rule_set.revision, "rule_set": rule_set.id, "files": files, "at": now}
         connection.execute(_insert_once(connection).values(row))
     return fetch(connection, rule_set.revision)
+
+
+def there(connection: Connection, revision: str) -> bool:
+    """Whether the files of a revision are kept."""
+    return connection.scalar(select(rules_used.c.revision).where(rules_used.c.revision == revision)) is not None
 
 
 def fetch(connection: Connection, revision: str) -> bytes:

@@ -1,4 +1,6 @@
-"""What decisions add up to: outcomes by provision, commissioner, kind and year, and where reasons did not stand.
+"""What decisions add up to: outcomes by provision, commissioner, route, kind, year, and where reasons did not stand.
+
+A route has a rule set of its own, and a decision stands under each that was applied in it.
 
 A number from 1 to 4 is not shown, and neither is what it could be worked out from: other numbers of its line and its
 column, and the total of its line.
@@ -63,9 +65,11 @@ class _Asked:
 
 
 _PROVISION = search_applied.c.rule_set + "/" + search_applied.c.provision
+_ROUTE = search_applied.c.rule_set
 _FIGURES: Mapping[str, _Asked] = {
     "outcomes-by-provision": _Asked("Outcomes by provision applied", "Provision", _PROVISION),
     "outcomes-by-commissioner": _Asked("Outcomes by commissioner", "Commissioner", _OF.commissioner),
+    "outcomes-by-route": _Asked("Outcomes by route: the rule sets applied", "Rule set", _ROUTE),
     "outcomes-by-kind": _Asked("Outcomes by kind of appeal", "Kind of appeal", _OF.kind),
     "outcomes-by-year": _Asked("Outcomes by year", "Year", _OF.year),
     "reasoning-by-commissioner": _Asked(
@@ -105,8 +109,9 @@ def _figure(connection: Connection, id: str) -> Figure:
 
 
 def _counts(connection: Connection, asked: _Asked) -> dict[str, dict[str, int]]:
-    wanted = select(asked.line.label("line"), asked.column.label("part"), func.count()).select_from(search_entry)
-    if asked.line is _PROVISION:
+    each_once = func.count(_OF.docid.distinct())  # a decision applies several provisions of one rule set
+    wanted = select(asked.line.label("line"), asked.column.label("part"), each_once).select_from(search_entry)
+    if asked.line is _PROVISION or asked.line is _ROUTE:
         wanted = wanted.join(search_applied, search_applied.c.docid == _OF.docid)
     if asked.column is _REASONING:
         wanted = wanted.where(_OF.under_appeal != "", _OF.disposal_id != "")

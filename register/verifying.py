@@ -23,19 +23,23 @@ class Check:
     says: str
 
 
-def verify(file: bytes, head: bytes | None = None, key: str | None = None) -> tuple[Check, ...]:
+def verify(
+    file: bytes, head: bytes | None = None, key: str | None = None, record: bytes | None = None
+) -> tuple[Check, ...]:
     """Check a proof: ``read``, ``included``, ``signed``, ``keys``; ``key`` and ``head`` against what is known besides.
 
     ``key``: a key's id or the public key itself, in hexadecimal, from somewhere else than this file. ``head``: a head
-    of the log, as the register gives it or kept from another day.
+    of the log, as the register gives it or kept from another day. ``record``: a publication as JSON, which is compared
+    byte for byte with the one in the proof, as one more check.
     """
     try:
         proof = read_proof(file)
     except ProofRefused as wrong:
         return (Check("read", False, str(wrong)),)
-    record = proof.record
+    said = proof.record
     return (
-        Check("read", True, f"It holds version {record.version} of {record.reference}, “{record.title}”."),
+        Check("read", True, f"It holds version {said.version} of {said.reference}, “{said.title}”."),
+        *(() if record is None else (_same(proof, record),)),
         _included(proof),
         _signed(proof),
         _keys_hold(proof),
@@ -47,6 +51,13 @@ def verify(file: bytes, head: bytes | None = None, key: str | None = None) -> tu
 def holds(checks: tuple[Check, ...]) -> bool:
     """Whether everything that could be checked holds."""
     return all(each.holds is not False for each in checks)
+
+
+def _same(proof: Proof, record: bytes) -> Check:
+    if record == canonical(proof.record):
+        return Check("record", True, "The record that you gave is, byte for byte, the one that this proof is of.")
+    told = "The record that you gave is not the one that this proof is of: it was changed, or is another version."
+    return Check("record", False, f"{told} Only the JSON of a publication can be compared.")
 
 
 def _included(proof: Proof) -> Check:

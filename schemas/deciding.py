@@ -41,6 +41,7 @@ class WhoDecidedSchema(Strict):
     reasons = Text(load_default="")
     officer = Text(load_default="")
     committee = fields.Nested(CommitteeSchema, load_default=None, allow_none=True)
+    no_interest = YesNo(load_default=False, metadata={"description": "The officer was asked, and has none."})
 
     @post_load
     def made(self, data: dict[str, Any], **_options: Any) -> DecidedBy:
@@ -107,7 +108,10 @@ class NewInterestSchema(Strict):
     """Whether you have an interest in the case, and which."""
 
     has_one = YesNo(required=True)
-    said = Text(load_default="")
+    said = Text(
+        load_default="",
+        metadata={"description": "Which; or, where you declared one before and have none now, why that is so."},
+    )
 
 
 class ProvisionReadSchema(Strict):

@@ -16,7 +16,7 @@ class RedactionSchema(Strict):
     """A place or words that are not published, or that are although they are about somebody (release)."""
 
     act = Text(required=True, metadata={"examples": ["redact", "release"]})
-    pointer = Text(required=True, metadata={"description": "Empty of words that may stand wherever they do."})
+    pointer = Text(required=True, metadata={"description": "Empty of words that may stand anywhere, or nowhere."})
     words = Text(required=True, metadata={"description": "Empty where it is all that stands there."})
     reason = Text(required=True)
     says = Text(required=True)
@@ -124,9 +124,9 @@ class NewWhySchema(Strict):
 
 
 class NewRedactionSchema(Strict):
-    """A place that is not to be published, or words of it."""
+    """A place that is not to be published, or words of it; or, without a pointer, words that must stand nowhere."""
 
-    pointer = Text(required=True, metadata=_POINTER)
+    pointer = Text(load_default="", metadata=_POINTER)
     words = Text(load_default="", metadata={"description": "As they stand there; empty for all of it."})
     reason = Text(required=True, metadata={"examples": ["personal", "health", "commercial", "other"]})
     says = Text(load_default="", metadata={"description": "What readers are told; needed where the reason is other."})

@@ -36,6 +36,7 @@ class MemberSchema(Strict):
     interest = Text(load_default="", metadata={"description": "What was declared."})
     withdrew = YesNo(load_default=False)
     dissent = Text(load_default="", metadata={"description": "Why they would have decided otherwise."})
+    no_interest = YesNo(load_default=False, metadata={"description": "They were asked, and have none."})
 
     @post_load
     def made(self, data: dict[str, Any], **_options: Any) -> Member:
@@ -62,6 +63,7 @@ class DecidedBySchema(Strict):
     reasons = Text(required=True)
     officer = Text(load_default="")
     committee = fields.Nested(CommitteeSchema, load_default=None, allow_none=True)
+    no_interest = YesNo(load_default=False, metadata={"description": "The officer was asked, and has none."})
 
     @post_load
     def made(self, data: dict[str, Any], **_options: Any) -> DecidedBy:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 APPEALS = ROOT / "fixtures" / "appeals"
 PAGE = ROOT / "docs" / "decisions-check.md"
 # The questions to which a published decision gives an answer, and what its answer settles.
-RESULTS = {"final": "application", "disposal": "appeal"}
+RESULTS = {"final": "application", "disposal": "appeal", "hours_disposal": "refusal of the hours asked for"}
 
 Case = Mapping[str, Any]
 Verdict = Literal["equal", "undetermined", "excluded", "different"]
@@ -122,6 +122,9 @@ def _opening(compared: Sequence[Compared], put: Mapping[str, Case]) -> Iterator[
     why = "not put to these rules, and in no other count: [each has its reason](#decisions-that-are-set-aside)"
     yield f"| {SET_ASIDE} | {len(not_put())} | {why} |"
     yield _WHY_UNDETERMINED
+    equal = [put[each.case]["published"].get("provisions", ()) for each in compared if each.verdict == "equal"]
+    on = ", ".join(dict.fromkeys(name for named in equal for name in named))
+    yield _CONFIRMED.format(equal=len(equal), on=on or "no provision that was named")
 
 
 _TOP = """# Published decisions, and what the rules say of them
@@ -129,13 +132,18 @@ _TOP = """# Published decisions, and what the rules say of them
 Made by `python -m scripts.check_decisions` from the rules and from the case files of
 [fixtures/appeals](../fixtures/README.md). Change those, and make it again; a test says when this page is out of date.
 
-{put} published decisions on pharmacy appeals are put to the rules on SI 2013/349. A case file holds the facts and
-findings that were read in a decision, or in a report of it, and nothing else; the result is never among them. Each
-published result is then set beside the answer of the rules. Of {silent} of these decisions no result was read.
+{put} published decisions on pharmacy applications and appeals are put to the rules on SI 2013/349. A case file holds
+the facts and findings that were read in a decision, or in a report of it, and nothing else; the result is never among
+them. Each published result is then set beside the answer of the rules. Of {silent} of these decisions no result was
+read; where nobody but the commissioner decided, the result is the commissioner's.
 """
 _WHY_UNDETERMINED = """
 Most of what was read are the openings of decisions, which end before the reasons. An undetermined result is therefore
 no disagreement with a decision: its list says what the rules would have to know. Whoever has the full text can add it.
+"""
+_CONFIRMED = """
+The {equal} results that are determined and equal were decided on {on}. They confirm what the rules say of that, and no
+more: of the rest no published result that was read says whether it is right.
 """
 _MEANING: Mapping[Verdict, tuple[str, str]] = {
     "equal": ("determined and equal", "the rules come to the published result from what is stated"),

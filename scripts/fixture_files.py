@@ -9,7 +9,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from engine import Records, words
-from evidence import escaped, put_text, saved, write_template
+from evidence import escaped
+from evidence.sheets import put_text, saved, write_template
 
 Row = Mapping[str, Any]
 

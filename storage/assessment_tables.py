@@ -23,6 +23,7 @@ assessment = Table(
     Column("content", Integer, nullable=False),  # goes up with every change of what a snapshot freezes
     Column("salt", String(64)),  # for hashes of values in the activity
     at("made_at"),
+    at("values_gone_at", null=True),
     of("made_by", "person"),
     UniqueConstraint("organisation", "year"),
 )
@@ -91,6 +92,7 @@ assessment_item = Table(
     Column("covers_to", Date),
     at("received_at"),
     of("by", "person"),
+    at("bytes_gone_at", null=True),
     UniqueConstraint("assessment_id", "place"),
 )
 
@@ -138,7 +140,7 @@ assessment_status = Table(
     Column("site", _Code, nullable=False),
     Column("action", String(20), nullable=False),
     Column("stands", String(20)),  # none where it was taken back
-    words("why"),
+    words("why", null=True),
     at("at"),
     of("by", "person"),
     UniqueConstraint("assessment_id", "place"),
@@ -152,7 +154,7 @@ assessment_snapshot = Table(
     Column("place", Integer, nullable=False),
     Column("content", Integer, nullable=False),  # of the assessment when it was taken
     Column("as_at", Date, nullable=False),
-    Column("canonical", Bytes, nullable=False),  # RFC 8785
+    Column("canonical", Bytes),  # RFC 8785; none once its values had to go
     Column("sha256", Hash, nullable=False),
     at("at"),
     of("by", "person"),
@@ -175,7 +177,7 @@ assessment_signature = Table(
     of("snapshot_id", "assessment_snapshot"),
     Column("place", Integer, nullable=False),
     Column("role", String(40), nullable=False),
-    Column("name", Name, nullable=False),  # of who signed, as it was then
+    Column("name", Name),  # of who signed, as it was then; none once that had to go
     Column("sha256", Hash, nullable=False),  # what they signed
     at("at"),
     of("by", "person"),

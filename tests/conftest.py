@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -121,3 +122,24 @@ def register_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterato
     yield made
     made.close()
     started.drop(address)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was measured, a line for each figure: a test records it with record_property("figures", …).
+
+    It stands here since the one that gathers what several processes found reads no other file than this.
+    """
+    told = [line for report in _reports(terminalreporter) for line in _figures(report)]
+    if told:
+        terminalreporter.section("figures")
+        for line in told:
+            terminalreporter.line(line)
+
+
+def _reports(terminalreporter: pytest.TerminalReporter) -> list[Any]:
+    return [*terminalreporter.stats.get("passed", ()), *terminalreporter.stats.get("failed", ())]
+
+
+def _figures(report: Any) -> list[str]:
+    name = report.nodeid.rpartition("::")[2]
+    return [f"{name}: {said}" for kind, said in report.user_properties if kind == "figures"]

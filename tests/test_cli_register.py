@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
+import rfc8785
 from click.testing import CliRunner, Result
 
 from cli import main
@@ -109,6 +110,12 @@ def test_the_log_is_signed_and_a_proof_of_it_holds(data: Path, database: Databas
     found = run(data, "verify", file, "--head", kept, "--key", head["key_id"])
     assert found.exit_code == 0, found.output
     assert [line.partition(": ")[0] for line in found.stdout.splitlines()] == ["Holds"] * 6
+    saved, altered = tmp_path / "decision.json", tmp_path / "altered.json"
+    saved.write_bytes(rfc8785.dumps(json.loads(proof)["record"]))
+    altered.write_bytes(saved.read_bytes().replace(b"Larkmere", b"Larkmore", 1))
+    assert "Holds: The record that you gave is, byte for byte," in run(data, "verify", file, "--record", saved).stdout
+    wrong = run(data, "verify", file, "--record", altered)
+    assert (wrong.exit_code, "Does not hold: The record that you gave is not" in wrong.stdout) == (1, True)
     file.write_bytes(proof.replace(b"Larkmere", b"Larkmore", 1))
     other = run(data, "verify", file)
     assert other.exit_code == 1

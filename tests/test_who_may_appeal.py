@@ -1,8 +1,12 @@
 """Who may appeal against which decision: every kind of appellant on every kind of decision, beside a table of the law.
 
-The tables were written by hand from Schedule 2 paragraphs 30, 32(5) and 36, Schedule 3 paragraph 1 and regulations 45,
-63, 77 and 98(7), not from what the rules answer. In every case here all else is in order: the time, the notice, and
-whatever makes this appellant one of those who may. So the kind of appellant and the kind of decision alone decide.
+The tables were written by hand from Schedule 2 paragraphs 30, 32(5) and 36, Schedule 3 paragraph 1, regulations 45, 63,
+77 and 98(7), Schedule 4 paragraphs 25(7) and 26(9) and Schedule 5 paragraphs 15(7) and 16(9), not from what the rules
+answer. In every case here all else is in order: the time, the notice, and whatever makes this appellant one of those
+who may. So the kind of appellant and the kind of decision alone decide.
+
+They stand here and not beside the rules, where hundreds of cases would say less: that a table leaves no kind out is
+asserted. Of the longest two a quarter is tried in each run, and all of them in proof.
 """
 
 from collections.abc import Iterable, Mapping
@@ -116,6 +120,21 @@ MAY_BE_APPEALED_BY_THE_CHEMIST = {
 }
 MAY_NOT_BE_APPEALED = {"refusal_to_unlist_premises", "kept_on_for_limited_purposes"}  # reg. 77(1)(e), with reg. 76
 
+# On opening hours: Schedule 4 paragraphs 25(7) and 26(9), Schedule 5 paragraphs 15(7) and 16(9), for the contractor
+# alone, whether pharmacist or appliance contractor. What the matter is; what became of it; whether it may be appealed.
+
+HOURS = "pharmacy/opening-hours"
+ON_HOURS: tuple[tuple[str, Mapping[str, object], bool], ...] = (
+    ("assessment_outcome", {"new_days_or_times_set": True}, True),  # paras 25(7) and 15(7)
+    ("assessment_outcome", {"new_days_or_times_set": False}, False),  # the same: nothing new was set
+    ("application_decision", {"hours_application_result": "refused"}, True),  # paras 26(9) and 16(9)
+    ("application_decision", {"hours_application_result": "granted_in_part"}, True),  # the same
+    ("application_decision", {"hours_application_result": "granted"}, False),
+    ("direction_under_regulation_65", {}, False),  # reg. 65(4) and (5) give none
+    ("another_decision_on_hours", {}, False),
+    ("hours_not_kept", {}, False),
+)
+
 
 def one_in_four(decisions: Iterable[str]) -> list[Any]:
     """Of these decisions one in four in each run, and all of them in proof."""
@@ -170,6 +189,10 @@ def test_the_tables_hold_every_kind_of_decision_and_of_appellant() -> None:
     assert set(procedure["appellant_capacity"].options) == CAPACITIES
     assert set(MAY_APPEAL_UNDER_63) == set(doctors["part_8_decision"].options)
     assert set(doctors["part_8_appellant"].options) == UNDER_63
+    hours = our_rule_sets()[HOURS].facts
+    assert {matter for matter, _, _ in ON_HOURS} == set(hours["opening_hours_matter"].options)
+    results = [became.get("hours_application_result") for _, became, _ in ON_HOURS]
+    assert {each for each in results if each} == set(hours["hours_application_result"].options)
     on_terms = our_rule_sets()[TERMS].facts["enforcement_decision_appealed"]
     assert set(on_terms.options) == MAY_BE_APPEALED_BY_THE_CHEMIST | MAY_NOT_BE_APPEALED
 
@@ -248,3 +271,16 @@ def test_who_may_appeal_against_a_decision_on_terms_of_service(decision: str) ->
     by_the_chemist = decision in MAY_BE_APPEALED_BY_THE_CHEMIST
     for_the_dead = decision == "removal_under_74_1"
     assert found == {"the chemist": by_the_chemist, "for a dead chemist": for_the_dead, "somebody else": False}
+
+
+@pytest.mark.parametrize(("matter", "became", "may"), ON_HOURS)
+def test_who_may_appeal_against_a_decision_on_opening_hours(
+    matter: str, became: Mapping[str, object], may: bool
+) -> None:
+    in_order = {"hours_notification_received_on": "2024-05-02", "hours_appeal_in_writing": True}
+    given = {**in_order, "opening_hours_matter": matter, "direction_65_given_on": "none", **became}
+    for kind in ("pharmacist", "appliance_contractor"):
+        for by_the_contractor in (True, False):
+            facts = {**given, "contractor_kind": kind, "appellant_is_the_contractor": by_the_contractor}
+            found = answered(HOURS, "right_of_appeal", facts)
+            assert found == ("secretary_of_state" if may and by_the_contractor else "no_right_of_appeal"), facts

@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, request
 import people
 from casework import following
 from keeping import idempotency
+from web import waiting_files
 from web.office import now, office
 
 MOST = 500  # rows of each kind at once: nobody waits for long
@@ -53,6 +54,7 @@ def _swept(response: Response) -> Response:
     sweeping, at = current_app.extensions[_NAME], now()
     if request.method not in CHANGES_NOTHING and sweeping.due(at):
         with suppress(*sweeping.troubles):
+            waiting_files.clear(at)
             if MOST in _taken_away(at):
                 sweeping.go_on(at)
     return response

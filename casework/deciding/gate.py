@@ -6,21 +6,23 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 import people
+from casework.deciding.deciders import is_decider
 from casework.deciding.interests import Interest, interests
 from casework.deciding.law import ToRead, to_read
 from casework.deciding.model import Decision, Live, Proposed
 from casework.deciding.outcomes import Decided, decided, decided_of
 from casework.deciding.reading import proposals
 from casework.deciding.sections import SECTIONS
-from casework.deciding.words import DISPOSAL, DISPOSALS, FINAL, FINALS
+from casework.deciding.words import DISPOSAL, DISPOSALS, FINAL, FINALS, NO_ANSWER
 from casework.kinds import KINDS
 from casework.model import Case
-from casework.rows import parties_of
+from casework.rows import assignments_of, parties_of
 from casework.states import STATES
 from engine import listed
 from engine import words as spaced
 from keeping import determinations, judgements
 
+_APPLICANT = "applicant"
 _NAMED = 3  # provisions that are named in a sentence; the page of the law lists them all
 
 
@@ -54,7 +56,7 @@ def gate(connection: Connection, found: Case, decision: Decision, live: Live) ->
     """Every line of the table, in its order."""
     made = proposals(connection, decision, live)
     looked = _Looked(
-        connection, found, decision, made, decided(decision, made), to_read(connection, made),
+        connection, found, decision, made, decided(decision, made), to_read(connection, decision, made),
         interests(connection, found), people.names(connection, _named(decision)),
     )  # fmt: skip
     return tuple(Line(line.id, line.says, tuple(line.lacking(looked))) for line in LINES)
@@ -117,6 +119,12 @@ def _unconcluded(looked: _Looked) -> Iterator[str]:
         yield "how the appeal is disposed of is not recorded: record it"
     if conclusion.final not in FINALS:
         yield "what becomes of the application is not recorded: record it"
+    before = _stated(looked, "commissioner_decision")
+    if conclusion.disposal == "confirm" and before and conclusion.final not in ("", NO_ANSWER, before):
+        yield (
+            f"the commissioner’s decision, “{spaced(before)}”, is confirmed, and what becomes of the application is "
+            f"“{spaced(conclusion.final)}”: record another disposal or another outcome"
+        )
     for question, said, of_what in ((DISPOSAL, conclusion.disposal, "disposal"), (FINAL, conclusion.final, "outcome")):
         answer = decided_of(looked.answers, question)
         if answer and answer != said:
@@ -132,6 +140,8 @@ def _nobody_decided(looked: _Looked) -> Iterator[str]:
         yield "who decided is not recorded: name the officer, or the Committee with its members and quorum"
     else:
         yield from (fault.message for fault in judgements.faults_of(who, ""))
+        for name in who.not_asked:
+            yield f"it is not recorded whether {name}, who decided, has an interest: ask them, and record what they say"
 
 
 def _unreasoned(looked: _Looked) -> Iterator[str]:
@@ -151,19 +161,23 @@ def _unwritten(looked: _Looked) -> Iterator[str]:
     for section in SECTIONS:
         if not judgements.says_something(sections.get(section.id, "")):
             yield f"the section “{section.title}” is empty: write it"
+    if looked.decision.departed_since:
+        yield "the text is older than a departure: read it, change what no longer holds, and keep it as a new version"
 
 
 def _unreviewed(looked: _Looked) -> Iterator[str]:
     decision = looked.decision
     last = decision.reviews[-1] if decision.reviews else None
     if last is None:
-        yield "nobody has reviewed it: have somebody review it who wrote none of it"
+        yield "nobody has reviewed it: have somebody review it who wrote and decided none of it"
     elif not last.approved:
         yield f"{looked.name(last.by)} sent it back: mend it, and have it reviewed again"
     elif last.content != decision.content:
         yield f"it was changed since {looked.name(last.by)} approved it: have it reviewed again"
     elif last.by in decision.authors:
         yield f"{looked.name(last.by)} wrote a part of it: have somebody else review it"
+    elif is_decider(decision, assignments_of(looked.connection, looked.case.id), last.by, looked.name(last.by)):
+        yield f"{looked.name(last.by)} decided it, or sits on the case: have somebody else review it"
 
 
 def _uncommented(looked: _Looked) -> Iterator[str]:
@@ -197,9 +211,19 @@ def _parties(looked: _Looked) -> Iterator[str]:
     for role in KINDS[looked.case.kind].roles:
         if [party.role for party in here].count(role.id) < role.at_least:
             yield f"no {role.title.lower()} is named: add each"
+    if _APPLICANT not in {party.role for party in here} and _stated(looked, "who_appeals") == "someone_else":
+        yield "the applicant, whose application somebody else’s appeal is about, is not named: add them"
     for party in here:
         if not party.contact.strip():
             yield f"how {party.name} is reached is not recorded: add an address, so that they can be told"
+
+
+def _stated(looked: _Looked, name: str) -> str:
+    """What the newest determinations were given of a choice; empty where it was not stated, or not as one answer."""
+    given = (each.kept.given.get("facts", {}).get(name) for each in looked.proposals)
+    said = next((each for each in given if each is not None), None)
+    value = said.get("value") if isinstance(said, dict) else said
+    return value if isinstance(value, str) else ""
 
 
 def _who(decision: Decision) -> set[str]:
@@ -215,17 +239,17 @@ def _named(decision: Decision) -> set[str]:
 
 LINES: tuple[Rule, ...] = (
     Rule("state", "the case stands at determined", _stands_at),
-    Rule("current", "it rests on the newest determinations, and nothing changed since", _stale),
+    Rule("current", "it rests on the newest determinations, and nothing changed in the case since", _stale),
     Rule("agreed", "both readings of the rules agree, and give again what was kept", _disagree),
     Rule("answered", "every question has an answer, proposed or decided", _unanswered),
     Rule("concluded", "the disposal and the outcome are recorded, as they were decided", _unconcluded),
-    Rule("decided_by", "who decided is recorded: an officer, or a Committee with a quorum", _nobody_decided),
+    Rule("decided_by", "who decided is recorded, with the quorum of a Committee, and has no interest", _nobody_decided),
     Rule("reasoned", "every judgement and every departure has its reasons", _unreasoned),
     Rule("written", "every section of the text is written", _unwritten),
     Rule("law", "somebody has read in the published law whatever no lawyer has reviewed", _unread_law),
     Rule("interests", "whoever had a part in it has declared that they have no interest", _undeclared),
     Rule("comments", "every comment is answered", _uncommented),
-    Rule("reviewed", "somebody who wrote none of it has reviewed and approved it as it stands", _unreviewed),
+    Rule("reviewed", "somebody who wrote and decided none of it has approved it as it stands", _unreviewed),
     Rule("parties", "every party is named, and how each is reached", _parties),
 )
 

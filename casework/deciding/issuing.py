@@ -14,7 +14,7 @@ from casework.deciding.gate import gate, refusal
 from casework.deciding.interests import Interest, interests
 from casework.deciding.model import Decision, Live
 from casework.deciding.outcomes import decided
-from casework.deciding.paper import paper_of
+from casework.deciding.paper import SAMPLE, paper_of
 from casework.deciding.reading import content_of, decision_of, named_in, proposals
 from casework.deciding.working import on_draft
 from casework.errors import refuse
@@ -28,6 +28,7 @@ from storage import decision as decision_table
 from storage import issued_decision, new_key, state_change
 
 FORMAT = "rationale-decision-1"
+_INVENTED = "Invented: "  # so the title of an invented sample begins, wherever it is kept
 
 
 def issue(
@@ -36,12 +37,13 @@ def issue(
     """The decision, issued, with the next reference of the series in this year; its case is decided.
 
     Raises NotFound, NotAllowed, Stale; CaseRefused with everything that stands in the way, from the gate's table, or
-    where the actor has declared an interest.
+    where the actor has declared an interest, or an invented appeal would get a reference that looks real.
     """
     work = on_draft(connection, now, actor, "decision.issue", case_id, expected)
     found, draft = work.found, work.decision
     lines = gate(connection, found, draft, live)
     standing = [Fault(f"/gate/{line.id}", told) for line in lines for told in refusal(found.reference, (line,))]
+    standing += _looks_real(found, series)
     mine = interests(connection, found).get(actor.id)
     refuse((*standing, *(_undeclared(mine) if mine or not standing else ())))
     carry_out(connection, found, state="decided")
@@ -54,6 +56,12 @@ def issue(
     about = {"decision_reference": reference, "content": sha256, "before": found.state, "after": "decided"}
     work.note("decision.issued", about)
     return decision_of(connection, found, draft.id)
+
+
+def _looks_real(found: Case, series: str) -> Iterator[Fault]:
+    if found.title.startswith(_INVENTED) and series != SAMPLE:
+        told = f"{found.reference} is invented, as its title says, and {series} is a series of real decisions"
+        yield Fault("", f"{told}: issue it where DECISION_SERIES is {SAMPLE}, or name the case otherwise")
 
 
 def _undeclared(mine: Interest | None) -> Iterator[Fault]:

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from casework.deciding.model import Proposed
+from casework.deciding.model import Decision, Departure, Proposed
 from casework.errors import NotAllowed, refuse
 from casework.texts import line_faults
-from engine import Determination, Fault, Provision, RuleSet, fingerprint
+from engine import Determination, Fault, Provision, RuleSet, Unchecked, fingerprint
 from keeping import activity
 from people import Actor, may
 from storage import law_read, new_key
@@ -40,9 +40,12 @@ class ToRead:
     read: tuple[LawRead, ...]
 
 
-def to_read(connection: Connection, proposals: Sequence[Proposed]) -> tuple[ToRead, ...]:
-    """The provisions to be read, in the order of the answers that rest on them; those that were read too."""
-    found = [each for made in proposals if made.live is not None for each in _of(made.live)]
+def to_read(connection: Connection, decision: Decision, proposals: Sequence[Proposed]) -> tuple[ToRead, ...]:
+    """The provisions to be read, in the order of the answers that rest on them; those that were read too.
+
+    Where the decision departs, they are also those that what people decided rests on.
+    """
+    found = [each for made in proposals if made.live is not None for each in _of(made.live, decision)]
     prints = [each.fingerprint for each in found]
     read: dict[str, list[LawRead]] = {}
     wanted = select(law_read).where(law_read.c.fingerprint.in_(prints)).order_by(law_read.c.at)
@@ -77,14 +80,27 @@ def confirm_law(
         activity.record(connection, now, actor.id, "law.confirmed", None, about)
 
 
-def _of(made: Determination) -> Iterator[ToRead]:
+def _of(made: Determination, decision: Decision) -> Iterator[ToRead]:
     rule_set = made.rule_set
     conditions: dict[str, dict[tuple[str, str], None]] = {}
-    for each in made.unchecked:
+    for each in unchecked_in(made, decision):
         conditions.setdefault(each.provision, {})[each.condition, each.how] = None
     for id, found in conditions.items():
         provision = rule_set.provisions[id]
         yield ToRead(rule_set, provision, _fingerprint(rule_set, provision), tuple(found), ())
+
+
+def unchecked_in(made: Determination, decision: Decision) -> tuple[Unchecked, ...]:
+    """What no lawyer, or nobody, has checked of all that was proposed rests on, and what people decided otherwise."""
+    mine = (each for each in decision.departures if each.rule_set == made.rule_set.id)
+    return (*made.unchecked, *(one for departure in mine for one in _departing(made, departure)))
+
+
+def _departing(made: Determination, departure: Departure) -> tuple[Unchecked, ...]:
+    """What people's own answer or finding rests on."""
+    if departure.about == "question":
+        return made.unchecked_if(departure.name, departure.decided)
+    return made.unchecked_under(departure.name.partition("#")[0])
 
 
 def _fingerprint(rule_set: RuleSet, provision: Provision) -> str:

@@ -180,6 +180,12 @@ def _early(decision: Decision, on: date) -> Iterator[Fault]:
         yield Fault("/on", f"the {what} on {day(today(at))}: no letter went out before")
 
 
+def _also(other: Letter) -> str:
+    """Who else is told; where their letter is out already, when and how."""
+    told = f", sent {HOW[other.told.how]} on {day(other.told.on)}" if other.told else ""
+    return f"{other.role}: {other.party.name}{told}"
+
+
 def _paper(connection: Connection, found: Case, decision: Decision, mine: Letter, told: Told | None) -> LetterPaper:
     others = [each for each in letters(connection, found, decision) if each.party.id != mine.party.id]
     names = people.names(connection, {decision.issued_by})
@@ -197,7 +203,7 @@ def _paper(connection: Connection, found: Case, decision: Decision, mine: Letter
         disposal=DISPOSALS[concluded.disposal],
         final=said_of_application(concluded.disposal, concluded.final),
         opening=mine.said,
-        told=tuple(f"{each.role}: {each.party.name}" for each in others),
+        told=tuple(_also(each) for each in others),
         next_steps=next_steps(of_law(found), decision.conclusion.disposal),
         signed_by=names.get(decision.issued_by, ""),
         corrections=tuple(correction_of(each) for each in decision.slips),

@@ -121,6 +121,11 @@ class Decision:
         return self.texts[-1]
 
     @property
+    def departed_since(self) -> bool:
+        """Whether it departs somewhere since the newest version of its text was kept."""
+        return any(each.at > self.text.at for each in self.departures)
+
+    @property
     def state(self) -> Standing:
         """Where it stands: reviewed only as long as it is what was approved, and issued for good."""
         if self.issued_at:

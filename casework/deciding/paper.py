@@ -20,7 +20,7 @@ from casework.model import Case, Party
 from casework.rows import parties_of
 from casework.texts import today
 from documents import Answered, Correction, DecisionPaper, DepartedFrom, LawCited, Part, RestsOn
-from engine import capital, listed
+from engine import Determination, Provision, capital, listed
 from engine import words as spaced
 from keeping import DecidedBy
 from keeping.judgements import Committee
@@ -62,7 +62,7 @@ def paper_of(
         decided_by=_who(decision.conclusion.decided_by),
         parts=tuple(Part(each.id, each.title, decision.text.sections.get(each.id, "")) for each in SECTIONS),
         departures=tuple(_departed(each, made) for each in decision.departures),
-        law=_law(connection, made),
+        law=_law(connection, decision, made),
         rests_on=tuple(_rests_on(each) for each in made),
         next_steps=next_steps(of_law(found), decision.conclusion.disposal),
         supersedes="" if decision.after_deferral else earlier,
@@ -153,9 +153,9 @@ def what_of(departure: Departure, made: Sequence[Proposed]) -> str:
     return next((f"{each.statement} ({each.cites})" for each in here), departure.name)
 
 
-def _law(connection: Connection, made: Sequence[Proposed]) -> tuple[LawCited, ...]:
-    """Each provision that an answer rests on, with its deep link, in the law's order."""
-    read = {(each.rule_set.id, each.provision.id): each.read for each in to_read(connection, made)}
+def _law(connection: Connection, decision: Decision, made: Sequence[Proposed]) -> tuple[LawCited, ...]:
+    """Each provision that an answer rests on, proposed or decided, with its deep link, in the law's order."""
+    read = {(each.rule_set.id, each.provision.id): each.read for each in to_read(connection, decision, made)}
     names = people.names(connection, {mark.by for marks in read.values() for mark in marks})
     return tuple(
         LawCited(
@@ -163,9 +163,20 @@ def _law(connection: Connection, made: Sequence[Proposed]) -> tuple[LawCited, ..
             _read_by(read.get((live.rule_set.id, provision.id), ()), names),
         )
         for live in (each.live for each in made if each.live is not None)
-        for provision in live.rule_set.provisions.values()
-        if any(ground.provision == provision.id for answer in live.questions for ground in answer.determined_by)
+        for provision in provisions_applied(live, decision)
     )  # fmt: skip
+
+
+def provisions_applied(live: Determination, decision: Decision) -> tuple[Provision, ...]:
+    """The provisions that carried what was proposed, and by which people decided otherwise, in the law’s order."""
+    carried = (ground.provision for answer in live.questions for ground in answer.determined_by)
+    mine = (each for each in decision.departures if each.rule_set == live.rule_set.id)
+    otherwise = (
+        live.named_for(each.name, each.decided) if each.about == "question" else (each.name.partition("#")[0],)
+        for each in mine
+    )
+    applied = {*carried, *(id for ids in otherwise for id in ids)}
+    return tuple(each for each in live.rule_set.provisions.values() if each.id in applied)
 
 
 def _read_by(marks: Sequence[LawRead], names: Mapping[str, str]) -> str:

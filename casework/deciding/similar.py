@@ -6,6 +6,7 @@ Those that applied the same provisions and came to another result stand first, s
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -15,8 +16,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from casework.deciding.words import DISPOSAL, FINAL, NO_ANSWER
-from casework.errors import NotAllowed
+from casework.determining import still_needed
+from casework.errors import CaseRefused, NotAllowed
 from casework.model import Case
+from engine import FactError, RuleSet
 from keeping import determinations
 from people import Actor, may
 from storage import decision, decision_adopted, determined, issued_decision
@@ -54,21 +57,41 @@ class Similar:
     differ: tuple[str, ...]
 
 
-def similar(connection: Connection, actor: Actor, found: Case, most: int = 5) -> tuple[Similar, ...]:
-    """The issued decisions that are most like a case as it was last determined. Raises NotAllowed."""
+def similar(
+    connection: Connection,
+    actor: Actor,
+    found: Case,
+    most: int = 5,
+    rule_sets: Mapping[str, RuleSet] | None = None,
+) -> tuple[Similar, ...]:
+    """The issued decisions that are most like a case as it was last determined.
+
+    With the rule sets in use it is compared as it stands, where it was never determined or changed since. Raises
+    NotAllowed, and EngineDisagreement.
+    """
     if not may(actor, "similar.read"):
         raise NotAllowed("similar.read")
-    here = [json.loads(kept.canonical) for kept in determinations.newest(connection, found.id) if kept.canonical]
+    others = list(_issued(connection, found))
+    here = _here(connection, found, rule_sets or {}) if others else ()
     if not here:
         return ()
     mine, results = _mattered(here), _results(here)
-    every = (each for each in _issued(connection, found) if (each[1] and _shares(mine, each[1])))
+    every = (each for each in others if (each[1] and _shares(mine, each[1])))
     told = [_compared(mine, results, row, theirs) for row, theirs in every]
     alike = [each for each in told if each[0] >= LEAST]
     if _is_open(here, results):
         alike = _told_apart(alike)
     alike.sort(key=lambda each: (not each[1].other_result, -each[0], each[1].reference))
     return tuple(each for _, each, _ in alike[:most])
+
+
+def _here(connection: Connection, found: Case, rule_sets: Mapping[str, RuleSet]) -> Sequence[Any]:
+    """What the case is compared by. What contradicts itself, or is put to no rule set, is no better known."""
+    newest = determinations.newest(connection, found.id)
+    if rule_sets and (not newest or any(kept.stale for kept in newest)):
+        with suppress(CaseRefused, FactError):
+            return [json.loads(made.canonical) for made in still_needed(connection, found, rule_sets)]
+    return [json.loads(kept.canonical) for kept in newest if kept.canonical]
 
 
 def _issued(connection: Connection, found: Case) -> Iterator[tuple[Any, _Mattered]]:

@@ -21,13 +21,15 @@ def write(
 ) -> Decision:
     """The draft with a new version of its text, in which these sections are replaced and the others stay.
 
-    Raises NotFound, NotAllowed, Stale; CaseRefused with every fault, at ``/sections/ID``.
+    After a departure it may be kept as it was: somebody has read it again. Raises NotFound, NotAllowed, Stale;
+    CaseRefused with every fault, at ``/sections/ID``.
     """
     work = on_draft(connection, now, actor, "decision.draft", case_id, expected)
     before = work.decision.text.sections
     said = {id: text.replace("\r\n", "\n").strip() for id, text in sections.items()}
     whole = {id: said.get(id, before.get(id, "")) for id in IDS}
-    same = [] if whole != dict(before) else [Fault("", "the text is as it was: nothing was stored")]
+    anew = whole != dict(before) or work.decision.departed_since
+    same = [] if anew else [Fault("", "the text is as it was: nothing was stored")]
     refuse((*_faults(said), *same))
     stored = rfc8785.dumps(whole).decode()
     about = {"count": len(work.decision.texts) + 1, "content_hash": stored}

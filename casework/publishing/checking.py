@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from casework.publishing.accessible import page_faults, pdf_faults
 from casework.publishing.model import Drawn
-from casework.publishing.outputs import PDF, Piece, files_of, pieces_of
+from casework.publishing.outputs import PDF, Piece, files_of, pieces_of, pieces_of_determination
 from casework.publishing.places import named
 from casework.publishing.private_names import standing
 from casework.publishing.recognisers import let_through, postcodes, recognised
@@ -14,15 +14,20 @@ from documents import Record, canonical, read_record
 
 _SHOWN = 3  # places that are named
 _Pairs = tuple[tuple[str, str], ...]
+_Texts = Mapping[str, Sequence[Piece]]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something that must not go out: what it is, how it is shown to who has to act, and where it stands, in words."""
+    """Something that must not go out: what it is, how it is shown to who has to act, and every piece that holds it."""
 
     what: str
     said: str
-    places: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+
+    def places(self, record: Record) -> tuple[str, ...]:
+        """Where it stands, in words."""
+        return tuple(_places(record, self.pieces))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +40,66 @@ class Checked:
 
 
 def check(drawn: Drawn, pdf: bytes | None = None) -> Checked:
-    """Search every format of what would go out; the PDF where its bytes are given."""
+    """Search every format of what would go out, and its bundle; the PDF where its bytes are given."""
     return _checked(
-        canonical(drawn.record),
+        (canonical(drawn.record), *(each.canonical for each in drawn.determinations)),
         f"/decisions/{drawn.prepared.public_id}",
         tuple(drawn.private.items()),
         tuple(drawn.organisations.items()),
-        tuple(each.words for each in drawn.prepared.redactions if each.act == "release" and each.words),
+        drawn.prepared.let,
         pdf,
     )
 
 
+def recognised_in(record: Record, let: Collection[str]) -> tuple[Found, ...]:
+    """What tells who somebody is in any format of a record but the PDF, unless somebody let it stand."""
+    files = files_of(record, f"/decisions/{record.id}")
+    return tuple(_recognised(_by_text(each for name, data in files.items() for each in pieces_of(name, data)), let))
+
+
+def found_in(
+    text: str, private: Mapping[str, str], organisations: Mapping[str, str], let: Collection[str]
+) -> Iterator[tuple[str, str]]:  # fmt: skip
+    """What must not go out in a text beside a record: what each thing is, and how it is shown to who has to act."""
+    may = (*let, *_reached(organisations))
+    yield from ((each.what, each.shown) for each in recognised(text) if not let_through(each, may))
+    yield from ((words.what, said) for words, _, said in standing([text], private, (*let, *organisations)))
+
+
+def _reached(organisations: Mapping[str, str]) -> tuple[str, ...]:
+    """The postcodes of organisations, which are what a decision is about."""
+    return tuple(code for contact in organisations.values() for code in postcodes(contact))
+
+
 @lru_cache(maxsize=16)
 def _checked(
-    held: bytes, address: str, private: _Pairs, organisations: _Pairs, let: tuple[str, ...], pdf: bytes | None
+    held: tuple[bytes, ...],
+    address: str,
+    private: _Pairs,
+    organisations: _Pairs,
+    let: tuple[str, ...],
+    pdf: bytes | None,
 ) -> Checked:
-    record = read_record(held)
+    record = read_record(held[0])
     broken, of_pdf = _read(pdf)
-    texts: dict[str, list[Piece]] = {}
     files = files_of(record, address)
-    for piece in (*(each for name, data in files.items() for each in pieces_of(name, data)), *of_pdf):
-        texts.setdefault(piece.text, []).append(piece)
-    reached = [code for _, contact in organisations for code in postcodes(contact)]
-    names = [name for name, _ in organisations]
+    formats = _by_text((*(each for name, data in files.items() for each in pieces_of(name, data)), *of_pdf))
+    bundle = _by_text(each for place, made in enumerate(held[1:], 1) for each in pieces_of_determination(place, made))
+    both = {text: [*formats.get(text, ()), *bundle.get(text, ())] for text in (*formats, *bundle)}
+    known = dict(organisations)
     told_by_page = page_faults(files["html"].decode())
     return Checked(
-        recognised=tuple(_recognised(record, texts, (*let, *reached))),
-        private=tuple(_private(record, texts, dict(private), (*let, *names))),
+        recognised=tuple(_recognised(both, (*let, *_reached(known)))),
+        private=tuple(_private((formats, bundle), dict(private), (*let, *known))),
         inaccessible=(*told_by_page, *broken, *(pdf_faults(pdf) if pdf and not broken else ())),
     )
+
+
+def _by_text(pieces: Iterable[Piece]) -> dict[str, list[Piece]]:
+    texts: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        texts.setdefault(piece.text, []).append(piece)
+    return texts
 
 
 def _read(pdf: bytes | None) -> tuple[tuple[str, ...], tuple[Piece, ...]]:
@@ -74,7 +110,7 @@ def _read(pdf: bytes | None) -> tuple[tuple[str, ...], tuple[Piece, ...]]:
         return (str(wrong),), ()
 
 
-def _recognised(record: Record, texts: Mapping[str, Sequence[Piece]], let: Collection[str]) -> Iterator[Found]:
+def _recognised(texts: _Texts, let: Collection[str]) -> Iterator[Found]:
     stands: dict[tuple[str, str], list[Piece]] = {}
     shown = {}
     for text, pieces in texts.items():
@@ -82,20 +118,20 @@ def _recognised(record: Record, texts: Mapping[str, Sequence[Piece]], let: Colle
             if not let_through(each, let):
                 stands.setdefault((each.what, each.said), []).extend(pieces)
                 shown[each.what, each.said] = each.shown
-    for key, pieces in stands.items():
-        yield Found(key[0], shown[key], tuple(_places(record, pieces)))
+    for key, found in stands.items():
+        yield Found(key[0], shown[key], tuple(found))
 
 
-def _private(
-    record: Record, texts: Mapping[str, Sequence[Piece]], private: Mapping[str, str], let: Collection[str]
-) -> Iterator[Found]:
+def _private(searched: Sequence[_Texts], private: Mapping[str, str], let: Collection[str]) -> Iterator[Found]:
+    """Each of those searched by itself: what is a word of the language in the rules may be a name in a decision."""
     stands: dict[tuple[str, str], list[Piece]] = {}
     shown: dict[tuple[str, str], str] = {}
-    for words, text, said in standing(texts, private, let):
-        stands.setdefault((words.what, words.said), []).extend(texts[text])
-        shown.setdefault((words.what, words.said), " ".join(said.split())[:_LONGEST])
-    for key, pieces in stands.items():
-        yield Found(key[0], shown[key], tuple(_places(record, pieces)))
+    for texts in searched:
+        for words, text, said in standing(texts, private, let):
+            stands.setdefault((words.what, words.said), []).extend(texts[text])
+            shown.setdefault((words.what, words.said), " ".join(said.split())[:_LONGEST])
+    for key, found in stands.items():
+        yield Found(key[0], shown[key], tuple(found))
 
 
 _LONGEST = 80  # characters of what is shown

@@ -11,6 +11,7 @@ from casework.publishing.committing import commit
 from casework.publishing.drawing import whole_of
 from casework.publishing.model import Prepared, Recorded, Redacting, Redaction
 from casework.publishing.places import stands
+from casework.publishing.private_names import words_of
 from casework.publishing.reading import prepared_for, prepared_of
 from casework.publishing.redacting import applied
 from casework.publishing.words import REASONS, RELEASES, WHATS
@@ -80,7 +81,7 @@ def explain(
 def redact(
     connection: Connection, now: datetime, actor: Actor, id: str, asked: Sequence[Redacting], live: Live, expected: int
 ) -> Prepared:  # fmt: skip
-    """Redact places of the record, all of them or none.
+    """Redact places of the record, all of them or none. Words without a pointer must stand nowhere: the gate looks.
 
     Raises NotFound, NotAllowed, Stale; CaseRefused with every fault, at ``/redactions/N``.
     """
@@ -163,7 +164,8 @@ def _text(work: Work, summary: str, what: str, why: str) -> Prepared:
 
 
 def _row(work: Work, asked: Redacting) -> Redaction:
-    said = (asked.pointer, asked.words, asked.reason, asked.says.strip(), asked.replacement.strip())
+    words = asked.words if asked.pointer else asked.words.strip()
+    said = (asked.pointer, words, asked.reason, asked.says.strip(), asked.replacement.strip())
     return Redaction(work.prepared.following, "redact", *said, work.now, work.actor.id)
 
 
@@ -173,13 +175,26 @@ def _store(work: Work, row: Redaction) -> None:
 
 
 def _faults(record: DecisionRecord, row: Redaction, where: str) -> Iterator[Fault]:
-    yield from (Fault(f"{where}/pointer", fault.message) for fault in applied(record, [row])[1])
+    if row.pointer:
+        yield from (Fault(f"{where}/pointer", fault.message) for fault in applied(record, [row])[1])
+    else:
+        yield from _nowhere_faults(row, where)
     yield from _unknown(f"{where}/reason", row.reason, REASONS)
     yield from line_faults(f"{where}/says", row.says, may_be_empty=row.reason != "other")
     yield from line_faults(f"{where}/replacement", row.replacement, may_be_empty=True)
     yield from words_faults(f"{where}/words", row.words, may_be_empty=True)
-    if row.words and row.words in f"{row.replacement} {row.says}":
+    if row.pointer and row.words and row.words in f"{row.replacement} {row.says}":
         yield Fault(where, "what is told in the place of the words holds the words themselves: say it otherwise")
+
+
+def _nowhere_faults(row: Redaction, where: str) -> Iterator[Fault]:
+    """What is wrong with words that must stand nowhere."""
+    yield from line_faults(f"{where}/words", row.words)
+    if row.words.strip() and words_of(row.words, "") is None:
+        yield Fault(f"{where}/words", "this is too short to be told from other words: give the whole name")
+    if row.replacement:
+        told = "nothing stands in the place of words that must stand nowhere: leave this out, or say where they stand"
+        yield Fault(f"{where}/replacement", told)
 
 
 def _release_faults(row: Redaction, whole: Recorded) -> Iterator[Fault]:

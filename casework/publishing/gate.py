@@ -9,13 +9,17 @@ from sqlalchemy import Connection
 import people
 from casework.publishing.approving import approved_by, may_approve
 from casework.publishing.checking import Checked, Found, check
+from casework.publishing.contacts import WRITTEN_TO
 from casework.publishing.model import Drawn
+from casework.publishing.words import NOT_PUBLISHED
+from casework.reports import unanswered_of
 from casework.texts import today
 from documents import DecisionRecord
 from engine import day, listed
 from keeping.judgements import says_something
 
 _NEEDED = ("reasons", "disposal")  # the sections without which a decision explains nothing
+_SENT = "a request of {} that the public sent has no answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +82,17 @@ def _unfit(looked: Looked) -> Iterator[str]:
 
 def _recognised(looked: Looked) -> Iterator[str]:
     for each in looked.checked.recognised:
-        yield f"{_stands(each)}: take it out there, or let it stand and say why"
+        yield f"{_stands(each, looked)}: take it out there, or let it stand and say why"
 
 
 def _private(looked: Looked) -> Iterator[str]:
     for each in looked.checked.private:
-        yield f"{_stands(each)}: take it out there too"
+        or_let = ", or let it stand and say why" if each.what == WRITTEN_TO else ""  # it may be a town
+        yield f"{_stands(each, looked)}: take it out there too{or_let}"
 
 
-def _stands(found: Found) -> str:
-    return f"{found.what} (“{found.said}”) stands in {listed(found.places, 'and')}"
+def _stands(found: Found, looked: Looked) -> str:
+    return f"{found.what} (“{found.said}”) stands in {listed(found.places(looked.drawn.record), 'and')}"
 
 
 def _inaccessible(looked: Looked) -> Iterator[str]:
@@ -101,14 +106,23 @@ def _unexplained(looked: Looked) -> Iterator[str]:
     if drawn.prepared.out and record.why is None:
         yield "why there is another version is not said: say what readers are told of it"
     if isinstance(record, DecisionRecord):
-        sections = {each.id: each for each in record.sections}
-        for id in _NEEDED:
-            if id not in sections or not says_something(sections[id].text):
-                yield f"nothing is left of the section “{sections[id].title if id in sections else id}”: redact less"
-        for answer in record.answers:
+        left = {each.id for n, each in enumerate(record.sections) if _is_left(drawn, f"/sections/{n}/text", each.text)}
+        titles = {each.id: each.title for each in record.sections}
+        yield from (
+            f"nothing is left of the section “{titles.get(id, id)}”: redact less" for id in _NEEDED if id not in left
+        )
+        for place, answer in enumerate(record.answers):
             departed = any(each.name == answer.question for each in record.departures)
-            if answer.decided and not (says_something(answer.says) or departed):
+            if answer.decided and not (_is_left(drawn, f"/answers/{place}/says", answer.says) or departed):
                 yield f"the answer to “{answer.asks}” has no reasons left: redact less"
+
+
+def _is_left(drawn: Drawn, pointer: str, text: str) -> bool:
+    """Whether anything is said at a place beside what stands there instead of what is redacted."""
+    for each in drawn.prepared.redacted():
+        if each.pointer == pointer:
+            text = text.replace(each.replacement or NOT_PUBLISHED, "")
+    return says_something(text)
 
 
 def _unapproved(looked: Looked) -> Iterator[str]:
@@ -132,6 +146,8 @@ def _embargo(looked: Looked) -> Iterator[str]:
 def _takedowns(looked: Looked) -> Iterator[str]:
     for each in looked.drawn.prepared.open_requests:
         yield f"a request of {day(today(each.at))} to take something down has no answer: answer it"
+    for at in unanswered_of(looked.connection, looked.drawn.prepared.public_id):
+        yield f"{_SENT.format(day(today(at)))}: answer it under “Requests to take something down”"
 
 
 LINES: tuple[Rule, ...] = (

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select, update
 
 from casework.deciding import Live
 from casework.errors import CaseRefused, refuse
-from casework.publishing.drawing import drawn_of
+from casework.publishing.drawing import drawn_of, kept_out
 from casework.publishing.gate import gate, refusal
 from casework.publishing.kept import BYTES_GONE, asked_of, keep
 from casework.publishing.life import RIGHTS, SAYS, Act, after, whither
@@ -73,14 +73,18 @@ def correct(outlet: Outlet, now: datetime, actor: Actor, id: str, live: Live, ex
     return _send(outlet, now, actor, ("correct", id), live, expected)
 
 
-def withdraw(outlet: Outlet, now: datetime, actor: Actor, id: str, reason: str, expected: int) -> Published:
-    """Take a publication back for good: a tombstone with the reason stays.
+def withdraw(
+    outlet: Outlet, now: datetime, actor: Actor, id: str, reason: str, live: Live, expected: int
+) -> Published:  # fmt: skip
+    """Take a publication back for good: a tombstone with the reason stays, which is searched as a publication is.
 
     Raises NotFound, NotAllowed, Stale, CaseRefused.
     """
     with outlet.private.writing() as connection:
         work = _begun(connection, now, actor, "withdraw", id, expected)
-        refuse(words_faults("/reason", reason))
+        stands = kept_out(connection, now, work.prepared, work.found, live, reason)
+        told = (f"{what} (“{said}”) stands there, and all that is said there stays for good" for what, said in stands)
+        refuse((*words_faults("/reason", reason), *(Fault("/reason", f"{each}: leave it out") for each in told)))
         on = today(now)
         said = {"id": work.prepared.public_id, "reason": reason.strip(), "on": on.isoformat()}
         of = {"of_version": work.prepared.out, "erases": True}

@@ -135,9 +135,11 @@ def _escaped(said: str) -> str:
 
 _SHORT, _TITLE, _LONG = text(200), text(400), text(50_000, lines=True)
 
+_REFERENCE, _LET = text(150), many(_SHORT, 50)
+
 OLDER_DECISION: Check = fields(
     must={
-        "reference": text(150),
+        "reference": _REFERENCE,
         "title": _TITLE,
         "summary": text(4_000),
         "area": name,
@@ -172,6 +174,11 @@ OLDER_DECISION: Check = fields(
         "sample": yes_no,
         "noindex": yes_no,
         "why": text(1_000),
+        "erases": yes_no,
+        "let_stand": _LET,
     },
 )
-"""A line. The tables above it say what its parts may be."""
+"""A line that tells a decision. The tables above it say what its parts may be."""
+
+WITHDRAWAL: Check = fields(must={"reference": _REFERENCE, "withdrawn": text(1_000)}, may={"let_stand": _LET})
+"""A line that withdraws one."""

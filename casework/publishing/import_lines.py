@@ -1,5 +1,7 @@
 """A file of decisions that were made elsewhere, one to a line as JSON: what may stand in it, and the records it gives.
 
+A line may also withdraw what was brought in before.
+
 It is read strictly: a field that is not known, a day that is none or a word that is not on its list is a fault. Every
 fault is told, with its line and field, and then nothing is read. What a source does not say is left out.
 """
@@ -13,7 +15,7 @@ from typing import Any
 
 from casework.deciding.words import DISPOSALS, FINALS
 from casework.kinds import KINDS
-from casework.publishing.import_fields import OLDER_DECISION
+from casework.publishing.import_fields import OLDER_DECISION, WITHDRAWAL
 from documents import (
     AnswerGiven,
     ComesFrom,
@@ -39,30 +41,49 @@ class LinesRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that was read: its number, its record as a first version, and, where it corrects one, why."""
+    """A line that was read: its number, and the words that may stand in it though they look like somebody's own."""
 
     file: str
     number: int
-    record: DecisionRecord
-    why: str
+    reference: str
+    let_stand: tuple[str, ...]
 
     def fault(self, where: str, told: str) -> Fault:
         """A fault of a field of this line."""
         return Fault(where, told, self.file, self.number)
 
 
-def read_lines(name: str, file: bytes, today: date) -> tuple[Line, ...]:
+@dataclass(frozen=True, slots=True)
+class Told(Line):
+    """A line that tells a decision: its record as a first version, and, where it corrects one, why.
+
+    ``erases``: every version before becomes a tombstone.
+    """
+
+    record: DecisionRecord
+    why: str
+    erases: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn(Line):
+    """A line that withdraws what was brought in under its reference, and the reason that readers are told."""
+
+    reason: str
+
+
+def read_lines(name: str, file: bytes, today: date) -> tuple[Told | Withdrawn, ...]:
     """The lines of the file ``name``. Empty lines are passed over. Raises LinesRefused with every fault."""
     faults: list[Fault] = []
-    read: list[Line] = []
+    read: list[Told | Withdrawn] = []
     for number, content in enumerate(file.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if not content.strip():
             continue
         said, told = _parsed(content)
-        found = [Fault(where, each, name, number) for where, each in told or [*OLDER_DECISION(said), *_between(said)]]
+        found = [Fault(where, each, name, number) for where, each in told or _faults(said)]
         faults += found
         if not found:
-            read.append(Line(name, number, _record(said, today), said.get("why", "")))
+            read.append(_line(name, number, said, today))
     if not faults and not read:
         faults.append(Fault("", "the file is empty: it holds one decision to a line, as a JSON object", name, 1))
     if faults:
@@ -104,10 +125,27 @@ def _no_float(said: str) -> Any:
     raise ValueError(f"{said} is no whole number: write it as text, which keeps it exact")
 
 
-def _between(said: Any) -> Iterator[tuple[str, str]]:
-    """What holds between fields, each of which is well by itself."""
-    if not isinstance(said, Mapping):
+def _faults(said: Any) -> Iterator[tuple[str, str]]:
+    """What is wrong with a line that is JSON."""
+    if isinstance(said, Mapping) and "withdrawn" in said:
+        yield from WITHDRAWAL(said)
         return
+    yield from OLDER_DECISION(said)
+    if isinstance(said, Mapping):
+        yield from _between(said)
+
+
+def _line(name: str, number: int, said: Mapping[str, Any], today: date) -> Told | Withdrawn:
+    of = (name, number, said["reference"], tuple(said.get("let_stand", ())))
+    if "withdrawn" in said:
+        return Withdrawn(*of, said["withdrawn"].strip())
+    return Told(*of, _record(said, today), said.get("why", ""), said.get("erases", False))
+
+
+def _between(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What holds between fields, each of which is well by itself."""
+    if said.get("erases") and not said.get("why"):
+        yield "/erases", "what stood there before is taken away, and readers are told why: say it in “why”"
     day, year = said.get("decided_on"), said.get("year")
     if isinstance(day, str) and type(year) is int and day[:4] != f"{year:04}":
         yield "/year", f"the decision is of {day}, and so of another year than {year}: leave one of the two out"

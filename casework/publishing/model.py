@@ -18,7 +18,8 @@ Kind = Literal["decision", "scheme_result"]
 class Redacting:
     """What somebody asks not to be published: where it stands, which words of it (none: all), why, what stands there.
 
-    ``pointer`` is a JSON pointer into the record. ``reason`` is one of REASONS; ``says`` tells readers more.
+    ``pointer`` is a JSON pointer into the record; without one the words must stand nowhere at all. ``reason`` is one
+    of REASONS; ``says`` tells readers more.
     """
 
     pointer: str
@@ -166,8 +167,13 @@ class Prepared:
         return next((each for each in self.intents if each.done_at is None), None)
 
     def redacted(self) -> tuple[Redaction, ...]:
-        """What is not published."""
+        """What is not published: at its places, and words that must stand nowhere."""
         return tuple(each for each in self.redactions if each.act == "redact")
+
+    @property
+    def let(self) -> tuple[str, ...]:
+        """The words that somebody let stand wherever they do, with a reason."""
+        return tuple(each.words for each in self.redactions if each.act == "release" and each.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from documents import FORMATS_OF, Record
 from keeping import pdf_reader
 
 PDF = "pdf"  # the one format that takes long to make: it is read where somebody gives its bytes
+BUNDLE = "bundle"  # which holds the determinations beside the record and the rules
 _TEXT = "the text"
 # Elements within a line: what they part is one word for whoever reads it.
 _INLINES = "a abbr b bdi bdo cite code del dfn em i ins kbd mark q ref s samp small span strong sub sup u var wbr"
@@ -36,6 +37,12 @@ def files_of(record: Record, address: str) -> Mapping[str, bytes]:
 def pieces_of(name: str, data: bytes) -> tuple[Piece, ...]:
     """All text of a file of a format; of a format that nobody taught this module, the file as it is."""
     return tuple(_READERS.get(name, _plain)(name, data))
+
+
+def pieces_of_determination(place: int, canonical: bytes) -> tuple[Piece, ...]:
+    """All text of a determination as it lies in the bundle, the first of which is 1."""
+    held = _json(BUNDLE, canonical)
+    return tuple(Piece(BUNDLE, f"determination {place}, at {each.place}", each.text) for each in held)
 
 
 def _plain(name: str, data: bytes) -> Iterator[Piece]:

@@ -10,11 +10,11 @@ FACT = re.compile(r"/facts/(\d+)")  # a fact goes as a whole, with its value, it
 _TEXTS = re.compile(
     r"/title|/commissioner|/parties/\d+/name|/decided_by/\d+|/sections/\d+/text|/answers/\d+/says"
     r"|/departures/\d+/(?:what|reasons)|/facts/\d+/source|/facts/\d+/put/(?:reasons|by)"
-    r"|/applied/\d+/(?:statement|read_by)|/findings/\d+/statement|/corrections/\d+/(?:stands|should_be|why)"
+    r"|/applied/\d+/read_by|/corrections/\d+/(?:stands|should_be|why)"
 )
 _ALLOWED = (
-    "what can be redacted is a whole fact (/facts/3), and text: the title, names of parties, of the commissioner and "
-    "of who decided, sections, what answers, provisions and findings say, reasons, sources, and corrections"
+    "what can be redacted is a whole fact (/facts/3), and text: the title, names of parties, of the commissioner, of "
+    "who decided and of who read a provision, sections, what answers say, reasons, sources, and corrections"
 )
 
 

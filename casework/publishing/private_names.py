@@ -31,7 +31,7 @@ def _known(words: str) -> frozenset[str]:
 
 _TITLES = _known("mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend cllr councillor mp")
 _BEHIND = _known("jr snr sr obe mbe cbe bsc msc phd frpharms mrpharms mpharm frcp frcgp mbbs")
-_PARTICLES = _known("van von der den de di da la le al el bin bint ibn ben abu st o mac mc del dos")
+PARTICLES = _known("van von der den de di da la le al el bin bint ibn ben abu st o mac mc del dos")
 _DAYS = _known(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday"
@@ -112,10 +112,10 @@ def words_of(said: str, what: str) -> Words | None:
     """What is to be looked for; none where it is too short to be told from any text."""
     bare = squeezed(said)
     if len(bare) < _LEAST:
-        return Words(said, what, order=_keys(said)) if _is_titled(said) else None
+        return Words(said, what, order=_keys(said)) if is_titled(said) else None
     if "@" in said or (sum(map(str.isdigit, bare)) >= _TYPO_ALONE_FROM and not re.search(r"[^\W\d_]{3}", said)):
         return Words(said, what, squeezed=bare)
-    if what.startswith("the name of") or _looks_like_a_name(said):
+    if what.startswith("the name of") or looks_like_a_name(said):
         given, last = _parts(said)
         if any(len(each) > 1 for each in last):
             return Words(said, what, given, last)
@@ -132,7 +132,7 @@ def _parts(said: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not kept:
         return (), ()
     *given, last = kept
-    first_names = [part for word in given if folded(word) not in _PARTICLES for part in _pieces(word)]
+    first_names = [part for word in given if folded(word) not in PARTICLES for part in _pieces(word)]
     return tuple(dict.fromkeys(first_names)), tuple(dict.fromkeys(_pieces(last)))
 
 
@@ -144,12 +144,14 @@ def _pieces(word: str) -> Iterator[str]:
         yield from (folded(part) for part in parts if len(part) >= _LEAST - 1)
 
 
-def _is_titled(said: str) -> bool:
+def is_titled(said: str) -> bool:
+    """Whether words begin with a title, and go on."""
     return any(folded(word.strip(".")) in _TITLES for word in said.split()[:1]) and len(said.split()) > 1
 
 
-def _looks_like_a_name(said: str) -> bool:
-    words = [each for each in said.replace(",", " ").split() if folded(each.strip(".")) not in _TITLES | _PARTICLES]
+def looks_like_a_name(said: str) -> bool:
+    """Whether words are two or three, beside titles, that are written as a name is."""
+    words = [each for each in said.replace(",", " ").split() if folded(each.strip(".")) not in _TITLES | PARTICLES]
     shaped = all(re.fullmatch(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?", each) for each in words)
     return 1 < len(words) <= _MOST_WORDS and shaped and all(each[0].isupper() for each in words)
 

@@ -23,8 +23,9 @@ from casework.deciding import (
     proposals,
     said_of_application,
 )
+from casework.deciding.law import unchecked_in
 from casework.deciding.outcomes import law_as_at
-from casework.deciding.paper import SAMPLE, paper_of, service_of, what_of
+from casework.deciding.paper import SAMPLE, paper_of, provisions_applied, service_of, what_of
 from casework.errors import CaseRefused, refuse
 from casework.kinds import KINDS
 from casework.model import Case
@@ -45,7 +46,7 @@ from documents import (
     SlipCorrected,
     Why,
 )
-from engine import Determination, Fault, Provision, capital
+from engine import Determination, Fault, capital
 from engine import words as spaced
 
 UNDER_APPEAL = "commissioner_decision"  # the fact that says what the commissioner had decided
@@ -78,7 +79,7 @@ def recorded(
     out = json.loads(issued.canonical)
     paper, facts = paper_of(connection, found, decision, live), facts_of(made)
     parties = tuple(PartyNamed(_role(found, each["role"]), each["name"]) for each in out["parties"])
-    applied = tuple(_applied(made, paper))
+    applied = tuple(_applied(made, decision, paper))
     record = DecisionRecord(
         id=head.id,
         version=head.version,
@@ -171,18 +172,12 @@ def _live(made: Sequence[Proposed]) -> Iterator[Determination]:
     return (each.live for each in made if each.live is not None)
 
 
-def _rested_on(live: Determination) -> Iterator[Provision]:
-    """The provisions that an answer rests on, in the law's order."""
-    grounds = {ground.provision for answer in live.questions for ground in answer.determined_by}
-    return (each for each in live.rule_set.provisions.values() if each.id in grounds)
-
-
-def _applied(made: Sequence[Proposed], paper: DecisionPaper) -> Iterator[ProvisionApplied]:
+def _applied(made: Sequence[Proposed], decision: Decision, paper: DecisionPaper) -> Iterator[ProvisionApplied]:
     """With who read each, as the paper of the decision tells it, which names the same provisions in the same order."""
-    pairs = [(live, provision) for live in _live(made) for provision in _rested_on(live)]
+    pairs = [(live, provision) for live in _live(made) for provision in provisions_applied(live, decision)]
     for (live, provision), cited in zip(pairs, paper.law, strict=True):
         stands = next(each for each in live.provisions if each.id == provision.id)
-        short = {each.how for each in live.unchecked if each.provision == provision.id}
+        short = {each.how for each in unchecked_in(live, decision) if each.provision == provision.id}
         yield ProvisionApplied(
             rule_set=live.rule_set.id,
             provision=provision.id,

@@ -39,7 +39,7 @@ def applied(record: DecisionRecord, rows: Iterable[Redaction]) -> tuple[Decision
     tree = deepcopy(whole)
     gone: list[Redacted] = []
     faults: list[Fault] = []
-    for row in _in_order([each for each in rows if each.act == "redact"]):
+    for row in _in_order([each for each in rows if each.act == "redact" and each.pointer]):
         try:
             replacement = _apply(whole, tree, row)
         except NoPlace as wrong:

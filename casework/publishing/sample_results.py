@@ -36,10 +36,10 @@ def _records(now: datetime, file: bytes) -> tuple[SchemeResultRecord, ...]:
         told = f"it is no list of scheme results, each with what is entered of one ({type(wrong).__name__}: {wrong})"
         raise CaseRefused([Fault("", told)]) from wrong
     refuse(fault for each in every for fault in entered_faults(each, now))
-    made = [first_record(_id(each.reference), each, today(now)) for each in every]
+    made = [first_record(id_of(each.reference), each, today(now)) for each in every]
     return tuple(replace(each, summary=f"{_INVENTED} {each.summary}") for each in made)
 
 
-def _id(reference: str) -> str:
-    """The same for the same reference, so that a register that is made anew has it at the same address."""
+def id_of(reference: str) -> str:
+    """The opaque id of a sample: the same for its reference, so that it stands at one address in every register."""
     return f"s-{hashlib.sha256(f'sample {reference}'.encode()).hexdigest()[:32]}"

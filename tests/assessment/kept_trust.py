@@ -14,7 +14,7 @@ from assessment.stating import Said, state
 from keeping import Days
 from people import Actor, Role
 from storage import Database
-from tests.assessment.small_scheme import rule_sets
+from tests.assessment.small_scheme import rule_sets, rules_dir
 from tests.casework.office import Office
 
 NOON = datetime(2026, 2, 24, 12, tzinfo=UTC)
@@ -79,7 +79,7 @@ class Trust:
         """Take a snapshot; its hash."""
         with self.database.writing() as connection:
             version = seeing.find(connection, self.member, self.id).version
-            proposal = freezing.work_out(connection, self.member, self.id, rule_sets(), as_at, version)
+            proposal = freezing.work_out(connection, self.member, self.id, rule_sets(), as_at, version, rules_dir())
             freezing.keep(connection, NOON, self.member, proposal)
         return self.last().sha256
 

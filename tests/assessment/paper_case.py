@@ -4,7 +4,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from assessment import Assessed, Evidence, Site, assess, write_workbook
+from assessment import Assessed, Evidence, Site, assess
+from assessment.paper import write_workbook
 from tests.ours import our_rule_sets
 
 DAY = date(2026, 2, 24)

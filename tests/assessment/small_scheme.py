@@ -1,9 +1,11 @@
 """Two small years of the scheme, invented, with two actions; beside the verdict and the conditions as they are."""
 
+import atexit
+import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from engine import RuleSet, load_rule_set
 from tests.engine.building import write_rules
@@ -44,17 +46,24 @@ _QUESTIONS_OF_LAST_YEAR = {
 
 
 @cache
+def rules_dir() -> Path:
+    """The folder of their files, until the tests are over."""
+    root = Path(mkdtemp(prefix="small-scheme-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    written = (
+        write_rules(root, _LAST_YEAR, _RULES_OF_LAST_YEAR, _QUESTIONS_OF_LAST_YEAR, id=f"{SCHEME}/year-6"),
+        write_rules(root, _FACTS + _TRAINING, _RULES, _QUESTIONS, more=_WINDOWS, id=f"{SCHEME}/year-7"),
+    )
+    for year, place in zip(("mis/year-6", "mis/year-7"), written, strict=True):
+        for file in place.glob("*.yaml"):
+            file.write_text(file.read_text("utf-8").replace("uksi/2013/349", year), "utf-8")
+    for name in ("verdict", "scheme-conditions"):
+        shutil.copytree(RULES / SCHEME / name, root / SCHEME / name)
+    return root
+
+
+@cache
 def rule_sets() -> Mapping[str, RuleSet]:
     """year-6 and year-7, the verdict and the conditions of year 7, by their ids."""
-    with TemporaryDirectory() as folder:
-        root = Path(folder)
-        written = (
-            write_rules(root, _LAST_YEAR, _RULES_OF_LAST_YEAR, _QUESTIONS_OF_LAST_YEAR, id=f"{SCHEME}/year-6"),
-            write_rules(root, _FACTS + _TRAINING, _RULES, _QUESTIONS, more=_WINDOWS, id=f"{SCHEME}/year-7"),
-        )
-        for year, place in zip(("mis/year-6", "mis/year-7"), written, strict=True):
-            for file in place.glob("*.yaml"):
-                file.write_text(file.read_text("utf-8").replace("uksi/2013/349", year), "utf-8")
-        own = [load_rule_set(place) for place in written]
-    whole = [load_rule_set(RULES / SCHEME / name) for name in ("verdict", "scheme-conditions")]
-    return {each.id: each for each in (*own, *whole)}
+    names = ("year-6", "year-7", "verdict", "scheme-conditions")
+    return {each.id: each for each in (load_rule_set(rules_dir() / SCHEME / name) for name in names)}

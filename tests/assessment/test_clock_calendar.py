@@ -4,7 +4,8 @@ from datetime import date
 
 from icalendar import Calendar, Event
 
-from assessment import clock_calendar, clock_lines, says_first
+from assessment import clock_lines, says_first
+from assessment.paper import clock_calendar
 from tests.assessment.looking_ahead import clock_on, death, evidence, staff, table
 from tests.ours import our_rule_sets
 

@@ -25,7 +25,7 @@ from tests.assessment.kept_trust import (
     minutes,
     staff,
 )
-from tests.assessment.small_scheme import SCHEME, rule_sets
+from tests.assessment.small_scheme import SCHEME, rule_sets, rules_dir
 
 DUE = datetime(2026, 3, 3, 12, tzinfo=UTC)  # noon in London, in winter
 
@@ -149,7 +149,8 @@ def test_a_note_and_what_external_checks_find_void_nothing(trust: Trust) -> None
 
 def test_what_changed_while_it_was_worked_out_is_not_frozen(trust: Trust) -> None:
     with trust.database.reading() as connection:
-        proposal = freezing.work_out(connection, trust.member, trust.id, rule_sets(), TODAY, trust.held().version)
+        version = trust.held().version
+        proposal = freezing.work_out(connection, trust.member, trust.id, rule_sets(), TODAY, version, rules_dir())
     trust.brings(staff("A"))
     with pytest.raises(Stale), trust.database.writing() as connection:
         freezing.keep(connection, NOON, trust.member, proposal)

@@ -13,8 +13,9 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from assessment import ActionStands, Assessed, Beside, Stated, assess, board_paper, paper_files, plan_paper, read_folder
+from assessment import ActionStands, Assessed, assess, read_folder
 from assessment.evidence_index import digest, evidence_index
+from assessment.paper import Beside, Stated, board_paper, paper_files, plan_paper
 from assessment.papers import unchecked
 from assessment.requirements import requirements
 from cli import main

@@ -13,13 +13,15 @@ from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assessment import AssessmentRefused, Evidence, assess, read_folder, read_workbook
-from assessment import write_workbook as workbook
+from assessment import AssessmentRefused, Evidence, assess, read_folder
 from assessment.asked_for import asked_for
+from assessment.paper import read_workbook
+from assessment.paper import write_workbook as workbook
 from assessment.stated import as_cell, line_of
 from assessment.workbook_facts import FACTS, HEADINGS, write_facts
 from cli import main
-from evidence import ImportRefused, saved
+from evidence import ImportRefused
+from evidence.sheets import saved
 from tests.assessment.paper_case import DAY, EVIDENCE, NORTH, OF_TRUST, ROWS, SOUTH, assessed, ids, written
 from tests.ours import our_rule_sets
 

@@ -23,6 +23,9 @@ class Hand(Protocol):
     def press(self, text: str) -> None:
         """Press the button, or follow the link, of this text."""
 
+    def saves(self, text: str) -> bytes:
+        """Save what the link of this text leads to."""
+
 
 @dataclass
 class Mouse:
@@ -41,6 +44,11 @@ class Mouse:
 
     def press(self, text: str) -> None:
         follow(self.page, _named(self.page, text))
+
+    def saves(self, text: str) -> bytes:
+        with self.page.expect_download() as saved:
+            _named(self.page, text).click()
+        return saved.value.path().read_bytes()
 
 
 @dataclass
@@ -75,6 +83,12 @@ class Keyboard:
         self._reach("document.activeElement === wanted", wanted)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
+
+    def saves(self, text: str) -> bytes:
+        self._reach("document.activeElement === wanted", _named(self.page, text).element_handle())
+        with self.page.expect_download() as saved:
+            self.page.keyboard.press("Enter")
+        return saved.value.path().read_bytes()
 
     def _unfold(self, within: Locator) -> None:
         """Open what is folded around a field, from outside in."""

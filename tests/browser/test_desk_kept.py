@@ -13,19 +13,27 @@ from tests import postgres
 from tests.browser.conftest import listening
 from tests.browser.keys import Mouse
 from tests.web.desks import COOKIE, desk
-from tests.web.kept import NEW
 from tests.web.officers import Place
-from tests.web.whole_case import office_in
+from tests.web.whole_case import Whole, office_in, whole
 
 TYPED = {"name": "Brook Street Surgery", "organisation": "FXX01", "contact": "1 Mill Lane,\nLarkmere"}
 
 
 @dataclass(frozen=True)
 class Served:
-    """The parties of a case, where a browser can reach them."""
+    """A case in which there is something of everything, where a browser can reach it."""
 
-    parties: str
+    at: str
+    held: Whole
     office: Place
+
+    @property
+    def parties(self) -> str:
+        return self.page("/cases/<id>/parties")
+
+    def page(self, rule: str) -> str:
+        """Where a page of the case stands."""
+        return f"{self.at}{self.held.address(rule)}"
 
     def stored(self, name: str) -> int:
         """How many parties of this name there are."""
@@ -40,9 +48,9 @@ def served(
 ) -> Iterator[Served]:
     url = "" if request.param == "sqlite" else postgres.copied(request)
     made = office_in(tmp_path_factory.mktemp("desk"), empty_file, url)
-    case = made.caller("officer").post("/cases", NEW).get_json()["id"]
+    held = whole(made, made.caller("officer"), made.caller("committee_member"), lambda field: f"The {field}")
     with listening(made.client.application) as at:
-        yield Served(f"{at}/cases/{case}/parties", made)
+        yield Served(at, held, made)
     made.close()
 
 
@@ -80,6 +88,20 @@ def test_what_was_typed_is_still_there_for_whoever_leaves_and_goes_back(hand: Mo
     hand.type("name", TYPED["name"])  # which unfolds the form
     hand.press("Add the party")
     assert served.stored(TYPED["name"]) == 1
+
+
+def test_an_answer_and_the_reasons_of_a_judgement_are_there_too(hand: Mouse, served: Served) -> None:
+    asked = {
+        "/cases/<id>/interview/ground": "facts.ground",
+        "/cases/<id>/interview/arguable": "judgements.arguable.decided_by.reasons",
+    }
+    for rule, name in asked.items():
+        hand.page.goto(served.page(rule))
+        hand.type(name, "Quillfeather")
+        hand.press("Timetable")
+        hand.page.go_back()
+        assert hand.page.url == served.page(rule)
+        assert field(hand.page, name) == "Quillfeather"
 
 
 def test_a_button_that_is_pressed_twice_does_its_work_once(hand: Mouse, served: Served) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from register import holds, rerun, verify
 from tests.browser.conftest import listening
 from tests.browser.keys import Hand, Keyboard, Mouse
 from tests.browser.test_pages import scrolls_sideways, unfold, violations
@@ -57,13 +58,18 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways_at_320_pixels(page: Page
     assert not scrolls_sideways(page)
 
 
-def journey(hand: Hand, site: str) -> None:
-    """Search, narrow down, read a decision, and follow its law to the rule and to other decisions."""
+def journey(hand: Hand, site: str, folder: Path) -> None:
+    """Search, look at its feed, read a decision, follow its law to the rule and to other decisions; save a proof, see
+    versions side by side, go where a proof is checked, and save a bundle. What was saved holds.
+    """
     page = hand.page
     page.goto(f"{site}/decisions")
     hand.type("q", "larkmere access")
     hand.press("Search")
     assert page.get_by_role("heading", name="found for “larkmere access”").is_visible()
+    hand.press("Atom feed of this search")
+    assert "Application by Larkmere Pharmacy Ltd" in page.content()
+    page.go_back()
     hand.press("Application by Larkmere Pharmacy Ltd")
     assert page.get_by_role("heading", name="What is decided").is_visible()
     hand.press("The rule for reg. 18(2)(b)")
@@ -72,17 +78,27 @@ def journey(hand: Hand, site: str) -> None:
     assert page.get_by_role("link", name="Remove the filter").is_visible()
     hand.press("Application by Larkmere Pharmacy Ltd")
     assert page.get_by_role("heading", name="Check that nothing was altered").is_visible()
+    page.goto(site + FIRST)
+    assert holds(verify(hand.saves("Download the proof")))
+    hand.press("All versions, side by side")
+    assert page.get_by_role("heading", name="Version 1 beside version 2").is_visible()
+    hand.press("Version 1")
+    hand.press("Read the version that stands")
+    hand.press("Check it here")
+    assert page.get_by_role("heading", name="Check a proof").is_visible()
+    page.goto(site + GARDEN)
+    assert rerun(hand.saves("Download the bundle"), folder).holds
 
 
 @pytest.mark.proof
-def test_a_decision_is_found_and_its_law_followed_by_keyboard_alone(page: Page, site: str) -> None:
-    journey(Keyboard(page), site)
+def test_a_decision_is_found_and_its_law_followed_by_keyboard_alone(page: Page, site: str, tmp_path: Path) -> None:
+    journey(Keyboard(page), site, tmp_path)
 
 
 @pytest.mark.proof
-def test_the_same_way_needs_no_scripts(browser: Browser, site: str) -> None:
+def test_the_same_way_needs_no_scripts(browser: Browser, site: str, tmp_path: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
-    journey(Mouse(context.new_page()), site)
+    journey(Mouse(context.new_page()), site, tmp_path)
     context.close()
 
 

@@ -108,4 +108,5 @@ def drafts_anew(hand: Hand, at: str) -> None:
     hand.type("decided_by.committee.quorum", "2")
     for row, name in enumerate(("R. Adeyemi", "J. Okafor", "S. Lindqvist")):
         hand.type(f"decided_by.committee.members.{row}.name", name)
+        hand.choose(f"decided_by.committee.members.{row}.no_interest", "yes")
     hand.press("Record it")

@@ -47,7 +47,7 @@ PARTIES = (
 )
 COMMITTEE = Committee(
     "The Pharmacy Appeals Committee",
-    (Member("R. Adeyemi"), Member("J. Okafor"), Member("S. Lindqvist")),
+    tuple(Member(name, no_interest=True) for name in ("R. Adeyemi", "J. Okafor", "S. Lindqvist")),
     2,
 )
 READ_IN = "legislation.gov.uk, as at the day of the decision under appeal"
@@ -110,7 +110,7 @@ def reads_law(office: Office, actor: Actor, here: Case) -> Decision:
     """Somebody reads all the law that the draft of a case rests on."""
     made = decision(office, here)
     with office.database.writing() as connection:
-        offered = to_read(connection, proposals(connection, made, live))
+        offered = to_read(connection, made, proposals(connection, made, live))
         chosen = [(each.rule_set.id, each.provision.id, each.fingerprint) for each in offered if not each.read]
         if chosen:
             confirm_law(connection, NOON, actor, chosen, READ_IN, offered)
@@ -120,6 +120,12 @@ def reads_law(office: Office, actor: Actor, here: Case) -> Decision:
 def reviewed(office: Office, officer: Actor, reviewer: Actor, here: Case) -> Decision:
     """A draft that somebody else has approved."""
     drafted(office, officer, here)
+    return approved(office, officer, reviewer, here)
+
+
+def approved(office: Office, officer: Actor, reviewer: Actor, here: Case) -> Decision:
+    """The draft of a case, approved by somebody who declares that they have no interest; its law is read."""
+    reads_law(office, officer, here)
     office.does(declare, reviewer, here, False, "")
     return does(office, review, reviewer, here, Reviewing(True, "", decision(office, here).content))
 

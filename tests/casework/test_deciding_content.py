@@ -17,6 +17,7 @@ from casework.deciding import (
     conclude,
     declare,
     depart,
+    interests,
     issue,
     paper_of,
     review,
@@ -68,8 +69,9 @@ def talks(it: Trying, chance: random.Random) -> Any:
 
 
 def declares(it: Trying, chance: random.Random) -> Any:
-    has_one = chance.random() < 0.2
-    return it.does(declare, has_one, "A cousin" if has_one else "", by=it.at.reviewer)
+    has_one, before = chance.random() < 0.2, interests(it.connection, it.here).get(it.at.reviewer.id)
+    said = "A cousin" if has_one else "It was another" if before and before.has_one else ""
+    return it.does(declare, has_one, said, by=it.at.reviewer)
 
 
 def reviews(it: Trying, chance: random.Random) -> Any:

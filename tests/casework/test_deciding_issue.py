@@ -110,8 +110,19 @@ def test_whoever_declared_an_interest_does_not_issue(here: Stands) -> None:
     assert at.does(issue, SERIES, live).reference == "SAMPLE/2026/0001"
 
 
-def test_of_two_who_issue_the_same_decision_one_does(here: Stands) -> None:
-    at = here("disputed")
+def test_an_invented_appeal_gets_no_reference_that_looks_real(here: Stands) -> None:
+    at = here("reviewed")
+    assert at.here.title.startswith("Invented: ")
+    (told,) = at.refused(issue, "PCA", live)
+    assert told == (
+        f"{at.here.reference} is invented, as its title says, and PCA is a series of real decisions: issue it where "
+        "DECISION_SERIES is SAMPLE, or name the case otherwise"
+    )
+    assert at.does(issue, SERIES, live).reference == "SAMPLE/2026/0001"
+
+
+def test_of_two_who_issue_the_same_decision_one_does(stands: Stands) -> None:
+    at = stands("disputed")
     deciding.reviewed(at.office, at.officer, at.reviewer, at.here)
     version = at.here.version
 
@@ -254,7 +265,7 @@ def test_the_activity_tells_every_step_and_holds_no_word_that_anybody_typed(here
     at.does(conclude, Concluding("quash_and_redetermine", "grant", DecidedBy("", committee=committee)))
     for each in (at.officer, at.reviewer):
         at.does(declare, True, typed, by=each)
-        at.does(declare, False, "", by=each)
+        at.does(declare, False, typed, by=each)
     deciding.reads_law(at.office, at.officer, at.here)
     at.does(review, Reviewing(False, typed, at.decision.content), by=at.reviewer)
     at.does(review, Reviewing(True, typed, at.decision.content), by=at.reviewer)

@@ -68,7 +68,9 @@ def test_each_party_gets_a_letter_which_is_kept_as_it_went_and_then_the_case_can
         assert sent.sha256 == hashlib.sha256(sent.html.encode()).hexdigest()
         assert preview(at, role) == sent.html
     assert "Please tell the panel." in (those(at)[ICB].html or "")
-    assert "Wrenlow Pharmacy Limited" in (those(at)[ICB].html or ""), "who else was told"
+    out = "Wrenlow Pharmacy Limited, sent by email on 2 March 2026"
+    assert f"Applicant: {out}" in (those(at)[ICB].html or ""), "who else was told, when and how"
+    assert f"Appellant: {out}" not in (those(at)["applicant"].html or ""), "its letter was not out yet"
     assert at.does(change_state, Move("closed", TODAY)).state == "closed"
     with at.office.database.reading() as connection:
         assert isinstance(activity.verify(connection), Verified)

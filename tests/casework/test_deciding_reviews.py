@@ -44,7 +44,9 @@ def test_a_review_is_of_what_stands_there_by_somebody_who_has_no_interest(here: 
     assert at.refused(review, Reviewing(True, "", seen), by=at.reviewer) == [
         "you declared an interest in this case, so somebody else has to review it"
     ]
-    at.does(declare, False, "", by=at.reviewer)
+    told = "/said: you declared an interest in this case before: say why you have none now"
+    assert at.refused(declare, False, "", by=at.reviewer) == [told], "no interest is undone by a word"
+    at.does(declare, False, "It is another contractor of that name", by=at.reviewer)
     at.does(conclude, Concluding("dismiss", "none", DecidedBy("", committee=COMMITTEE)))
     assert at.refused(review, Reviewing(False, "", seen), by=at.reviewer) == [
         "/content: the draft is no longer the one that you looked at: read it again, then review it",
@@ -69,6 +71,28 @@ def test_nobody_reviews_what_they_wrote_a_part_of(here: Stands) -> None:
         at.does(review, Reviewing(True, "", at.decision.content))
 
 
+def test_nobody_reviews_what_they_decided(here: Stands) -> None:
+    at = drafted(here("disputed"))
+    at.does(declare, False, "", by=at.reviewer)
+    for name in ("a.  person", "A. PERSON"):
+        at.does(conclude, Concluding("dismiss", "none", DecidedBy("", officer=name)))
+        told = "you are one of those who decided this, or sit on the case, so somebody else has to review it"
+        assert at.refused(review, Reviewing(True, "", at.decision.content), by=at.reviewer) == [told]
+    withdrew = replace(COMMITTEE.members[0], name="A. Person", withdrew=True)
+    committee = replace(COMMITTEE, members=(withdrew, *COMMITTEE.members[1:]))
+    at.does(conclude, Concluding("dismiss", "none", DecidedBy("", committee=committee)))
+    assert at.does(review, Reviewing(True, "", at.decision.content), by=at.reviewer).state == "reviewed"
+
+
+def test_whoever_decided_a_judgement_reviews_nothing_that_rests_on_it(here: Stands) -> None:
+    at = drafted(here("determined"))
+    at.does(declare, False, "", by=at.reviewer)
+    by = at.decision.adopted[1].given["judgements"]["dismissed_as_misconceived"]["by"]
+    mine = replace(at.reviewer, name=f" {by.upper()} ")
+    told = "you are one of those who decided this, or sit on the case, so somebody else has to review it"
+    assert at.refused(review, Reviewing(True, "", at.decision.content), by=mine) == [told]
+
+
 def test_of_two_who_review_at_once_one_is_stored_and_the_other_is_told(stands: Stands) -> None:
     at = drafted(stands("disputed"))
     other = at.office.actor("reviewer")
@@ -91,15 +115,15 @@ def test_what_somebody_declares_last_stands(here: Stands) -> None:
     at = here("disputed")
     at.does(declare, True, " A cousin works there ")
     assert at.refused(declare, True, "") == ["/said: this is empty: say it in words"]
-    assert at.refused(declare, False, "A cousin") == [
-        "/said: you say that you have none and describe one: which is it?"
-    ]
+    both = ["/said: you say that you have none and describe one: which is it?"]
+    assert at.refused(declare, False, "A cousin", by=at.reviewer) == both
     with at.office.database.reading() as connection:
         declared = interests(connection, at.here)[at.officer.id]
     assert (declared.has_one, declared.said, declared.at) == (True, "A cousin works there", NOON)
-    at.does(declare, False, "")
+    at.does(declare, False, "She left it")
     with at.office.database.reading() as connection:
-        assert not interests(connection, at.here)[at.officer.id].has_one
+        stands = interests(connection, at.here)[at.officer.id]
+    assert (stands.has_one, stands.said) == (False, "She left it")
     with pytest.raises(NotAllowed, match="You may not declare an interest in a case"):
         at.does(declare, False, "", by=at.office.actor("auditor"))
     unknown = replace(at.reviewer, roles=frozenset({Role("admin")}))
@@ -111,7 +135,7 @@ def test_the_law_that_no_lawyer_reviewed_is_read_by_somebody_as_it_is_encoded(st
     at = drafted(stands("determined"))
     auditor, made = at.office.actor("auditor"), at.decision
     with at.office.database.writing() as connection:
-        offered = to_read(connection, proposals(connection, made, live))
+        offered = to_read(connection, made, proposals(connection, made, live))
         assert not any(each.read for each in offered)
         first, *others = offered
         assert first.conditions
@@ -119,7 +143,7 @@ def test_the_law_that_no_lawyer_reviewed_is_read_by_somebody_as_it_is_encoded(st
         with pytest.raises(NotAllowed, match="You may not confirm that the law is encoded rightly"):
             confirm_law(connection, NOON, auditor, chosen, READ_IN, offered)
         confirm_law(connection, NOON, at.reviewer, chosen, READ_IN, offered)
-        now, *still = to_read(connection, proposals(connection, made, live))
+        now, *still = to_read(connection, made, proposals(connection, made, live))
     assert [each.read for each in still] == [()] * len(others)
     assert [(each.by, each.at, each.read_in) for each in now.read] == [(at.reviewer.id, NOON, READ_IN)]
 
@@ -127,7 +151,7 @@ def test_the_law_that_no_lawyer_reviewed_is_read_by_somebody_as_it_is_encoded(st
 def test_only_what_a_decision_rests_on_is_confirmed_and_as_it_was_read(here: Stands) -> None:
     at = drafted(here("determined"))
     with at.office.database.reading() as connection:
-        offered = to_read(connection, proposals(connection, at.decision, live))
+        offered = to_read(connection, at.decision, proposals(connection, at.decision, live))
         id = offered[0].provision.id
         for chosen, read_in, told in (
             ([], READ_IN, "/provisions: choose the provisions that you have read"),

@@ -27,7 +27,7 @@ from keeping import DecidedBy, Saying
 from people import Actor
 from tests.casework import deciding
 from tests.casework.deciding import COMMITTEE, SERIES, live
-from tests.casework.office import NOON, PHARMACY, rules
+from tests.casework.office import LARKMERE, NOON, PHARMACY, appeal, rules, sayings
 from tests.casework.standing import Standing, disputed
 from tests.ours import RULES
 
@@ -118,6 +118,31 @@ def test_what_is_less_alike_is_not_shown_and_what_differs_is_named(here: Stands)
     assert WEIGHTS["provision"] > WEIGHTS["status"] > WEIGHTS["fact"] > 0
 
 
+def test_a_case_that_was_never_determined_or_changed_since_is_compared_as_it_stands(here: Stands) -> None:
+    at = here("issued")
+    told = appeal("invented", "larkmere-grant")
+    new = replace(LARKMERE, title="Larkmere again", rule_sets=PHARMACY)
+    mine = replace(at, id=at.office.received(at.officer, new).id)
+
+    def found() -> tuple[Similar, ...]:
+        with at.office.database.reading() as connection:
+            return similar(connection, at.officer, mine.here, rule_sets=rules())
+
+    assert alike(mine) == {}
+    said = sayings(told)
+    mine.does(state, [each for each in said if each.name != "significant_benefits"], rules())
+    (first,) = found()
+    assert (first.reference, first.other_result) == ("SAMPLE/2026/0001", False)
+    assert BENEFITS in (*first.provisions, *first.differ)
+    mine.does(state, [each for each in said if each.name == "significant_benefits"], rules())
+    mine.does(determine, rules(), RULES)
+    assert found()[0].alike == "100%"
+    changed = Saying("fact", "notice_received_on", "2024-06-04", source="the stamp", correction="Misread")
+    mine.does(state, [changed], rules())
+    assert found()[0].alike != "100%", "as it stands, and not as it was determined"
+    assert [each.alike for each in alike(mine).values()] == ["100%"]
+
+
 def test_departures_are_told_by_provision_the_newest_first(stands: Stands) -> None:
     at = stands("determined")
     departs(at, "refuse")
@@ -148,7 +173,7 @@ def test_what_was_taken_back_or_not_issued_is_no_departure(here: Stands) -> None
     with at.office.database.reading() as connection:
         assert departed(connection, at.officer) == ()
     at.does(depart, Departing(ENTRY, "provision", BENEFITS, ""), live)
-    at.does(conclude, Concluding("quash_and_redetermine", "grant", DecidedBy("", officer="A. Officer")))
+    at.does(conclude, Concluding("quash_and_redetermine", "grant", DecidedBy("", committee=COMMITTEE)))
     for each in (at.officer, at.reviewer):
         at.does(declare, False, "", by=each)
     deciding.reads_law(at.office, at.officer, at.here)

@@ -11,9 +11,10 @@ import pytest
 from casework.publishing.import_lines import LinesRefused, id_of, read_lines
 from casework.publishing.importing import Imported, import_decisions
 from documents import ComesFrom, DecisionRecord, PartyNamed, Said
-from register import Publication, Withdrawing, publication, publish, size
+from register import Publication, Publishing, publication, publish, size
 from scripts.check_decisions import cases
 from storage import Database
+from tests.register.making import decision_record
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = ROOT / "fixtures" / "decisions" / "published.jsonl"
@@ -123,10 +124,55 @@ def test_a_line_that_says_otherwise_corrects_where_it_says_why(register_database
 
 def test_what_was_withdrawn_does_not_come_back(register_database: Database) -> None:
     bring_in(register_database, written(LINE))
-    with register_database.writing() as connection:
-        publish(connection, NOON, Withdrawing(id_of("OLD/1/2012"), "It was another.", NOON.date()))
+    bring_in(register_database, written({"reference": "old/1/2012", "withdrawn": "It was another."}))
     (told,) = refused(register_database, written(LINE))
     assert "OLD/1/2012 was withdrawn from the register on 2026-11-26, and does not come back" in told
+
+
+def test_what_looks_like_somebody_s_own_is_let_stand_word_by_word_or_refused(register_database: Database) -> None:
+    number = "943 476 5919"
+    told = LINE | {"sections": [{"title": "What was found", "text": f"Of {number}, at PR4 5LE."}]}
+    after = "take it out, or name these words in “let_stand” where everybody may read them"
+    assert refused(register_database, written(told)) == [
+        f"old.jsonl:1: an NHS number (“…19”) stands in the section “What was found”: {after}",
+        f"old.jsonl:1: a postcode (“…LE”) stands in the section “What was found”: {after}",
+    ]
+    hidden = LINE | {"sections": [{"title": "What was found", "text": "Of **943** *476* 5919."}]}
+    (found,) = refused(register_database, written(hidden))
+    assert found.startswith("old.jsonl:1: an NHS number (“…19”) stands in the html (the text)")
+    told = LINE | {"summary": f"Of {number}, at PR4 5LE.", "let_stand": ["PR4 5LE", number]}
+    other = told | {"let_stand": [*told["let_stand"], "PR4 5LF"]}
+    (found,) = refused(register_database, written(other))
+    assert found.startswith("old.jsonl:1: /let_stand/2: these words do not stand in the line: copy them as they stand")
+    assert [each.became for each in bring_in(register_database, written(told))] == ["published"]
+    unlisted = {name: each for name, each in told.items() if name != "let_stand"}
+    assert [each.became for each in bring_in(register_database, written(unlisted))] == ["unchanged"]
+    (why,) = refused(register_database, written(told | {"title": "Another", "why": "Write to a.person@example.org."}))
+    assert "an e-mail address (“…rg”) stands in why there is another version" in why
+
+
+def test_what_cannot_be_withdrawn_is_told(register_database: Database) -> None:
+    with register_database.writing() as connection:
+        publish(connection, NOON, Publishing(decision_record()))
+    bring_in(register_database, written(LINE))
+    gone = {"reference": "OLD/1/2012", "withdrawn": "It was another."}
+    for change, told in (
+        ({"reference": "OLD/9/2012"}, "/reference: nothing was brought into the register as OLD/9/2012: what went out"),
+        ({"reference": "SAMPLE/2026/0001"}, "/reference: nothing was brought into the register as SAMPLE/2026/0001: "),
+        ({"withdrawn": " "}, "/withdrawn: it is empty"),
+        ({"withdrawn": "Of 943 476 5919."}, "/withdrawn: an NHS number (“…19”) stands there: take it out, or name"),
+        ({"let_stand": ["PR4 5LE"]}, "/let_stand/0: these words do not stand in the line"),
+        ({"why": "It was another."}, "/why: there is no such field."),
+    ):
+        (found,) = refused(register_database, written(gone | change))
+        assert found.startswith(f"old.jsonl:1: {told}")
+    assert leaves(register_database) == 2
+    bring_in(register_database, written(gone))
+    (found,) = refused(register_database, written(gone | {"withdrawn": "For another reason."}))
+    assert found == (
+        "old.jsonl:1: /withdrawn: OLD/1/2012 was withdrawn on 2026-11-26, and readers are told another reason, which "
+        "stays: take the line out"
+    )
 
 
 def test_nothing_is_half_imported(register_database: Database) -> None:
@@ -161,6 +207,7 @@ def faults_of_line() -> Iterator[tuple[dict[str, Any], str]]:
     yield {"source": "https://example.org"}, "/source: an object with url, title, read stands here"
     yield {"source": LINE["source"] | {"url": "javascript:alert(1)"}}, "/source/url: the address of a page stands here"
     yield {"source": LINE["source"] | {"url": "https://[x"}}, "/source/url: the address of a page stands here"
+    yield {"erases": True}, "/erases: what stood there before is taken away, and readers are told why: say it in “why”"
     yield {"sample": 1}, "/sample: it is true or false, and not 1"
     yield {"finals": "grant"}, "/finals: there is no such field. Did you mean final"
     yield {"parties": [{"role": "A", "name": "B"}] * 201}, "/parties: it has 201 items, and takes 200"
@@ -202,7 +249,7 @@ def test_an_empty_file_is_told() -> None:
 
 
 def test_the_sample_decisions_say_what_the_cases_say(register_database: Database) -> None:
-    """fixtures/decisions holds every published case of fixtures/appeals, with its result, day, link and parties."""
+    """fixtures/decisions holds every published appeal of fixtures/appeals, with its result, day, link and parties."""
     done = bring_in(register_database, PUBLISHED.read_bytes())
     assert len({each.id for each in done}) == len(done) > 40
     with register_database.reading() as connection:
@@ -210,7 +257,9 @@ def test_the_sample_decisions_say_what_the_cases_say(register_database: Database
     records = [each.record for each in every if each is not None]
     assert all(isinstance(each, DecisionRecord) and each.determined == "elsewhere" for each in records)
     by_title = {each.title: each for each in records if isinstance(each, DecisionRecord)}
-    for name, case in cases("published").items():
+    decided = {name: case for name, case in cases("published").items() if not case.get("no_appeal_decided")}
+    assert len(decided) == 35
+    for name, case in decided.items():
         record, published = by_title[case["title"]], case["published"]
         assert record.reference == case.get("reference", record.reference), name
         assert (record.final.id, record.disposal.id, record.decided_on) == (

@@ -1,18 +1,25 @@
 """What is due goes out without anybody at a desk, once, however many processes see to it at once."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from casework.publishing import Outlet, Released, release_due, seen, sign_daily
+from casework.deciding import issue
+from casework.publishing import Outlet, Redacting, Released, publish, release, release_due, seen, sign_daily
 from documents import PDFUnavailable, Record
-from register import Head, heads, size
+from register import Head, Published, consistency_between, heads, holds, proof_of, sign_head, size, verify
 from storage import Database
-from tests.casework.deciding import live
-from tests.casework.office import Office
+from tests.casework import deciding
+from tests.casework.deciding import SERIES, live
+from tests.casework.office import NOON, Office, at_once
 from tests.casework.pdfs import small_pdf
-from tests.casework.trusts import Trusts, at, trusts_of
+from tests.casework.publishing import desk
+from tests.casework.standing import Standing, disputed
+from tests.casework.trusts import KEY, Trusts, at, trusts_of
 
 HOUR = timedelta(hours=1)
 
@@ -30,10 +37,12 @@ def signed(trusts: Trusts) -> tuple[Head, ...]:
 
 def beside(trusts: Trusts) -> Outlet:
     """The outlet of another process: with ways of its own to both databases."""
-    both = (trusts.outlet.private, trusts.outlet.register)
-    urls = [each.engine.url.render_as_string(hide_password=False) for each in both]
-    private, register = (Database(each) for each in urls)
-    return Outlet(private, register, trusts.outlet.sign)
+    return Outlet(again(trusts.outlet.private), again(trusts.outlet.register), trusts.outlet.sign)
+
+
+def again(database: Database) -> Database:
+    """Another way to the same database."""
+    return Database(database.engine.url.render_as_string(hide_password=False))
 
 
 def test_the_log_is_signed_once_a_day_and_never_while_it_is_empty(trusts: Trusts) -> None:
@@ -86,3 +95,35 @@ def test_where_one_cannot_go_out_the_others_do(trusts: Trusts) -> None:
     with outlet.private.reading() as connection:
         stands, _ = seen(connection, trusts.publisher, first.id)
     assert (stands.state, stands.intents) == ("draft", ()), "nothing goes out whose PDF nobody could search"
+
+
+def test_two_desks_that_issue_and_publish_at_once_give_two_references_and_one_log(
+    here: Callable[[str], Standing], register_file: Database
+) -> None:
+    """Each with ways of its own to both databases, from the reviewed draft to the register."""
+    first = here("disputed")
+    both = [first, replace(first, id=disputed(first.office, first.officer).id)]
+    both = [replace(each, office=Office(again(first.office.database))) for each in both]
+    for each in both:
+        deciding.reviewed(each.office, each.officer, each.reviewer, each.here)
+    at_once([partial(each.does, issue, SERIES, live) for each in both])
+    desks = [desk(each, again(register_file)) for each in both]
+    for made in desks:
+        made.begin()
+        for place in made.drawn.personal:
+            made.does(release, Redacting(place.pointer, reason="public_role", says="They are a party"), live)
+        made.approves()
+    signs = [replace(each.outlet, sign=lambda it, now: sign_head(it, now, KEY)) for each in desks]
+    ready = [each.prepared for each in desks]
+    sends = zip(signs, desks, ready, strict=True)
+    done = at_once([partial(publish, to, NOON, by.publisher, it.id, live, it.version) for to, by, it in sends])
+    assert [type(each) for each in done] == [Published, Published], done
+    assert {each.reference for each in ready} == {"SAMPLE/2026/0001", "SAMPLE/2026/0002"}
+    assert [(each.prepared.state, each.prepared.going_out) for each in desks] == [("published", None)] * 2
+    with register_file.reading() as connection:
+        assert size(connection) == 3, "two records and the key"
+        assert all(holds(verify(proof_of(connection, each.id, 1))) for each in done)
+        assert {each.tree_size for each in heads(connection)} <= {2, 3}
+        assert consistency_between(connection, 2, 3)
+    for database in (each for one in desks for each in (one.at.office.database, one.register)):
+        database.close()

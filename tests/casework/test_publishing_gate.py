@@ -1,5 +1,6 @@
 """The gate before publication: nothing private stands in any format, in hidden layers either, and all can read it."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -7,10 +8,12 @@ import pytest
 
 from casework.publishing import LINES, Redacting, everywhere, gate, redact, release, write_summary
 from casework.publishing.accessible import page_faults, pdf_faults
+from casework.publishing.checking import check
 from casework.publishing.outputs import files_of, pieces_of
 from casework.publishing.private_names import standing
 from casework.publishing.recognisers import recognised
 from documents import FORMATS_OF, SectionSaid, published_pdf
+from register import PublishedDetermination
 from storage import Database
 from tests.casework.deciding import live
 from tests.casework.office import NOON
@@ -53,8 +56,19 @@ def test_a_planted_name_is_found_in_every_format_wherever_it_stands(name: str, w
     texts = [piece.text for piece in pieces_of(name, FORMATS_OF[name].make(planted, ADDRESS))]
     clean = [piece.text for piece in pieces_of(name, FORMATS_OF[name].make(DECISION, ADDRESS))]
     assert list(standing(clean, {NAME: WHAT})) == []
-    if (name, where) != ("jsonld", "section"):  # which holds no text of the sections
-        assert list(standing(texts, {NAME: WHAT}))
+    assert list(standing(texts, {NAME: WHAT}))
+
+
+def test_the_gate_searches_every_format_and_the_bundle(begun: Desk) -> None:
+    drawn = begun.drawn
+    told = replace(drawn.record, title=f"The appeal of {NAME}, {REACHED}")
+    planted = check(replace(drawn, record=told, private={NAME: WHAT}), small_pdf({"Author": f"{NAME}, {REACHED}"}))
+    for (found,) in (planted.private, planted.recognised):
+        assert {piece.format for piece in found.pieces} == set(FORMATS_OF)
+    made = json.dumps({"findings": [{"statement": f"{NAME}, {REACHED}"}]}).encode()
+    bundled = replace(drawn, private={NAME: WHAT}, determinations=(PublishedDetermination("", made),))
+    for (found,) in (check(bundled).private, check(bundled).recognised):
+        assert found.places(drawn.record) == ("the bundle (determination 1, at /findings/0/statement)",)
 
 
 HIDDEN = (
@@ -162,8 +176,11 @@ def test_words_that_are_redacted_stand_nowhere_else(begun: Desk) -> None:
     (told,) = begun.lacking()["private"]
     assert told.startswith("words that are redacted (“Larkmere”) stands in ")
     asked = [Redacting(each, "Larkmere", "personal") for each in everywhere(begun.whole, "Larkmere")]
+    before = files_of(begun.whole, ADDRESS)
+    assert {name for name, data in before.items() if b"Larkmere" in data} == set(TEXTS)
     begun.does(redact, asked, live)
     assert "private" not in begun.lacking()
+    assert [name for name, data in files_of(begun.record, ADDRESS).items() if b"larkmere" in data.lower()] == []
 
 
 @pytest.mark.proof

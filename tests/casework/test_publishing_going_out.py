@@ -207,8 +207,8 @@ def test_what_is_redacted_later_is_gone_from_every_version(published: Desk) -> N
 
 def test_what_is_withdrawn_is_gone_for_good(published: Desk) -> None:
     with pytest.raises(CaseRefused, match="/reason: this is empty"):
-        published.sends(withdraw, " ")
-    made = published.sends(withdraw, "A court forbids it.")
+        published.sends(withdraw, " ", live)
+    made = published.sends(withdraw, "A court forbids it.", live)
     assert made.state == "withdrawn"
     out = published.out
     assert out is not None

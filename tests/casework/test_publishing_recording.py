@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from casework import NotAllowed, NotFound
-from casework.deciding import issued_of
+from casework.deciding import Departing, depart, issue, issued_of
 from casework.publishing import (
     NOT_PUBLISHED,
     Redacting,
@@ -26,8 +26,9 @@ from keeping import Verified, activity
 from people import Role
 from register import given_of
 from storage import Database
+from tests.casework import deciding
 from tests.casework.deciding import live
-from tests.casework.office import rules
+from tests.casework.office import PHARMACY, rules
 from tests.casework.publishing import FITNESS, PERSONAL, Desk, desk, place_of
 from tests.casework.standing import Standing
 
@@ -71,6 +72,23 @@ def test_findings_are_those_of_the_provisions_that_carried_the_answers(begun: De
     names = {each.name for each in record.facts}
     assert len(names) == len(record.facts)
     assert all(set(each.given) <= names for each in record.determinations)
+
+
+def test_the_law_by_which_people_decided_otherwise_is_in_it_with_who_read_it(
+    here: Callable[[str], Standing], register_file: Database
+) -> None:
+    at = here("determined")
+    deciding.drafted(at.office, at.officer, at.here)
+    by = "reg-18-1-unforeseen-benefits"
+    at.does(depart, Departing(PHARMACY[0], "provision", by, "not_met", "The needs assessment foresaw it."), live)
+    deciding.approved(at.office, at.officer, at.reviewer, at.here)
+    at.does(issue, deciding.SERIES, live)
+    made = desk(at, register_file)
+    made.begin()
+    (applied,) = [each for each in made.record.applied if each.provision == by]
+    assert (applied.checked, applied.reviewed) == ("published_text", False)
+    assert "A. Person (legislation.gov.uk" in applied.read_by
+    assert by in {each.provision for each in made.record.findings}
 
 
 def test_anybody_can_make_the_determinations_again_from_what_is_published(begun: Desk) -> None:

@@ -44,10 +44,10 @@ CHANGES: tuple[tuple[str, Callable[..., Any], tuple[Any, ...]], ...] = (
     ("takedown.record", record_request, (("", ""),)),
     ("takedown.answer", answer_request, (("", "", ""),)),
 )
-SENDS: tuple[tuple[str, Callable[..., Any], Any], ...] = (
-    ("publication.publish", publish, live),
-    ("publication.correct", correct, live),
-    ("publication.withdraw", withdraw, ""),
+SENDS: tuple[tuple[str, Callable[..., Any], tuple[Any, ...]], ...] = (
+    ("publication.publish", publish, (live,)),
+    ("publication.correct", correct, (live,)),
+    ("publication.withdraw", withdraw, ("", live)),
 )
 ROLES = ("officer", "reviewer", "publisher", "rule_owner", "scheme_officer", "auditor", "admin")
 
@@ -81,7 +81,7 @@ def test_every_change_is_for_those_whom_the_table_names(
             came = came_of(partial(made.does, change, *said, by=actor))
             assert came is should_come(actor, act), (role, act, change)
         for act, send, what in SENDS:
-            came = came_of(partial(made.sends, send, what, by=actor))
+            came = came_of(partial(made.sends, send, *what, by=actor))
             assert came is should_come(actor, act), (role, act, send)
     assert made.prepared == before
     assert {act for act, *_ in (*CHANGES, *SENDS)} <= set(ACTS)

@@ -73,11 +73,11 @@ class Trusts:
         self.approved(made)
         self.sends(correct, made.id, minute)
 
-    def sends(self, act: Callable[..., object], id: str, minute: int, said: object = live) -> None:
-        """It goes out."""
+    def sends(self, act: Callable[..., object], id: str, minute: int, *said: object) -> None:
+        """It goes out, or is taken back with what is said."""
         with self.outlet.private.reading() as connection:
             now, _ = seen(connection, self.publisher, id)
-        act(self.outlet, at(minute), self.publisher, id, said, now.version)
+        act(self.outlet, at(minute), self.publisher, id, *said, live, now.version)
 
     def again(self, register: Database) -> list[tuple[str, str, int, str]]:
         """What is put back into a register, or not, and why not."""

@@ -7,6 +7,7 @@ from documents import (
     AssessmentHead,
     BoardPaper,
     Checking,
+    IndexItem,
     IndexLine,
     IndexPaper,
     LastDay,
@@ -84,6 +85,7 @@ BOARD = BoardPaper(
     ),
     WORKED,
     (LastDay("Safety action 8(b)", "North site", date(2026, 3, 1), "Train 1 more midwife"),),
+    ("Estimate: nothing. Not all ten safety actions are met, so the contribution does not come back.",),
 )  # fmt: skip
 
 PLAN = PlanPaper(
@@ -104,5 +106,13 @@ INDEX = IndexPaper(
             "North site", "training", "Who was in post, and when did they attend?", "48 rows, complete, says A. Matron",
             "", 48, "cd34" * 16, (), ("Safety action 8(a)", "Safety action 8(b)"),
         ),
+    ),
+    (
+        IndexItem(
+            1, "Minutes of <the Board>", "The company secretary's office", "Dated 2 June 2025",
+            "Received at 12:00:00 on 3 June 2025", "Approved by 2 people", ("Safety action 10(d), North site",),
+            ("Safety action 10(d): item 1 lies outside and does not count.",), "ef56" * 16,
+        ),
+        IndexItem(2, "The plan", "", "Not dated", "Received at 09:00:00 on 4 June 2025", "Not approved", (), ()),
     ),
 )  # fmt: skip

@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,39 @@ def test_what_is_not_met_says_why_in_the_words_it_was_given_and_what_is_open_say
     assert table(PAPERS["board"], "The last safe day for each step, the earliest first")[1] == [
         "1 March 2026", "Safety action 8(b)", "North site", "Train 1 more midwife",
     ]  # fmt: skip
+
+
+def test_an_estimate_of_money_stands_there_where_one_is_given() -> None:
+    given, bare = text_of(PAPERS["board"]), text_of(board_paper(replace(BOARD, money=())))
+    assert f"What may come back: an estimate {BOARD.money[0]} Four views" in given
+    assert "What may come back" not in bare
+
+
+def test_what_was_frozen_says_under_which_hash_and_who_signed_and_not_that_nobody_did() -> None:
+    frozen = ("Frozen as snapshot 1, under the SHA-256 " + "ab" * 32 + ".", "Signed: Chief executive: A. Chief.")
+    head = replace(HEAD, frozen=frozen)
+    for made in (board_paper(replace(BOARD, head=head)), action_plan(replace(PLAN, head=head))):
+        assert "nobody has signed it" not in text_of(made)
+        assert f"As at 24 February 2026 {frozen[0]} {frozen[1]}" in text_of(made)
+
+
+def test_the_plan_has_what_somebody_noted_and_blanks_for_the_rest() -> None:
+    line = replace(PLAN.lines[0], owner="A. <Matron>", due_on=date(2026, 1, 15), comment="It goes to the Board")
+    rows = dict(table(action_plan(replace(PLAN, lines=(line,))), UNMET.title))
+    assert (rows["Who owns it"], rows["Done by"]) == ("A. <Matron>", "15 January 2026")
+    assert (rows["Noted"], rows["Who leads it"]) == ("It goes to the Board", "To fill in:")
+    assert "Noted" not in dict(table(PAPERS["plan"], UNMET.title))
+
+
+def test_items_of_evidence_are_listed_with_where_their_originals_are() -> None:
+    rows = table(PAPERS["index"], "Items of evidence, in the order in which they came")
+    assert rows[1] == [
+        f"1. Minutes of <the Board>The company secretary's office{'ef56' * 16}",
+        "Dated 2 June 2025Safety action 10(d): item 1 lies outside and does not count.",
+        "Received at 12:00:00 on 3 June 2025Approved by 2 people", "Safety action 10(d), North site",
+    ]  # fmt: skip
+    assert (rows[2][0], rows[2][3]) == ("2. The planNo place is named", "No requirement")
+    assert "Items of evidence" not in text_of(evidence_index(replace(INDEX, items=())))
 
 
 def test_the_four_views_are_kept_apart_and_what_nobody_stated_is_said_to_be_so() -> None:

@@ -181,6 +181,17 @@ def test_a_letter_is_addressed_and_says_what_was_decided_who_is_told_and_what_is
         assert words in said
 
 
+def test_a_letter_says_what_was_decided_before_anything_that_somebody_wrote() -> None:
+    whole = page(PAPERS["letter"][1])
+    assert [each.text_content() for each in whole.body.iter("h1", "h2")] == [
+        LETTER.title, "What was decided", "What you asked", "What is corrected", "What you can do next", "Who is told",
+    ]  # fmt: skip
+    said = text_of(PAPERS["letter"][1])
+    assert (
+        said.index(LETTER.final) < said.index("This is decision SAMPLE/2026/7.") < said.index("I enclose our decision")
+    )
+
+
 def test_a_letter_that_is_not_sent_says_so_and_one_that_goes_to_nobody_else_says_that() -> None:
     said = text_of(letter(replace(LETTER, dated=None, how="", told=(), corrections=(), to_address=" ")))
     assert "Not sent yet. This is how the letter will read." in said

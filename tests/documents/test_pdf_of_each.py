@@ -12,8 +12,10 @@ import pytest
 from lxml import html as markup
 from pypdf import PdfReader
 
-from documents import decision, letter, pdf, slip
+from documents import decision, letter, pdf, published_html, slip
 from tests.documents.making import DECISION, DRAFT, LETTER, SLIP, typed
+from tests.documents.published import ADDRESS
+from tests.documents.published import DECISION as PUBLISHED
 from tests.machine import need, pango
 
 SERVICE = "NHS Resolution, Primary Care Appeals"
@@ -27,6 +29,10 @@ PAPERS: Mapping[str, tuple[str, str, date | None]] = {
         date(2026, 11, 27),
     ),
     "slip": (slip(SLIP), f"Correction 1 of decision SAMPLE/2026/7: {TITLE}", date(2026, 12, 3)),
+    "published": (
+        published_html(PUBLISHED, ADDRESS), f"Decision {PUBLISHED.reference}: {PUBLISHED.title}",
+        date.fromisoformat(PUBLISHED.decided_on),
+    ),
 }  # fmt: skip
 # Who stands in a paper, and is not to stand in what a file says of itself.
 NAMED = ("Wrenlow", "Old Dairy", "Okafor", "Hughes", "Pell", "Shaw", "Fen Street", "East Larkshire")

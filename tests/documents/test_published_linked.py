@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from documents import Record, published_jsonld
-from tests.documents.published import ADDRESS, DECISION, ELSEWHERE, PARAGRAPHS, RECORDS, RESULT
+from documents.published_linked import CONTEXT
+from tests.documents.published import ADDRESS, DECISION, ELSEWHERE, PARAGRAPHS, RECORDS, RESULT, told
 
 AT = f"{ADDRESS}#"
 
@@ -16,6 +17,17 @@ def graph(record: Record) -> dict[str, dict[str, Any]]:
     """The nodes of a record, by their ids."""
     held = {each["@id"]: each for each in json.loads(published_jsonld(record, ADDRESS))["@graph"]}
     return held | {each["@id"]: each for each in list(nested(list(held.values()))) if "@id" in each}
+
+
+def texts(thing: Any) -> Iterator[str]:
+    """Every text in what was read, but for what a fact was put as."""
+    if isinstance(thing, dict):
+        yield from texts([each for name, each in thing.items() if name != "put"])
+    elif isinstance(thing, list):
+        for each in thing:
+            yield from texts(each)
+    elif isinstance(thing, str):
+        yield thing
 
 
 def nested(thing: Any) -> Iterator[dict[str, Any]]:
@@ -51,6 +63,29 @@ def test_whatever_it_refers_to_within_itself_is_there(name: str) -> None:
             assert {each for each in held if isinstance(each, str) and each.startswith(AT)} <= set(nodes)
 
 
+@pytest.mark.parametrize("name", RECORDS)
+def test_it_holds_every_word_of_the_record(name: str) -> None:
+    said = " ".join(" ".join(texts(json.loads(published_jsonld(RECORDS[name], ADDRESS))["@graph"])).split())
+    assert [words for words in told(RECORDS[name]) if words not in said] == []
+
+
+def test_what_was_found_what_it_rests_on_and_what_parties_can_do_next_can_be_read_back() -> None:
+    nodes = graph(DECISION)
+    for place, found in enumerate(DECISION.findings, start=1):
+        node = nodes[f"{AT}finding-{place}"]
+        assert (node["rule"], node["identifier"]) == (f"{found.rule_set}/{found.provision}", found.condition)
+        assert (node["statement"], node["status"]) == (found.statement, found.status)
+        assert [nodes[each]["name"] for each in node.get("wasDerivedFrom", [])] == list(found.because)
+    assert nodes[f"{AT}decision"]["nextSteps"] == list(DECISION.next_steps)
+    assert nodes[f"{AT}decision"]["supersedes"] == DECISION.supersedes
+
+
+def test_no_day_stands_where_prov_o_has_a_moment() -> None:
+    days = {each["@id"] for each in CONTEXT.values() if isinstance(each, dict) and each.get("@type") == "xsd:date"}
+    assert "rationale:on" in days
+    assert not [each for each in days if each.startswith("prov:")]
+
+
 def test_reference_day_outcome_and_parties_can_be_read_back() -> None:
     nodes = graph(DECISION)
     decision = nodes[nodes[ADDRESS]["about"]]
@@ -59,7 +94,7 @@ def test_reference_day_outcome_and_parties_can_be_read_back() -> None:
     assert decision["final"] == {"identifier": DECISION.final.id, "name": DECISION.final.says}
     assert decision["disposal"]["identifier"] == DECISION.disposal.id
     assert [nodes[each]["name"] for each in decision["contributor"]] == [each.name for each in DECISION.parties]
-    assert nodes[decision["wasGeneratedBy"]]["endedAtTime"] == DECISION.decided_on
+    assert nodes[decision["wasGeneratedBy"]]["on"] == DECISION.decided_on
 
 
 def test_every_paragraph_can_be_read_back_by_its_number() -> None:

@@ -63,6 +63,27 @@ def test_a_provision_on_which_nothing_turned_is_only_named_and_what_a_person_fou
     assert "What of b? No" in " ".join(found.account.paragraphs)
 
 
+def test_a_line_with_which_a_decision_deals_first_is_told_before_what_decided(tmp_path: Path) -> None:
+    lines = [
+        "stop: {provision: barred}, told: true",
+        "refuse: {provision: adjacent}, told: true",
+        "grant: {provision: rule}",
+    ]
+    provisions = {"barred": f"when: {B}", "adjacent": f"when: {NEAR}", "rule": f"when: {A}"}
+    rules = rules_of(tmp_path, provisions, {"final": [*lines, "refuse"]})
+    told = reasons(put(rules, {"a": True, "b": False, "near": False}))
+    parts = ["It is not the case that what b says", "not satisfied that what near says", "Regulation 1: what a says"]
+    assert sorted(parts, key=told.index) == parts
+    assert "Also looked at" not in told
+
+
+def test_such_a_line_that_only_another_provision_settles_is_named_with_the_others(tmp_path: Path) -> None:
+    lines = ["stop: {provision: barred}, told: true", "grant: {provision: rule}", "refuse"]
+    provisions = {"behind": f"when: {B}", "barred": "when: <behind> {provision: behind}", "rule": f"when: {A}"}
+    told = reasons(put(rules_of(tmp_path, provisions, {"final": lines}), {"a": True, "b": False}))
+    assert told.index("Regulation 1: what a says") < told.index("Also looked at")
+
+
 def test_a_power_that_is_open_and_not_used_is_told(tmp_path: Path) -> None:
     lines = ["defer: {provision: rule} used use", "grant: {provision: other}", "refuse"]
     provisions = {"rule": f"when: {A}", "other": f"when: {B}"}

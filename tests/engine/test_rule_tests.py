@@ -1,6 +1,7 @@
 """The tests beside the rules say why they fail, and what they do not show. Each message: authoring/bad/test-*.yaml."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from engine import RuleError, RuleSet, load_rule_set
 from engine.coverage import Coverage, coverage_of
 from engine.rule_tests import Run, read_tests, run_test
 from tests.engine.test_authoring import GOOD
+from tests.reference import reference
 
 
 @pytest.fixture
@@ -130,6 +132,39 @@ def test_a_bound_is_tried_on_each_side(licence: Path, depth: str, side: str) -> 
         if any(f"is {each} upper" in gap for gap in gaps)
     }
     assert missing == {"just below the", "at the", "just above the"} - {side}
+
+
+def test_the_bound_of_an_exception_is_tried_on_each_side_too(licence: Path) -> None:
+    rule = licence / "art-1-licence.yaml"
+    deep = "    unless: [{id: too_deep, says: It is, cites: art. 2, when: {fact: depth, more_than: 5}}]\n    concludes:"
+    rule.write_text(rule.read_text("utf-8").replace("    concludes:", deep, 1), "utf-8")
+    gaps = covered(licence, a_test("{depth: 5}", "{provisions: {art-1-licence: not_met}}")).gaps()
+    assert [each.partition(": ")[2] for each in gaps if "bound of 'too_deep'" in each] == [
+        "no test is just below the lower bound of 'too_deep'",
+        "no test is just above the lower bound of 'too_deep'",
+    ]
+
+
+def test_a_version_that_is_as_before_has_two_days_to_show_and_no_conditions(licence: Path) -> None:
+    rule = licence / "art-1-licence.yaml"
+    before, _, after = rule.read_text("utf-8").partition("  - effective: {from: 2001-01-01, to: 2030-12-31}\n")
+    changed = (
+        'changed_by: {instrument: invented/1935/1, note: "a word"}, checked: {how: recalled}, summary: "The same."'
+    )
+    newer = f"  - {{effective: {{from: 2010-01-01, to: 2030-12-31}}, {changed}, as_before: true}}\n"
+    rule.write_text(f"{before}{newer}  - effective: {{from: 2001-01-01, to: 2009-12-31}}\n{after}", "utf-8")
+    tests = a_test("{depth: 2}", "{provisions: {art-1-licence: met}}")
+    rule_set, (run,) = put(licence, tests)
+    assert run.failures == ()
+    assert reference(licence, {"visited_on": date(2020, 1, 1), "depth": 2}).provisions["art-1-licence"] == "met"
+    gaps = [each for each in coverage_of(rule_set, [run]).gaps() if "version of" in each]
+    assert [each for each in gaps if "2010-01-01:" in each] == [
+        "art-1-licence, version of 2010-01-01: no test stands on 2010-01-01, its first day",
+        "art-1-licence, version of 2010-01-01: no test stands on 2030-12-31, its last day",
+    ]
+    assert not any("being met" in each for each in gaps), (
+        "what it shows of the conditions it shows of the older version"
+    )
 
 
 def test_counts_say_how_many_are_shown_of_how_many(licence: Path) -> None:

@@ -10,8 +10,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from engine import Records
-from evidence import escaped, put_text, read_table, saved, write_template
-from evidence.writing import unescaped
+from evidence import escaped, read_table
+from evidence.formula_signs import unescaped
+from evidence.sheets import put_text, saved, write_template
 from tests.evidence.making import kept, lines
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=HYPERLINK(A1)")

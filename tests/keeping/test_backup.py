@@ -30,8 +30,8 @@ def place(database: Database, tmp_path: Path) -> Place:
 
 
 @pytest.fixture
-def either(tmp_path: Path) -> Iterator[Place]:
-    """The same in SQLite, for what is the same on either kind of database."""
+def in_a_file(tmp_path: Path) -> Iterator[Place]:
+    """The same in SQLite: a backup has the same files from either kind of database."""
     database = opened(f"sqlite:///{tmp_path / 'private.sqlite'}")
     yield with_two_cases(database, tmp_path)
     database.close()
@@ -70,8 +70,8 @@ def test_a_backup_of_nothing_is_a_backup(database: Database, tmp_path: Path, ser
         assert rows(new.database).keys() == {"secret"}
 
 
-def test_the_manifest_says_what_there_is(either: Place, tmp_path: Path) -> None:
-    made = taken(either, tmp_path / "backup", None)
+def test_the_manifest_says_what_there_is(in_a_file: Place, tmp_path: Path) -> None:
+    made = taken(in_a_file, tmp_path / "backup", None)
     said = json.loads((tmp_path / "backup" / "manifest.json").read_text("utf-8"))
     assert (said["format"], said["made_at"], said["revision"]) == ("rationale-backup-1", "2026-03-02T12:00:00Z", NEWEST)
     assert (said["place"], said["missing"]) == (4, [])
@@ -80,9 +80,9 @@ def test_the_manifest_says_what_there_is(either: Place, tmp_path: Path) -> None:
     assert made.rows == sum(each["rows"] for each in said["tables"])
 
 
-def test_nothing_that_was_typed_can_be_read_in_a_sealed_backup(either: Place, tmp_path: Path) -> None:
+def test_nothing_that_was_typed_can_be_read_in_a_sealed_backup(in_a_file: Place, tmp_path: Path) -> None:
     for name, key in (("plain", None), ("sealed", KEY)):
-        taken(either, tmp_path / name, key)
+        taken(in_a_file, tmp_path / name, key)
     readable = {name: _holding(tmp_path / name, NAMED.encode()) for name in ("plain", "sealed")}
     assert len(readable["plain"]) > 5
     assert readable["sealed"] == []
@@ -94,8 +94,8 @@ def _holding(folder: Path, what: bytes) -> list[str]:
     return [path.name for path in folder.rglob("*") if path.is_file() and what in path.read_bytes()]
 
 
-def test_only_its_owner_can_read_a_backup(either: Place, tmp_path: Path) -> None:
-    taken(either, tmp_path / "backup")
+def test_only_its_owner_can_read_a_backup(in_a_file: Place, tmp_path: Path) -> None:
+    taken(in_a_file, tmp_path / "backup")
     modes = {stat.S_IMODE(path.stat().st_mode) for path in [tmp_path / "backup", *(tmp_path / "backup").rglob("*")]}
     assert modes == {0o700, 0o600}
 
@@ -159,33 +159,33 @@ def _holds_one_state(database: Database, manifest: Manifest) -> None:
     assert len(manifest.evidence) == versions + 2
 
 
-def test_a_backup_never_takes_the_place_of_something(either: Place, tmp_path: Path) -> None:
-    taken(either, tmp_path / "backup")
+def test_a_backup_never_takes_the_place_of_something(in_a_file: Place, tmp_path: Path) -> None:
+    taken(in_a_file, tmp_path / "backup")
     before = Counter(path.name for path in (tmp_path / "backup").rglob("*"))
     with pytest.raises(
         BackupRefused, match=r"is there already, and is left as it is\. Name a folder that is not there"
     ):
-        taken(either, tmp_path / "backup")
+        taken(in_a_file, tmp_path / "backup")
     assert Counter(path.name for path in (tmp_path / "backup").rglob("*")) == before
     (tmp_path / "a file").write_text("x")
     with pytest.raises(BackupRefused, match="is there already"):
-        taken(either, tmp_path / "a file")
+        taken(in_a_file, tmp_path / "a file")
 
 
 @pytest.mark.proof
-def test_an_empty_folder_may_be_filled(either: Place, tmp_path: Path) -> None:
+def test_an_empty_folder_may_be_filled(in_a_file: Place, tmp_path: Path) -> None:
     (tmp_path / "backup").mkdir()
-    taken(either, tmp_path / "backup")
+    taken(in_a_file, tmp_path / "backup")
     open_backup(tmp_path / "backup", KEY)
 
 
-def test_a_backup_that_fails_leaves_nothing(either: Place, tmp_path: Path) -> None:
+def test_a_backup_that_fails_leaves_nothing(in_a_file: Place, tmp_path: Path) -> None:
     (tmp_path / "a file").write_text("x")
     with pytest.raises(BackupRefused, match=r"cannot be written to .*: Not a directory\. Nothing was kept of it"):
-        taken(either, tmp_path / "a file" / "backup")
-    _lose_a_letter(either)
+        taken(in_a_file, tmp_path / "a file" / "backup")
+    _lose_a_letter(in_a_file)
     with pytest.raises(BackupRefused):
-        taken(either, tmp_path / "backup")
+        taken(in_a_file, tmp_path / "backup")
     assert sorted(path.name for path in tmp_path.iterdir() if "backup" in path.name) == []
 
 
@@ -204,17 +204,17 @@ def test_evidence_that_is_missing_stops_a_backup_and_is_named(place: Place, tmp_
 
 
 @pytest.mark.proof
-def test_evidence_that_was_altered_stops_a_backup_too(either: Place, tmp_path: Path) -> None:
-    letter = next(path for path in either.folder.rglob("*") if path.is_file())
+def test_evidence_that_was_altered_stops_a_backup_too(in_a_file: Place, tmp_path: Path) -> None:
+    letter = next(path for path in in_a_file.folder.rglob("*") if path.is_file())
     letter.write_bytes(b"forged")
     with pytest.raises(BackupRefused, match="1 files of evidence are missing or altered"):
-        taken(either, tmp_path / "backup")
+        taken(in_a_file, tmp_path / "backup")
 
 
-def test_whoever_says_so_gets_a_backup_without_it_which_says_so_again(either: Place, tmp_path: Path) -> None:
-    lost = _lose_a_letter(either)
-    with either.database.reading() as connection:
-        made = make(connection, NOON, either.folder, tmp_path / "backup", KEY, even_incomplete=True)
+def test_whoever_says_so_gets_a_backup_without_it_which_says_so_again(in_a_file: Place, tmp_path: Path) -> None:
+    lost = _lose_a_letter(in_a_file)
+    with in_a_file.database.reading() as connection:
+        made = make(connection, NOON, in_a_file.folder, tmp_path / "backup", KEY, even_incomplete=True)
     assert made.missing == (lost,)
     with pytest.raises(RestoreRefused, match="made without 1 files of evidence, which were missing then"):
         open_backup(tmp_path / "backup", KEY)

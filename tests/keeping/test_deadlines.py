@@ -238,10 +238,3 @@ def test_a_deadline_that_is_not_there_is_said_to_be_none(database: Database) -> 
         deadlines.meet(connection, NOON, somebody(connection), "0" * 32, date(2024, 6, 3))
     with database.writing() as connection, pytest.raises(NoSuchDeadline, match="Take the id from the list"):
         deadlines.extend(connection, NOON, somebody(connection), "0" * 32, date(2024, 6, 3), "why")
-
-
-def test_no_number_of_days_stands_in_the_program() -> None:
-    """What is due, and when, is for the rules to say."""
-    room = Path(__file__).parents[2] / "keeping"
-    for module in ("due_dates", "deadline_rows", "deadline_acts", "deadlines", "extensions"):
-        assert "timedelta" not in (room / f"{module}.py").read_text("utf-8")

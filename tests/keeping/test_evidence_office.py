@@ -16,7 +16,6 @@ from tests.keeping.documents import (
     W,
     docx,
     docx_of,
-    png,
     refused,
     related,
     taken,
@@ -274,12 +273,6 @@ def test_the_workbook_behind_a_chart_is_searched() -> None:
     within = docx("x", word__embeddings__sales_x_xlsx=workbook(["S-1", SPACED]))
     assert refused("a.docx", within).startswith('sales.xlsx, sheet "shifts", cell B2: here the file holds')
     assert taken("a.docx", docx("x", word__embeddings__sales_x_xlsx=ROTA)).searched
-
-
-def test_a_document_of_scanned_pages_cannot_be_searched() -> None:
-    assert not taken("a.docx", docx("", word__media__image1_x_png=png())).searched
-    assert taken("a.docx", docx("With a letterhead", word__media__image1_x_png=png())).searched
-    assert taken("a.docx", docx("")).searched
 
 
 def test_cells_that_lead_nowhere_and_numbers_that_are_none_do_no_harm() -> None:

@@ -146,6 +146,43 @@ def test_a_page_that_is_a_scanned_image_cannot_be_searched_and_the_item_says_so(
     assert not taken("a.pdf", pdf("A letter", "")).searched
 
 
+def pictured(within: bool) -> Change:
+    """Puts a picture on the page, beside its text; or within a form that is drawn there."""
+
+    def change(writer: PdfWriter) -> None:
+        picture, form = DecodedStreamObject(), DecodedStreamObject()
+        picture[NameObject("/Subtype")] = NameObject("/Image")
+        form[NameObject("/Subtype")] = NameObject("/Form")
+        _drawing(form, writer._add_object(picture))
+        drawn = form if within else picture
+        _drawing(writer.pages[0], writer._add_object(drawn))
+
+    return change
+
+
+def _drawing(held: DictionaryObject, drawn: Any) -> None:
+    named = DictionaryObject({NameObject("/Im1"): drawn})
+    held[NameObject("/Resources")] = DictionaryObject(
+        {**held.get("/Resources", DictionaryObject()), NameObject("/XObject"): named}
+    )
+
+
+@pytest.mark.parametrize("within", [False, True])
+def test_a_picture_beside_text_cannot_be_searched_and_the_item_says_so(within: bool) -> None:
+    found = read(pdf_with(pictured(within)))
+    assert (found["pages"], found["unread"]) == (["A letter"], True)
+
+
+def test_a_picture_that_stands_among_what_a_page_draws_cannot_be_searched_either() -> None:
+    def change(writer: PdfWriter) -> None:
+        stream = DecodedStreamObject()
+        stream.set_data(b"BT /F1 12 Tf 72 720 Td (A letter) Tj ET q BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q")
+        writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
+
+    assert read(pdf_with(change))["unread"] is True
+    assert read(pdf("BI and ID are words"))["unread"] is False
+
+
 def test_a_blank_page_hides_nothing() -> None:
     assert read(pdf_with(lambda writer: writer.add_blank_page(100, 100)))["unread"] is False
 

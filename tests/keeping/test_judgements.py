@@ -90,6 +90,19 @@ def test_committee_and_members_have_names_and_each_stands_once() -> None:
 def test_who_decided_comes_back_as_it_was() -> None:
     for decided in (
         DecidedBy("So.", officer="A. Officer"),
+        DecidedBy("So.", officer="A. Officer", no_interest=True),
         DecidedBy("So.", committee=Committee("C", (replace(BELL, interest=INTEREST, withdrew=True), CHAIR), 1)),
     ):
         assert from_json(as_json(decided)) == decided
+
+
+def test_of_whom_it_is_not_recorded_that_they_have_no_interest_is_not_known() -> None:
+    asked, withdrew = replace(BELL, no_interest=True), replace(COLE, interest=INTEREST, withdrew=True)
+    assert DecidedBy("So.", committee=Committee("C", (CHAIR, asked, withdrew), 2)).not_asked == ("A. Chair",)
+    assert DecidedBy("So.", officer="A. Officer").not_asked == ("A. Officer",)
+    assert DecidedBy("So.", officer="A. Officer", no_interest=True).not_asked == ()
+    before = {"name": "A. Chair", "interest": "", "withdrew": False, "dissent": ""}
+    kept = {"reasons": "So.", "officer": "", "committee": {"name": "C", "members": [before], "quorum": 1}}
+    assert from_json(kept).not_asked == ("A. Chair",), "as it was kept before anybody was asked"
+    (told,) = of(asked, CHAIR, replace(withdrew, no_interest=True))
+    assert told == "/decided_by/committee/members/2: C. Cole is recorded with an interest and with none: which is it?"

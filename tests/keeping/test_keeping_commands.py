@@ -163,8 +163,9 @@ def test_retention_lists_and_with_apply_lets_go(database: Database, data: Path, 
         "determinations 1, evidence 1." in listed
     )
     assert "APP/2016/0002: left alone, since no time is set for the kind unheard_of." in listed
-    assert "Files of evidence that no case holds: 0." in listed
-    assert "Cases whose time is over: 1. Nothing was changed." in listed
+    assert "Files of evidence that nothing holds: 0." in listed
+    assert "Cases whose time is over: 1." in listed
+    assert "Assessments whose time is over: 0. Nothing was changed." in listed
     assert rows(database) == before
     assert "Their values are gone." in told(run("retention", "--apply"), 0)
     assert acts(database)[-1] == "case.values_gone"
@@ -183,6 +184,7 @@ def test_every_determination_of_a_case_is_made_again(database: Database, run: Ru
     again = told(run("replay", held.reference), 0)
     assert "1. pharmacy/appeal, 3 June 2024: Every byte is the same" in again
     assert "Determinations: 2. The same byte for byte: 2." in again
+    assert acts(database)[-1] == "determination.replayed"
     with database.writing() as connection:
         row = connection.execute(select(determined).where(determined.c.id == last.id)).mappings().one()
         forged = {**row, "id": new_key(), "place": 3, "canonical": b"{}"}

@@ -137,7 +137,7 @@ def test_roles_are_given_taken_and_shown(office: tuple[Run, Database]) -> None:
     refused = command(user, "roles", EMAIL, "--take", "officer")
     assert refused.exit_code == 2
     assert "the role officer is not held, so it cannot be taken; held: icb of QWO" in refused.stderr
-    assert [act for _, act in recorded(database)] == ["person.added", "role.given", "role.taken"]
+    assert [act for _, act in recorded(database)] == ["person.added", "role.given", "role.taken", "person.read"]
 
 
 def test_who_leaves_is_gone_from_the_list_and_may_return(office: tuple[Run, Database]) -> None:

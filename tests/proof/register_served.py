@@ -20,6 +20,8 @@ from tests.register.making import at, decision_record, scheme_record
 from tests.web.published import KEY
 
 DECISIONS = 80
+PLANTED = "secret-of-the-desk"
+PRIVATE = ("PRIVATE_DATABASE_URL", "SEALING_KEYS", "SIGNING_KEY", "OIDC_CLIENT_SECRET", "NOTIFY_API_KEY")
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Served:
 
 @contextmanager
 def served_register(folder: Path, empty_register: Path) -> Iterator[Served]:
-    """A server of two workers. It has no private database, and nobody is limited."""
+    """A server of two workers, and nobody is limited. Whoever starts it has settings of the private side too."""
     database = Database(f"sqlite:///{shutil.copy(empty_register, folder / 'register.sqlite')}")
     with database.writing() as connection:
         records: list[Record] = [DOCTORS, MOVED, *map(decision_record, range(10, DECISIONS)), scheme_record()]
@@ -65,10 +67,10 @@ def served_register(folder: Path, empty_register: Path) -> Iterator[Served]:
         sign_head(connection, at(DECISIONS + 9), KEY)
     database.close()
     port = free_port()
-    environment = {**os.environ, "DATA_DIR": str(folder), "REQUESTS_A_MINUTE": "1000000"}
+    settings = {"DATA_DIR": str(folder), "REQUESTS_A_MINUTE": "1000000", **dict.fromkeys(PRIVATE, PLANTED)}
     command = [sys.executable, "-m", "cli", "serve-register", "--port", str(port), "--workers", "2"]
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, start_new_session=True, stdout=QUIET, stderr=QUIET
+        command, cwd=ROOT, env={**os.environ, **settings}, start_new_session=True, stdout=QUIET, stderr=QUIET
     ) as server:
         try:
             until_ready(port)

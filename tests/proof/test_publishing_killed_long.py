@@ -28,11 +28,12 @@ from casework.publishing import (
 )
 from documents import canonical
 from keeping import Verified, activity
-from register import Publication, holds, proof_of, sign_head, size, verify
+from register import Publication, holds, proof_of, rendition, sign_head, size, verify
 from storage import Database, publishing_intent
 from tests import postgres
 from tests.casework.deciding import live
 from tests.casework.office import NOON
+from tests.casework.pdfs import small_pdf
 from tests.casework.publishing import Desk, desk
 from tests.casework.standing import Copies
 from tests.conftest import BOTH
@@ -49,7 +50,7 @@ class Act:
     """Something that goes out, what is done before, and how many leaves the log has with it and without."""
 
     does: Callable[..., Any]
-    said: Any
+    said: tuple[Any, ...]
     before: Callable[[Desk], None]
     leaves: tuple[int, int]
     state: str
@@ -61,7 +62,7 @@ def nothing(_: Desk) -> None:
 
 def out(made: Desk) -> None:
     """It is published already."""
-    sends(made, publish, live)
+    sends(made, publish, (live,))
 
 
 def to_be_redacted(made: Desk) -> None:
@@ -76,9 +77,9 @@ def to_be_redacted(made: Desk) -> None:
 
 
 ACTS = {
-    "publish": Act(publish, live, nothing, (0, 2), "published"),  # with it comes the key that signs
-    "correct": Act(correct, live, to_be_redacted, (2, 3), "corrected"),
-    "withdraw": Act(withdraw, "A court forbids it.", out, (2, 3), "withdrawn"),
+    "publish": Act(publish, (live,), nothing, (0, 2), "published"),  # with it comes the key that signs
+    "correct": Act(correct, (live,), to_be_redacted, (2, 3), "corrected"),
+    "withdraw": Act(withdraw, ("A court forbids it.", live), out, (2, 3), "withdrawn"),
 }
 
 
@@ -136,15 +137,15 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[
     let_go()
 
 
-def signing(outlet: Outlet) -> Outlet:
-    """With a key that signs the log."""
-    return replace(outlet, sign=lambda connection, now: sign_head(connection, now, KEY))
+def whole_outlet(outlet: Outlet) -> Outlet:
+    """With a key that signs the log, and a PDF of each version."""
+    return replace(outlet, sign=lambda connection, now: sign_head(connection, now, KEY), pdf=lambda _: small_pdf())
 
 
-def sends(made: Desk, act: Callable[..., Any], said: Any) -> Any:
+def sends(made: Desk, act: Callable[..., Any], said: tuple[Any, ...]) -> Any:
     """It goes out."""
     now = made.prepared
-    return act(signing(made.outlet), NOON, made.publisher, now.id, said, now.version)
+    return act(whole_outlet(made.outlet), NOON, made.publisher, now.id, *said, now.version)
 
 
 def sent_by_a_child(made: Desk, act: Act, watch: Watch) -> bool:
@@ -156,10 +157,10 @@ def sent_by_a_child(made: Desk, act: Act, watch: Watch) -> bool:
     child = os.fork()
     if child == 0:
         try:
-            outlet = signing(Outlet(Database(private), Database(register)))
+            outlet = whole_outlet(Outlet(Database(private), Database(register)))
             watch(outlet.private)
             watch(outlet.register)
-            act.does(outlet, NOON, made.publisher, now.id, act.said, now.version)
+            act.does(outlet, NOON, made.publisher, now.id, *act.said, now.version)
         finally:
             os._exit(1)
     _, status = os.waitpid(child, 0)
@@ -187,11 +188,11 @@ def how_many(made: Desk, act: Act) -> tuple[int, int]:
 
         return counted
 
-    now, outlet = made.prepared, signing(made.outlet)
+    now, outlet = made.prepared, whole_outlet(made.outlet)
     heard = [(each.engine, what, counting(what)) for each in (made.outlet.private, made.register) for what in seen]
     for engine, what, counted in heard:
         event.listen(engine, what, counted)
-    act.does(outlet, NOON, made.publisher, now.id, act.said, now.version)
+    act.does(outlet, NOON, made.publisher, now.id, *act.said, now.version)
     for engine, what, counted in heard:
         event.remove(engine, what, counted)
     return seen["before_cursor_execute"], seen["commit"]
@@ -203,8 +204,8 @@ def looked_at(made: Desk, act: Act, where: str) -> bool:
         wholeness.alone(database)
     begun = made.prepared.going_out is not None
     done = made.prepared.state == act.state
-    sweep(signing(made.outlet), NOON)
-    assert sweep(signing(made.outlet), NOON) == ()
+    sweep(whole_outlet(made.outlet), NOON)
+    assert sweep(whole_outlet(made.outlet), NOON) == ()
     found = made.out
     whole(made, found)
     with made.register.reading() as connection:
@@ -221,11 +222,17 @@ def whole(made: Desk, found: Publication | None) -> None:
     with made.outlet.private.reading() as connection:
         wholeness.sound(connection)
         assert isinstance(activity.verify(connection), Verified)
-        wanted = select(publishing_intent.c.canonical).where(publishing_intent.c.act.in_(ACTS))
-        assert not any(connection.scalars(wanted)), "what is done is kept in a row of its own alone"
+        of = publishing_intent.c
+        held = connection.execute(select(of.canonical, of.pdf).where(of.act.in_(ACTS))).all()
+        assert not any(any(each) for each in held), "what is done is kept in a row of its own alone"
     with made.register.reading() as connection:
         wholeness.sound(connection)
-        if found is not None and found.record is not None:
+        if found is None:
+            return
+        for each in found.versions:
+            pdf = None if each.erased else small_pdf()
+            assert rendition(connection, found.id, each.version, "pdf") == pdf, "it stands where its version does"
+        if found.record is not None:
             assert found.newest.canonical == canonical(found.record)
             assert holds(verify(proof_of(connection, found.id, found.version)))
 

@@ -1,15 +1,13 @@
 """The project on the newest Python that it supports, where this machine has one."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from storage import Database
 from tests.machine import need, python312
-from tests.register.bundled import bundled, gated
+from tests.proof.test_rerun_long import leicester, made_again
 
 pytestmark = [pytest.mark.proof, pytest.mark.alone]
 
@@ -50,12 +48,6 @@ def test_the_test_lock_installs_on_python_3_12_and_the_tests_pass_there() -> Non
 def test_a_bundle_of_this_python_is_made_again_byte_for_byte_by_python_3_12(
     empty_register: Path, tmp_path: Path
 ) -> None:
-    there = installed_there()
-    database = Database(f"sqlite:///{shutil.copy(empty_register, tmp_path / 'register.sqlite')}")
-    file = tmp_path / "bundle.zip"
-    file.write_bytes(bundled(database, gated()))
-    database.close()
-    rerun = [there, "-m", "cli", "rerun", str(file)]
-    run = subprocess.run(rerun, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
-    assert "The same as published: 1. Those of the decision itself: 1." in run.stdout
+    told = made_again(installed_there(), leicester(empty_register, tmp_path), tmp_path)
+    assert [line.endswith("): Every byte is the same as published.") for line in told[2:-1]] == [True] * 3
+    assert told[-1] == "Determinations: 3. The same as published: 3. Those of the decision itself: 3."

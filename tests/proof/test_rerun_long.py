@@ -1,6 +1,10 @@
 """Every sample appeal, as it would be published, gives the same determinations again; one of them from its bundle."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -24,6 +28,7 @@ from tests.register.making import decision_record
 
 pytestmark = pytest.mark.proof
 
+ROOT = Path(__file__).parents[2]
 EVERY = cases("invented") | cases("published")
 
 
@@ -59,7 +64,8 @@ def test_the_facts_as_published_give_the_same_determinations(name: str) -> None:
         assert again.canonical == before.canonical
 
 
-def test_a_bundle_of_three_rule_sets_gives_them_all_again(empty_register: Path, tmp_path: Path) -> None:
+def leicester(empty_register: Path, folder: Path) -> Path:
+    """The bundle of an appeal that was put to three rule sets, as a file that somebody downloaded."""
     record, made = published(EVERY["reported-2019-leicester"])
     assert len(made) == 3
     rules = tuple(
@@ -67,12 +73,33 @@ def test_a_bundle_of_three_rule_sets_gives_them_all_again(empty_register: Path, 
         for each in made
     )
     canonical = tuple(PublishedDetermination(each.id, each.canonical) for each in made)
-    copy = tmp_path / "register.sqlite"
-    copy.write_bytes(empty_register.read_bytes())
-    database = Database(f"sqlite:///{copy}")
-    try:
-        found = rerun(bundled(database, Publishing(record, determinations=canonical, rules=rules)), tmp_path / "rules")
-    finally:
-        database.close()
+    database = Database(f"sqlite:///{shutil.copy(empty_register, folder / 'register.sqlite')}")
+    file = folder / "bundle.zip"
+    file.write_bytes(bundled(database, Publishing(record, determinations=canonical, rules=rules)))
+    database.close()
+    return file
+
+
+def made_again(python: str, bundle: Path, folder: Path) -> list[str]:
+    """What `rationale rerun` prints, run by a Python elsewhere: in another folder, time zone and language, no rules."""
+    nothing = str(folder / "nothing")
+    environment = {
+        "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "8",
+        "TZ": "Asia/Tokyo", "LC_ALL": "C", "DATA_DIR": nothing, "RULES_DIR": nothing, "FIXTURES_DIR": nothing,
+    }  # fmt: skip
+    command = [python, "-m", "cli", "rerun", str(bundle)]
+    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, ""), run.stdout + run.stderr
+    return run.stdout.splitlines()
+
+
+def test_a_bundle_of_three_rule_sets_gives_them_all_again(empty_register: Path, tmp_path: Path) -> None:
+    found = rerun(leicester(empty_register, tmp_path).read_bytes(), tmp_path / "rules")
     assert found.holds
     assert [(each.outcome, each.original) for each in found.parts] == [("same", True)] * 3
+
+
+def test_so_it_does_in_another_place_and_language_with_no_rules_at_hand(empty_register: Path, tmp_path: Path) -> None:
+    told = made_again(sys.executable, leicester(empty_register, tmp_path), tmp_path)
+    assert [line.endswith("): Every byte is the same as published.") for line in told[2:-1]] == [True] * 3
+    assert told[-1] == "Determinations: 3. The same as published: 3. Those of the decision itself: 3."

@@ -1,11 +1,14 @@
 """What is withdrawn is gone with the next request, whichever of two workers answers it and whatever that had ready."""
 
+import io
 import time
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from register import Publishing, Withdrawing, publish
@@ -18,10 +21,12 @@ pytestmark = pytest.mark.proof
 NUMBER = DECISIONS + 20
 SAID = b"Quillfeather"
 ONE = f"/decisions/{decision_id(NUMBER)}"
-ITSELF = (ONE, f"{ONE}.json", f"{ONE}.txt", f"{ONE}.xml", f"{ONE}.html")
+ITSELF = (
+    ONE, f"{ONE}.json", f"{ONE}.jsonld", f"{ONE}.txt", f"{ONE}.xml", f"{ONE}.html", f"{ONE}/proof", f"{ONE}/bundle.zip",
+)  # fmt: skip
 LISTS = (
     "/decisions?q=quillfeather", "/decisions/feed.atom?q=quillfeather", "/api/v1/publications?q=quillfeather",
-    "/api/v1/bulk/decisions.jsonl", "/api/v1/bulk/decisions.csv", "/decisions",
+    "/api/v1/bulk/decisions.jsonl", "/api/v1/bulk/decisions.csv", "/api/v1/bulk/decisions.parquet", "/decisions",
 )  # fmt: skip
 TIMES = 12
 
@@ -39,9 +44,19 @@ def asked_at_once(server: Served) -> list[tuple[str, int, bytes]]:
     """Every path, again and again and at once, so that both workers answer."""
     before = ticks(server)
     with ThreadPoolExecutor(8) as callers:
-        found = [*callers.map(lambda path: (path, *server.ask(path)), (*ITSELF, *LISTS) * TIMES)]
+        found = [*callers.map(lambda path: (path, *read(path, *server.ask(path))), (*ITSELF, *LISTS) * TIMES)]
     assert all(later > before[worker] for worker, later in ticks(server).items()), "one worker answered nothing"
     return found
+
+
+def read(path: str, status: int, body: bytes) -> tuple[int, bytes]:
+    """An answer, with what is compressed in it unpacked."""
+    if status == 200 and path.endswith(".zip"):
+        with zipfile.ZipFile(io.BytesIO(body)) as held:
+            return status, b"".join(map(held.read, held.namelist()))
+    if status == 200 and path.endswith(".parquet"):
+        return status, repr(pq.read_table(io.BytesIO(body)).to_pydict()).encode()
+    return status, body
 
 
 def ticks(server: Served) -> dict[int, int]:

@@ -23,14 +23,16 @@ from storage import (
     party,
     state_change,
     stated,
+    told,
 )
 from storage import activity as entries
 from tests.proof.writers import Writer
 
-# What each kind of change leaves behind: one row of a table, and one entry of the activity for each.
+# What the kinds of change leave behind: one row of a table, and one entry of the activity for each.
 LEAVES = {
-    "fact": (stated, "fact."),
+    "statement": (stated, ("fact.", "judgement.")),
     "party": (party, "party.added"),
+    "notice": (told, "party.told"),
     "evidence": (evidence_item, "evidence.added"),
     "determined": (determined, "determination.made"),
 }
@@ -77,8 +79,8 @@ def nothing_by_halves(connection: Connection) -> None:
     for id, version in versions.items():
         assert version == 1 + sum(each[id] for each in rows.values()), f"case {id} is in version {version}: {rows}"
         for what, (_, act) in LEAVES.items():
-            told = sum(n for (of, named), n in acts.items() if of == id and named.startswith(act))
-            assert told == rows[what][id], f"case {id}: {rows[what][id]} of {what}, of which the activity tells {told}"
+            said = sum(n for (of, named), n in acts.items() if of == id and named.startswith(act))
+            assert said == rows[what][id], f"case {id}: {rows[what][id]} of {what}, of which the activity tells {said}"
         assert acts[id, "case.received"] == 1
     assert set(_by_case(connection, state_change)) == set(versions)
     kept = connection.scalar(select(func.count()).select_from(answered))
@@ -92,7 +94,9 @@ def acknowledged(connection: Connection, writer: Writer) -> None:
     """Everything that this client was told is done is there, and at most one change more: the one it waits for."""
     said = Counter((id, request.what) for id, request, _ in writer.done)
     found = {
-        "fact": {json.loads(each)["value"] for each in _values(connection, stated.c.said)},
+        "fact": {json.loads(each).get("value") for each in _values(connection, stated.c.said)},
+        "judgement": {json.loads(each)["reasons"] for each in _values(connection, stated.c.decided_by) if each},
+        "notice": set(_values(connection, told.c.what)),
         "party": set(_values(connection, party.c.name)),
         "evidence": set(_values(connection, evidence_item.c.sha256)),
         "case": set(_values(connection, case.c.title)),

@@ -16,7 +16,11 @@ from uuid import uuid4
 from tests.web.kept import NEW
 
 PARTY = {"role": "interested_party", "personal": False}
-KINDS_OF_CHANGE = {"case", "fact", "party", "evidence", "determined"}
+OFTEN = {"fact": 5, "judgement": 2, "party": 3, "notice": 2, "evidence": 3, "determined": 1}
+KINDS_OF_CHANGE = {"case", *OFTEN}
+_PLACES = {
+    "fact": "facts", "judgement": "judgements", "party": "parties", "notice": "notices", "determined": "determinations"
+}  # fmt: skip
 HEADERS = ("Location", "ETag", "Content-Type")
 
 
@@ -68,12 +72,16 @@ class Answer:
 
 @dataclass
 class Writer:
-    """One client. ``waiting``: the request that was sent and not answered; ``done``: those that were acknowledged."""
+    """One client. ``waiting``: the request that was sent and not answered; ``done``: those that were acknowledged.
+
+    ``party``: one of the case, who can be told something.
+    """
 
     token: str
     chance: random.Random
     case: str = ""
     version: int = 0
+    party: str = ""
     waiting: Request | None = None
     done: list[tuple[str, Request, Answer]] = field(default_factory=list)
     refused: list[tuple[Request, Answer]] = field(default_factory=list)
@@ -123,9 +131,11 @@ class Writer:
             self.refused.append((request, answer))
             raise http.client.HTTPException(f"{answer.status}: {answer.body[:500]!r}")
         if request.what == "case":
-            self.case, self.version = answer.json["id"], 1
+            self.case, self.version, self.party = answer.json["id"], 1, ""
         else:
             self.version += 1
+        if request.what == "party":
+            self.party = answer.json["id"]
         self.done.append((self.case, request, answer))
         self.waiting = None
 
@@ -136,13 +146,15 @@ class Writer:
 
     def _change(self) -> Request:
         value, at = str(uuid4()), f"/cases/{self.case}"
-        what = self.chance.choices(("fact", "party", "evidence", "determined"), (5, 3, 3, 1))[0]
+        what = self.chance.choices(list(OFTEN), list(OFTEN.values()))[0]
+        if what == "notice" and not self.party:
+            what = "party"
         if what == "evidence":
             file = f"{value}\n".encode() + b"a line of a rota\n" * self.chance.randrange(400)
             digest = hashlib.sha256(file).hexdigest()
             return Request(what, digest, f"{at}/evidence?name=a.csv", file, "application/octet-stream", self.version)
-        place = {"fact": "facts", "party": "parties", "determined": "determinations"}[what]
-        return _json(what, value, f"{at}/{place}", _BODIES[what], self.version)
+        body = _BODIES.get(what, lambda value: _notice(self.party, value))
+        return _json(what, value, f"{at}/{_PLACES[what]}", body, self.version)
 
 
 def _json(what: str, value: str, path: str, body: Callable[[str], Any], version: int) -> Request:
@@ -153,8 +165,18 @@ def _fact(value: str) -> Any:
     return {"facts": {"ground": {"value": value, "source": "a letter", "correction": "It was misread"}}}
 
 
+def _judgement(value: str) -> Any:
+    judged = {"answer": True, "decided_by": {"reasons": value, "officer": "A. Officer"}}
+    return {"judgements": {"arguable": {**judged, "correction": "It was misread"}}}
+
+
+def _notice(party: str, value: str) -> Any:
+    return {"party_id": party, "what": value, "on": NEW["received_on"], "how": "email"}
+
+
 _BODIES: dict[str, Callable[[str], Any]] = {
     "fact": _fact,
+    "judgement": _judgement,
     "party": lambda value: {**PARTY, "name": value},
     "determined": lambda _: {"as_at": "2024-05-01"},
 }

@@ -11,7 +11,6 @@ from tests.reference.generate import Maker, write_made
 from tests.reference.making_facts import Tree, some_day
 from tests.reference.write_yaml import Prose
 
-
 LARGEST = [(8, 25), (8, 2), (2, 25), (1, 25)]  # how deep and how wide
 
 
@@ -48,7 +47,7 @@ class TreeMaker(Maker):
         return {}
 
     def shapes(self) -> list[tuple[int, int]]:
-        """The first condition of each rule set is one of the largest, the others are small: trees cost the most time."""
+        """The first condition of each rule set is one of the largest; the others are small, since trees cost time."""
         if self.large_to_come:
             self.large_to_come = False
             return LARGEST

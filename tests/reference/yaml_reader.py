@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import yaml
 
 from tests.reference.for_each import with_cells, written_out
 
+# That in C is many times as quick, and is held against the other in tests/test_reference.py.
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Raw = Any  # what stands in a rule file: dictionaries, lists and the scalars below
 
 
@@ -42,7 +45,7 @@ def _read(node: Raw) -> Raw:
 
 def read_text(text: str) -> Raw:
     """Rule-language YAML as dictionaries, lists and typed scalars; `none` is None."""
-    loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes strings, lists and dictionaries only
+    loaded = yaml.load(text, Loader=LOADER)  # noqa: S506 - it makes strings, lists and dictionaries only
     return _read(loaded)
 
 
@@ -69,7 +72,7 @@ class Rules:
 def read_rules(folder: Path) -> Rules:
     """The rule set in `folder` with the facts of its area, which stand one folder up."""
     named = {
-        path.stem: read_text(path.read_text())
+        path.stem: _kept(read_text(path.read_text()))
         for path in sorted(folder.glob("*.yaml"))
         if not path.stem.endswith(".test")
     }
@@ -92,6 +95,15 @@ def read_rules(folder: Path) -> Rules:
         written_out(named, facts),
         written_out(own.get("must_hold", []), facts),
     )
+
+
+def _kept(file: Raw) -> Raw:
+    """A version that is as before has what the one below it has, written out."""
+    versions = file.get("versions", [])
+    for newer, older in reversed([*pairwise(versions)]):
+        if newer.pop("as_before", False):
+            newer |= {key: part for key, part in older.items() if key not in newer}
+    return file
 
 
 def _outcomes(folder: Path, question: str) -> list[str]:

@@ -64,7 +64,10 @@ def test_what_is_withdrawn_or_erased_is_gone_with_the_next_request(register_data
     made = files(register_database, tmp_path)
     assert not before.exists()
     assert len((made / "decisions.jsonl").read_bytes().splitlines()) == 2
+    table = pq.read_table(made / "decisions.parquet")
+    assert table.column("title").to_pylist() == [ALL[2].title, "Consent"]
     left = b"".join(each.read_bytes() for each in (tmp_path / "bulk").rglob("*") if each.is_file())
+    left += repr(table.to_pydict()).encode()  # its bytes are compressed
     assert b"Larkmere Pharmacy" not in left
     assert b"Ostbury Surgery for outline" not in left
 

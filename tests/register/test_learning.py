@@ -11,7 +11,7 @@ from documents import Said
 from register import FIGURES, figure, figures
 from register.suppressing import LEAST, suppressed
 from storage import Database
-from tests.register.finding import DEVON, alike, put
+from tests.register.finding import DEVON, LARKMERE, alike, put
 
 GRANT = Said("grant", "The application is granted")
 TABLES = st.integers(1, 6).flatmap(
@@ -67,6 +67,25 @@ def test_the_figures_add_up(register_database: Database) -> None:
     assert by_provision is not None
     assert {line.total for line in by_provision.lines} == {13}
     assert by_provision.lines[0].label.startswith("reg. 18(1) Unforeseen benefits (pharmacy/market-entry/")
+
+
+def test_a_decision_counts_once_in_each_route_whose_rules_were_applied(register_database: Database) -> None:
+    market, rural = LARKMERE.applied[0], replace(LARKMERE.applied[0], rule_set="pharmacy/rural")
+    both = (market, replace(market, provision="reg-19"), rural)
+    put(
+        register_database,
+        [
+            *(alike(number, applied=both) for number in range(1, 6)),
+            *(alike(number, applied=(rural,), final=GRANT) for number in range(6, 12)),
+        ],
+    )
+    with register_database.reading() as connection:
+        shown = figure(connection, "outcomes-by-route")
+    assert shown is not None
+    assert [(line.label, line.numbers, line.total) for line in shown.lines] == [
+        ("pharmacy/market-entry", (0, 5), 5), ("pharmacy/rural", (6, 5), 11),
+    ]  # fmt: skip
+    assert shown.columns == ("The application is granted", "The application is refused")
 
 
 def test_a_figure_is_csv_that_no_spreadsheet_runs(register_database: Database) -> None:

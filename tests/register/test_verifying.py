@@ -53,6 +53,19 @@ def test_a_proof_holds_for_each_version_of_each_kind(register_database: Database
     assert head.key_id in alone[4].says
 
 
+def test_a_record_that_was_saved_is_compared_with_the_one_in_the_proof(register_database: Database) -> None:
+    fill(register_database)
+    file, saved = proof(register_database), canonical(later(decision_record()))
+    same = verify(file, record=saved)
+    assert [each.id for each in same] == ["read", "record", *EVERY[1:]]
+    assert told(same)["record"] is True
+    for other in (canonical(decision_record()), saved.replace(b"Larkmere", b"Larkmore", 1), saved + b"\n", b"%PDF-1.7"):
+        found = verify(file, record=other)
+        assert told(found) == told(same) | {"record": False}
+        assert "it was changed, or is another version" in found[1].says
+        assert not holds(found)
+
+
 def test_a_flipped_byte_is_found_wherever_it_stands(register_database: Database) -> None:
     fill(register_database)
     _flip_each(proof(register_database), range(0, 100_000, 61))

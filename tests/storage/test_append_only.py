@@ -28,16 +28,16 @@ from storage.columns import Instant
 from storage.migrating import config
 from tests.keeping.held import DAY, NOON, a_case
 
-_FIRST, _SECOND, _THIRD, _FOURTH, _SIXTH = (
+_FIRST, _SECOND, _THIRD, _FOURTH, _SIXTH, _SEVENTH = (
     ScriptDirectory.from_config(config(PRIVATE)).get_revision(each).module
-    for each in ("0001", "0002", "0003", "0004", "0006")
+    for each in ("0001", "0002", "0003", "0004", "0006", "0007")
 )
 WHAT_MAY_GO: dict[str, tuple[str, ...]] = {
     "activity": (),
     "rules_used": (),
     **{
         name: may_go
-        for each in (_FIRST, _SECOND, _THIRD, _FOURTH, _SIXTH)
+        for each in (_FIRST, _SECOND, _THIRD, _FOURTH, _SIXTH, _SEVENTH)
         for name, (_, may_go) in each.WHAT_MAY_GO.items()
     },
 }

@@ -12,6 +12,7 @@ from app import create_app
 from config import Config
 from tests import postgres
 from tests.ours import our_rule_sets
+from tests.web.evidence_year import evidence_place
 from tests.web.officers import Caller, Place, place
 from tests.web.shelved import shelved
 
@@ -58,6 +59,14 @@ def public(tmp_path_factory: pytest.TempPathFactory, empty_register: Path) -> It
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """An application that keeps cases, for the tests of one file."""
     made = place(tmp_path_factory.mktemp("office"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def trusts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """An application over a small year of the scheme, in which each test has a trust of its own."""
+    made = evidence_place(tmp_path_factory.mktemp("trusts"))
     yield made
     made.close()
 

@@ -122,8 +122,8 @@ def _issued(making: Making) -> Decision:
     made = _commented(making, _written(making, making.does(draft, live)))
     making.does(answer, made.comments[0].id, say("answer"))
     making.does(declare, True, say("declared"))
-    for each in (making.officer, reviewer):
-        making.does(declare, False, "", by=each)
+    making.does(declare, False, say("no longer"))
+    making.does(declare, False, "", by=reviewer)
     _law_read(making, made)
     for approved in (False, True):
         making.does(review, Reviewing(approved, say(f"review {approved}"), made.content), by=reviewer)
@@ -169,7 +169,7 @@ def _commented(making: Making, made: Decision) -> Decision:
 
 
 def _law_read(making: Making, made: Decision) -> None:
-    offered = making.looks(lambda connection: to_read(connection, proposals(connection, made, live)))
+    offered = making.looks(lambda connection: to_read(connection, made, proposals(connection, made, live)))
     chosen = [(each.rule_set.id, each.provision.id, each.fingerprint) for each in offered if not each.read]
 
     def confirm(connection: Any, at: datetime, actor: Actor, *_: Any) -> None:
@@ -210,8 +210,8 @@ def _other(each: Decided) -> str:
 
 def _committee(say: Words) -> DecidedBy:
     members = (
-        Member(say("member 0"), dissent=say("dissent")),
-        *(Member(say(f"member {number}")) for number in (1, 2)),
+        Member(say("member 0"), dissent=say("dissent"), no_interest=True),
+        *(Member(say(f"member {number}"), no_interest=True) for number in (1, 2)),
         Member(say("member 3"), interest=say("interest"), withdrew=True),
     )
     return DecidedBy("", committee=Committee(say("committee"), members, 2))

@@ -16,7 +16,11 @@ NOBODY = "0" * 32
 MARKET, PROCEDURE = "pharmacy/market-entry", "pharmacy/appeal-procedure"
 COMMITTEE: dict[str, Any] = {
     "name": "The Pharmacy Appeals Committee",
-    "members": [{"name": "R. Adeyemi"}, {"name": "J. Okafor"}, {"name": "S. Lindqvist", "dissent": "Too far to walk"}],
+    "members": [
+        {"name": "R. Adeyemi", "no_interest": True},
+        {"name": "J. Okafor", "no_interest": True},
+        {"name": "S. Lindqvist", "no_interest": True, "dissent": "Too far to walk"},
+    ],
     "quorum": 2,
 }
 DEPARTING = {"rule_set": MARKET, "about": "question", "name": "final", "decided": "refuse", "reasons": "On the merits"}
@@ -94,8 +98,8 @@ def commented(draft: Deciding, say: Words) -> str:
 def reviewed(draft: Deciding, say: Words) -> None:
     """Both declare that they have no interest, the law is read, and the reviewer approves the draft as it stands."""
     draft.declares(draft.case.officer, has_one=True, said=say("declared"))
-    for each in (draft.case.officer, draft.reviewer):
-        draft.declares(each)
+    draft.declares(draft.case.officer, said=say("no longer"))
+    draft.declares(draft.reviewer)
     draft.reads_law(say("read in"))
     for approved in (False, True):
         said = {"approved": approved, "said": say(f"review {approved}"), "content": draft.now()["content"]}

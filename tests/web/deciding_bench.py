@@ -48,6 +48,7 @@ class Bench:
         self.drafted(here)
         for each in departing:
             self.office.does(depart, olive, here, each, live)
+        deciding.reads_law(self.office, olive, here)
         self.office.does(declare, rowan, here, False, "")
         self.office.does(review, rowan, here, Reviewing(True, "", self.decision(here).content))
         return deciding.does(self.office, issue, olive, here, SERIES, live)

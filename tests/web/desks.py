@@ -20,10 +20,14 @@ COOKIE = "rationale_session"
 
 @dataclass
 class Form:
-    """A form of a page: where it is sent, and what it would send as it stands, hidden fields included."""
+    """A form of a page: where it is sent, and what it would send as it stands, hidden fields included.
+
+    ``files``: its fields for files, which send nothing until one is chosen.
+    """
 
     action: str
     fields: MultiDict[str, str] = field(default_factory=MultiDict)
+    files: list[str] = field(default_factory=list)
 
 
 class _Forms(HTMLParser):
@@ -53,6 +57,8 @@ class _Forms(HTMLParser):
             fields[self._select], self._first = held.get("value", ""), False
         elif tag == "input" and _is_sent(held):
             fields.add(held["name"], held.get("value", ""))
+        elif tag == "input" and held.get("type") == "file":
+            self.found[-1].files.append(held["name"])
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

@@ -74,11 +74,11 @@ class Press:
         self.made.place.close()
 
 
-def press(folder: Path, name: str = "larkmere-grant", *, begun: bool = True) -> Press:
+def press(folder: Path, name: str = "larkmere-grant", *, begun: bool = True, url: str = "") -> Press:
     """The issued decision of a sample appeal at a desk, whose publication Olive has begun."""
     folder.mkdir(exist_ok=True)
     register = opened(f"sqlite:///{folder / 'register.sqlite'}", REGISTER)
-    made = bench(folder)
+    made = bench(folder, url)
     case = made.determined(name)
     petra = desk(made.place, "publisher", name="Petra Publisher")
     found = Press(folder, made, petra, register, case.id, made.issued(case).id)

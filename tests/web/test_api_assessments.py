@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from config import Config
 from storage import REGISTER
-from tests.assessment.small_scheme import rule_sets
+from tests.assessment.small_scheme import rule_sets, rules_dir
 from tests.migrated import opened
 from tests.web.asking import faults, problem
 from tests.web.officers import Caller, Place
@@ -27,10 +27,9 @@ NUMBERS = count(1)
 ROLES = ("safety_champion", "director_of_midwifery", "chief_executive", "icb_accountable_officer")
 
 
-def small_years(folder: Path) -> Place:
+def small_years(folder: Path, url: str = "") -> Place:
     """An application over two small years of the scheme."""
-    (folder / "rules").mkdir()
-    config = Config(data_dir=folder / "data", rules_dir=folder / "rules")
+    config = Config(data_dir=folder / "data", rules_dir=rules_dir(), private_database=url)
     opened(config.register_url, REGISTER).close()
     database = opened(config.private_url)
     return Place(create_app(config, rule_sets()).test_client(), database)

@@ -113,7 +113,7 @@ def test_what_a_party_was_told_is_kept_and_can_be_taken_back(officer: Caller) ->
     assert [each["what"] for each in officer.get(f"{case}/notices").get_json()["items"]] == [TOLD["what"]]
 
 
-def test_that_parties_and_notices_were_read_is_kept_and_who_reads_the_rest_is_not_counted(office: Place) -> None:
+def test_what_was_read_of_a_case_is_kept_and_not_who_only_saw_ids(office: Place) -> None:
     officer = office.caller("officer")
     case = received(officer)
     for what in ("parties", "notices", "states", "assignments", "links", "record"):
@@ -123,6 +123,8 @@ def test_that_parties_and_notices_were_read_is_kept_and_who_reads_the_rest_is_no
         ("case.read", '{"name":"parties"}'),
         ("case.read", '{"name":"notices"}'),
         ("case.read", '{"name":"states"}'),
+        ("case.read", '{"name":"links"}'),
+        ("case.read", '{"name":"record"}'),
         ("case.read", "{}"),
     ]
 

@@ -10,6 +10,8 @@ from flask import Flask
 
 from app import create_app
 from config import Config
+from tests import postgres
+from tests.conftest import BOTH
 from tests.evidence.making import packed
 from tests.keeping.documents import NHS_NUMBER, pdf
 from tests.web.asking import problem
@@ -102,8 +104,14 @@ def test_a_case_that_ended_takes_no_more_evidence(officer: Caller) -> None:
     assert "is withdrawn, and takes no facts" in problem(adds(officer, case, version=2), 422)["detail"]
 
 
-def test_on_a_full_disk_nothing_is_half_kept_and_it_recovers_by_itself(tmp_path: Path) -> None:
-    office = place(tmp_path)
+@pytest.fixture(params=BOTH)
+def url(request: pytest.FixtureRequest) -> str:
+    """Where the private database is: beside the evidence, or on a server, which has a disk of its own."""
+    return postgres.copied(request) if request.param == "postgresql" else ""
+
+
+def test_on_a_full_disk_nothing_is_half_kept_and_it_recovers_by_itself(tmp_path: Path, url: str) -> None:
+    office = place(tmp_path, url)
     officer = office.caller("officer")
     case = received(officer)
     with largest_file(5_000_000):  # the database has room
@@ -117,9 +125,13 @@ def test_on_a_full_disk_nothing_is_half_kept_and_it_recovers_by_itself(tmp_path:
     office.close()
 
 
-def test_in_a_read_only_folder_nothing_is_half_kept_and_it_recovers_by_itself() -> None:
+def test_in_a_read_only_folder_nothing_is_half_kept_and_it_recovers_by_itself(
+    url: str, request: pytest.FixtureRequest
+) -> None:
+    if url:
+        request.getfixturevalue("server").folder.chmod(0o711)  # whoever has no rights reaches its socket
     with without_rights() as folder:
-        office = place(folder)
+        office = place(folder, url)
         officer = office.caller("officer")
         case = received(officer)
         kept_in(office).mkdir(mode=0o500)

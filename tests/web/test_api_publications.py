@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -170,6 +171,9 @@ def test_the_bulk_files_are_those_of_the_manifest_and_hold_what_stands(client: F
         held[each["name"]] = answer.data
         assert (hashlib.sha256(answer.data).hexdigest(), answer.mimetype) == (each["sha256"], each["media_type"])
         assert PATIENT.encode() not in answer.data
+    table = pq.read_table(io.BytesIO(held["decisions.parquet"]))  # whose bytes are compressed
+    assert PATIENT not in repr(table.to_pydict())
+    assert {*table.column("id").to_pylist()} == set(STANDING) - {scheme_id()}
     lines = [json.loads(line) for line in held["decisions.jsonl"].splitlines()]
     assert {each["id"] for each in lines} == set(STANDING) - {scheme_id()}
     rows = list(csv.DictReader(io.StringIO(held["decisions.csv"].decode())))

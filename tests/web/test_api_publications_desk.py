@@ -73,6 +73,8 @@ def test_a_decision_is_prepared_published_corrected_and_withdrawn(program: Progr
     one, other = (each["pointer"] for each in whole["personal"])
     redacted = program.does("POST", "/redactions", {"redactions": [{"pointer": one, "reason": "personal"}]})
     assert [each["pointer"] for each in redacted["redactions"]] == [one]
+    kept = program.does("POST", "/redactions", {"redactions": [{"words": "Mrs Jane Roe", "reason": "personal"}]})
+    assert [(each["pointer"], each["words"]) for each in kept["redactions"]] == [(one, ""), ("", "Mrs Jane Roe")]
     program.does("POST", "/releases", {"pointer": other, "reason": "not_personal", "says": READ_IN})
     early = program.publisher.change("POST", f"{program.at}/published", None, program.made.prepared.version)
     assert problem(early, 422)["errors"][0]["pointer"] == "/gate/approved"
@@ -84,6 +86,9 @@ def test_a_decision_is_prepared_published_corrected_and_withdrawn(program: Progr
     program.approved()
     out = program.does("POST", "/corrected", None, program.publisher)
     assert (out["state"], out["out"]) == ("corrected", 2)
+    named = {"reason": "It named Jane Roe."}
+    refused = program.publisher.change("POST", f"{program.at}/withdrawn", named, program.made.prepared.version)
+    assert problem(refused, 422)["errors"][0]["pointer"] == "/reason"
     gone = program.does("POST", "/withdrawn", {"reason": "A court forbids it."}, program.publisher)
     assert gone["state"] == "withdrawn"
 

@@ -113,7 +113,9 @@ def test_a_judgement_names_an_officer_or_a_committee_with_its_dissent(officer: C
     (judged,) = made.get_json()["items"]
     assert judged["said"] == {"answer": False}
     members = judged["decided_by"]["committee"]["members"]
-    assert members[1] == {"name": "B. Member", "interest": "", "withdrew": False, "dissent": "It cannot be argued"}
+    assert members[1] == {
+        "name": "B. Member", "interest": "", "withdrew": False, "dissent": "It cannot be argued", "no_interest": False,
+    }  # fmt: skip
     assert officer.get(f"{case}/judgements").get_json()["items"] == [judged]
 
 

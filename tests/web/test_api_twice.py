@@ -1,7 +1,8 @@
 """Sent twice under one Idempotency-Key, a request that stores is done once: every operation of the API is tried."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from tests.web.deciding import CONCLUDING, DEPARTING, commented, determined_by, 
 from tests.web.kept import TODAY
 from tests.web.officers import Caller, Place, place
 from tests.web.publishing_bench import Press, press, without_pdf
-from tests.web.test_api_assessments import DRILLS, ROWS, Trust, small_years
+from tests.web.test_api_assessments import DRILLS, ROLES, ROWS, Trust, small_years
 from tests.web.test_api_publications_desk import READ_IN, Program
 from tests.web.test_api_rights import PUBLIC
 from tests.web.whole_case import does, office_in, whole
@@ -27,10 +28,9 @@ from tests.web.whole_case import does, office_in, whole
 pytestmark = pytest.mark.proof
 
 
-STORES_NOTHING = {  # what would change is shown; and the declarations of the year that is encoded were due long ago
-    "assessment-files.post_table_preview",
-    "assessments.post_submission",
-}
+# What would change is shown, of a table or on a scratch copy.
+STORES_NOTHING = {"assessment-files.post_table_preview", "assessment-ahead.post_what_if"}
+IN_TIME = datetime(2026, 3, 2, 12, tzinfo=UTC)  # the day before declarations of the year that is encoded were due
 
 
 @dataclass(frozen=True)
@@ -94,32 +94,36 @@ def small(request: pytest.FixtureRequest, tmp_path: Path, empty_file: Path) -> I
 @pytest.fixture
 def large(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """An office over the project's rules, by which a case is decided."""
-    sqlite = request.node.callspec.params["small"] == "sqlite"
-    made = place(tmp_path / "large", "" if sqlite else postgres.copied(request))
+    made = place(tmp_path / "large", _beside(request))
     yield made
     made.close()
 
 
 @pytest.fixture
-def printing(tmp_path: Path) -> Iterator[Press]:
+def printing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Press]:
     """An office that has issued a decision, with a register of its own."""
-    made = press(tmp_path / "printing", begun=False)
+    made = press(tmp_path / "printing", begun=False, url=_beside(request))
     without_pdf(made.made.place)
     yield made
     made.close()
 
 
 @pytest.fixture
-def assessing(tmp_path: Path) -> Iterator[Place]:
+def assessing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """An application over two small years of the scheme."""
     (tmp_path / "assessing").mkdir()
-    made = small_years(tmp_path / "assessing")
+    made = small_years(tmp_path / "assessing", _beside(request))
     yield made
     made.close()
 
 
 def _address(request: pytest.FixtureRequest) -> str:
     return "" if request.param == "sqlite" else postgres.copied(request)
+
+
+def _beside(request: pytest.FixtureRequest) -> str:
+    """Another database of the kind that the small office has."""
+    return "" if request.node.callspec.params["small"] == "sqlite" else postgres.copied(request)
 
 
 def twice(office: Place, tried: set[str], *roles: str, organisation: str = "") -> Twice:
@@ -225,4 +229,10 @@ def of_an_assessment(place: Place, tried: set[str]) -> None:
     trust.does("/validation", {"sort": "validated", "action": "sa8", "stands": "not_met", "why": "Late"}, scheme)
     trust.does("/snapshots", None)
     sha256 = trust.read()["snapshot"]["sha256"]
-    trust.does("/signatures", {"role": "safety_champion", "sha256": sha256})
+    for role in ROLES:
+        kind, of = ("icb", "QWO") if role == ROLES[-1] else ("trust", "RX1")
+        signing = twice(place, tried, kind, organisation=of)
+        trust.does("/signatures", {"role": role, "sha256": sha256}, signing)
+    held = place.client.application.extensions
+    held["rationale.office"] = replace(held["rationale.office"], clock=lambda: IN_TIME)
+    trust.does("/submissions", {"sha256": sha256})

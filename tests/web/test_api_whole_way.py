@@ -83,7 +83,7 @@ def decided_otherwise(draft: Deciding) -> None:
     mine = draft.asks("POST", "/reviews", {"approved": True, "content": draft.now()["content"]})
     assert faults(mine) == {"": "you wrote a part of this draft, so somebody else has to review it"}
     told = faults(draft.asks("POST", "/issue"))
-    assert told["/gate/reviewed"].endswith("have somebody review it who wrote none of it")
+    assert told["/gate/reviewed"].endswith("have somebody review it who wrote and decided none of it")
     page = draft.case.officer.get(f"{draft.address}/document").text
     assert "Sample." in page, "a draft of a sample is one already"
     assert "Draft: not issued." in page

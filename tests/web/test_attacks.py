@@ -15,9 +15,10 @@ from werkzeug.test import TestResponse
 from storage import Database, activity, answered, private, signed_in, token
 from tests import postgres
 from tests.web.assessed import TRUST
+from tests.web.crowd import crowd, of_others, pages_shown, unseen
 from tests.web.described import described
 from tests.web.desks import Desk, desk, forms_of
-from tests.web.every_address import Operation, forms_to_send, operations, pages, posts, sent, with_word
+from tests.web.every_address import Operation, forms_to_send, operations, posts, sent, with_file, with_word
 from tests.web.officers import Caller, Place
 from tests.web.paging import BROWSER, Page
 from tests.web.whole_case import Whole, office_in, whole
@@ -45,7 +46,7 @@ def office(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_file: Path
 ) -> Iterator[Place]:
     url = "" if request.param == "sqlite" else postgres.copied(request)
-    made = office_in(tmp_path_factory.mktemp("office"), empty_file, url)
+    made = office_in(tmp_path_factory.mktemp("office"), empty_file, url, scheme=True)
     yield made
     made.close()
 
@@ -108,32 +109,40 @@ def test_sql_that_is_typed_is_kept_as_it_was_typed(office: Place, officer: Calle
 
 
 @pytest.mark.proof
-def test_a_script_that_is_kept_is_text_on_every_page(office: Place, auditor: Caller, person: Desk, held: Whole) -> None:
-    shown = 0
-    for _, at in pages(held):
-        answer = person.client.get(at, headers=BROWSER)
+def test_a_script_that_is_kept_is_text_on_every_page(office: Place, auditor: Caller, held: Whole) -> None:
+    shown, seen = 0, set()
+    there = of_others(office, held, lambda field: f"{field} {SCRIPT}")
+    for _, address, _, answer in pages_shown(crowd(office, SCRIPT), there):
+        seen.add(address.rule)
         shown += _harmless(answer)
-    assert shown > 10, "the text is on the pages, as text"
+    assert unseen(seen) == set(), "nobody was shown it"
+    assert shown > 40, "the text is on the pages, as text"
     for each in operations(office.client.application):
         if each.method == "GET" and each.act:
             answer = _asked(auditor, held.address(each.path))
-            assert answer.status_code == 200, (each.path, answer.text)
+            assert answer.status_code == 200, (each.path, answer.data)
             kinds = ("application/json", "text/csv", "text/calendar", "application/octet-stream", "text/html")
-            assert answer.mimetype in kinds
+            assert answer.mimetype in kinds or each.path.endswith("/papers/{paper}"), each.path
             assert answer.mimetype != "text/html" or _harmless(answer), "a document is a page that runs nothing"
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
             _whole_headers(answer)
 
 
 @pytest.mark.proof
-def test_a_script_that_is_typed_comes_back_as_text(person: Desk, held: Whole) -> None:
-    came_back = 0
-    for _, at in pages(held):
-        page = Page(200, person.client.get(at, headers=BROWSER).text)
-        for form in forms_to_send(page):
-            if "/sign-out" not in form.action:
-                came_back += _harmless(sent(person, form, with_word(form, SCRIPT)))
-    assert came_back > 10
+def test_a_script_that_is_typed_comes_back_as_text(office: Place, person: Desk, held: Whole) -> None:
+    came_back, stored = 0, list[str]()
+    for who, _, at, answer in pages_shown(crowd(office, SCRIPT), held):
+        for form in forms_to_send(Page(200, answer.text)) if answer.mimetype == "text/html" else ():
+            if not form.action.startswith(("/sign-out", "/account/sessions")):
+                came_back += _harmless(sent(who, form, with_word(form, SCRIPT)))
+            if form.files:
+                came = sent(who, form, with_file(form, f"{SCRIPT}.csv"))
+                _harmless(came)
+                stored += [at] if came.status_code == 303 else []
+    assert came_back > 40
+    assert held.address("/cases/<id>/evidence") in stored, "a file of such a name is taken"
+    for at in stored:
+        _harmless(person.client.get(at, headers=BROWSER))
     for address in ("/nothing", "/cases", "/sign-in", "/rule-sets/x/determine"):
         _harmless(person.client.get(f"{address}?{SCRIPT}={SCRIPT}&done={SCRIPT}&next={SCRIPT}", headers=BROWSER))
 

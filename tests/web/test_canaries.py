@@ -20,9 +20,11 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.datastructures import MultiDict
 
 from tests import postgres
+from tests.web.assessed import TRUST
+from tests.web.crowd import OF_THE_PUBLIC, crowd, of_others, pages_shown, unseen
 from tests.web.described import described
 from tests.web.desks import Desk, desk
-from tests.web.every_address import Operation, forms_to_send, operations, pages, posts, sent, with_word
+from tests.web.every_address import Operation, forms_to_send, operations, pages, posts, sent, with_file, with_word
 from tests.web.officers import Caller, Place
 from tests.web.paging import BROWSER, Page
 from tests.web.serving import served
@@ -78,7 +80,7 @@ def office(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_file: Path
 ) -> Iterator[Place]:
     url = "" if request.param == "sqlite" else postgres.copied(request)
-    made = office_in(tmp_path_factory.mktemp("office"), empty_file, url)
+    made = office_in(tmp_path_factory.mktemp("office"), empty_file, url, scheme=True)
     yield made
     made.close()
 
@@ -90,7 +92,7 @@ def app(office: Place) -> Flask:
 
 @pytest.fixture(scope="module")
 def officer(office: Place) -> Caller:
-    return office.caller("officer", "reviewer")
+    return office.caller("officer", "reviewer", "publisher", "scheme_officer", "trust", organisation=TRUST)
 
 
 @pytest.fixture(scope="module")
@@ -112,11 +114,11 @@ def test_what_is_read_of_a_case_stands_in_no_log(app: Flask, officer: Caller, pe
             if each.method == "GET":
                 for asked in {(), each.asks}:
                     said, at = dict.fromkeys(asked, WORD), held.address(each.path)
-                    found.append(officer.client.get(at, query_string=said, headers=_of(officer)).text)
+                    found.append(officer.client.get(at, query_string=said, headers=_of(officer)).get_data())
         for address, at in pages(held):
-            found.append(person.client.get(at, query_string={WORD: WORD}, headers={**BROWSER, **HEADERS}).text)
+            found.append(person.client.get(at, query_string={WORD: WORD}, headers={**BROWSER, **HEADERS}).get_data())
             assert address.rule, "the word is asked for at every page"
-    assert sum(WORD in each for each in found) > 20, "the answers do hold the word"
+    assert sum(WORD.encode() in each for each in found) > 20, "the answers do hold the word"
 
 
 def test_a_request_that_is_refused_stands_in_no_log(app: Flask, officer: Caller, held: Whole) -> None:
@@ -147,15 +149,24 @@ def _refused(each: Operation, app: Flask, officer: Caller, held: Whole, version:
 
 
 @pytest.mark.proof
-def test_a_form_of_the_desk_stands_in_no_log(app: Flask, person: Desk, held: Whole) -> None:
-    statuses = set()
-    with logged(app, at_least=60):
-        for _, at in pages(held):
-            answer = person.client.get(at, headers={**BROWSER, **HEADERS})
+def test_a_form_of_the_desk_or_of_the_public_stands_in_no_log(
+    office: Place, app: Flask, person: Desk, held: Whole
+) -> None:
+    statuses, seen, files = set(), set(), set()
+    with logged(app, at_least=200):
+        there = of_others(office, held, lambda field: f"{WORD} {field}")
+        for who, address, at, answer in pages_shown(crowd(office, f"O. {WORD}"), there, {**BROWSER, **HEADERS}):
+            seen.add(address.rule)
             for form in forms_to_send(Page(200, answer.text)) if answer.mimetype == "text/html" else ():
-                if "/sign-out" not in form.action:
-                    fields = with_word(form, WORD)
-                    statuses.add(sent(person, form, fields, headers=HEADERS).status_code)
+                if not form.action.startswith(("/sign-out", "/account/sessions")):
+                    statuses.add(sent(who, form, with_word(form, WORD), headers=HEADERS).status_code)
+                if form.files:
+                    came = sent(who, form, with_file(form, f"{WORD}.csv"), headers=HEADERS)
+                    files |= {at} if came.status_code == 303 else set()
+        for at in OF_THE_PUBLIC:
+            filled = {"said": WORD, "contact": f"{WORD}@{WORD}.example", "publication": WORD, "rule_set": WORD}
+            for fields in (filled, {**filled, "said": ""}):
+                statuses.add(app.test_client().post(at, data=fields, headers={**BROWSER, **HEADERS}).status_code)
         for _, at in posts(held):
             fields = MultiDict({"form_token": WORD, "once": WORD, "version": WORD, WORD: WORD, "next": f"/{WORD}"})
             statuses.add(
@@ -164,6 +175,8 @@ def test_a_form_of_the_desk_stands_in_no_log(app: Flask, person: Desk, held: Who
             signed_out = app.test_client().post(at, data=fields, headers={**BROWSER, **STRANGE})
             statuses.add(signed_out.status_code)
     assert {303, 403, 422} <= statuses
+    assert unseen(seen) == set(), "nobody was shown it"
+    assert held.address("/cases/<id>/evidence") in files, "a file of that name was taken"
     assert not {status for status in statuses if status >= 500}
 
 

@@ -1,14 +1,18 @@
 """A decision at the desk: begun, departed from, concluded, written, read, reviewed by another, issued, corrected."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from casework import Case
+from casework.deciding import gate
 from keeping import activity
+from tests.casework.deciding import live
 from tests.web.deciding_bench import Bench, at, bench
 from tests.web.desks import Desk, desk
 from tests.web.paging import BROWSER, Page, read
+from web.desk.rule_sets import in_titles
 
 WHO = {
     "disposal": "quash_and_redetermine",
@@ -18,9 +22,11 @@ WHO = {
     "decided_by.committee.members.0.name": "R. Adeyemi",
     "decided_by.committee.members.1.name": "J. Okafor",
     "decided_by.committee.members.2.name": "S. Lindqvist",
+    **{f"decided_by.committee.members.{row}.no_interest": "yes" for row in range(3)},
     "decided_by.committee.members.2.dissent": "I would have refused it",
 }
-DEPART = "/depart?rule_set=pharmacy/market-entry&about=question&name=final"
+MARKET = "pharmacy/market-entry"
+DEPART = f"/depart?rule_set={MARKET}&about=question&name=final"
 READ_IN = "legislation.gov.uk, as at 12 March 2024"
 NONE = {"interest.has_one": "no"}
 
@@ -59,6 +65,14 @@ def refused(who: Desk, page: str, action: str, typed: dict[str, str], status: in
     return read(who.sends(who.opens(page), action, typed), status)
 
 
+def lacks(made: Bench, here: Case) -> list[str]:
+    """All that its draft lacks, as the table tells it, in the words of the desk."""
+    app = made.place.client.application
+    with app.app_context(), made.place.database.reading() as connection:
+        lines = gate(connection, made.office.case(made.actor(made.olive), here.id), made.decision(here), live)
+        return [in_titles(told) for line in lines for told in line.lacking]
+
+
 def reads_the_law(who: Desk, here: Case) -> None:
     page = who.opens(at(here, "/law"))
     boxes = [each["value"] for tag, each in page.tags if each.get("name") == "provisions" and tag == "input"]
@@ -75,10 +89,15 @@ def test_two_people_bring_a_case_from_determined_to_an_issued_decision(made: Ben
     assert "The draft was begun on what was proposed." in page.text
     assert "Who decided is not recorded: name the officer, or the Committee" in page.text
     assert "Issue this decision" not in page.text
+    told = lacks(made, case)
+    assert len(told) > 4
+    assert [each for each in told if f"{each[:1].upper()}{each[1:]}" not in page.text] == []
+    sent = olive.form(olive.opens(at(case, "/text")), at(case, "/text")).fields
+    refused_ = read(olive.client.post(at(case, "/issue"), data=sent, headers=BROWSER), 422)
+    assert [each for each in told if f"cannot be issued yet: {each}" not in refused_.text] == []
     page = olive.does(at(case, "/conclusion"), at(case, "/conclusion"), WHO)
-    assert (
-        "The Pharmacy Appeals Committee, with a quorum of 2 R. Adeyemi J. Okafor S. Lindqvist. Dissented" in page.text
-    )
+    assert "The Pharmacy Appeals Committee, with a quorum of 2 R. Adeyemi. No interest J. Okafor. No" in page.text
+    assert "S. Lindqvist. No interest. Dissented: I would have refused it" in page.text
     boxes = olive.opens(at(case, "/text")).fields
     empty = {name: "The Committee so found." for name, said in boxes.items() if not said.strip()}
     page = olive.does(at(case, "/text"), at(case, "/text"), {**empty, "sections.reasons": "### Why\n\nIt was **so**."})
@@ -248,6 +267,17 @@ def test_a_comment_is_answered_and_a_draft_is_sent_back_by_whoever_wrote_none_of
     page = made.rowan.does(review, review, {"approved": "no", "review.said": "Say which day"})
     assert "Rowan Reviewer sent it back on" in page.text
     assert "Say which day" in page.text
+
+
+def test_that_the_rules_were_changed_since_is_told_and_stops_nothing(made: Bench, draft: Case) -> None:
+    told, app = "determined before these were changed: Pharmacy market entry", made.place.client.application
+    assert told not in made.olive.opens(at(draft)).text
+    before, loaded = lacks(made, draft), app.extensions["rationale"]
+    changed = replace(loaded.rule_sets[MARKET], revision="0" * 64)
+    app.extensions["rationale"] = replace(loaded, rule_sets={**loaded.rule_sets, MARKET: changed})
+    assert told in made.olive.opens(at(draft)).text
+    assert lacks(made, draft) == before
+    app.extensions["rationale"] = loaded
 
 
 def test_whoever_only_reads_is_shown_no_form(made: Bench, draft: Case) -> None:

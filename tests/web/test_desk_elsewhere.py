@@ -75,7 +75,9 @@ def test_somebody_signs_in_elsewhere_and_is_led_to_the_page_that_they_asked_for(
     assert cookie is not None
     assert (cookie.http_only, cookie.same_site, cookie.path, cookie.max_age) == (True, "Lax", LEAVE, 600)
     assert brought["state"] not in cookie.value, "it is sealed"
+    mine.client.set_cookie("rationale_session", "ras_planted-by-another")
     answer = arrives(mine, brought)
+    assert mine.cookie not in ("", "ras_planted-by-another")
     assert went_on(answer) == "/account/tokens"
     assert answer.headers["Cache-Control"] == "no-store"
     assert mine.client.get_cookie(COOKIE, path=LEAVE) is None

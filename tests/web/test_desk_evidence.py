@@ -194,9 +194,7 @@ def test_what_cannot_be_searched_is_marked_and_a_case_that_ended_takes_nothing_m
     case = received(officer)
     adds(officer, case, png(), "?name=plan.png&covers_to=2026-01-31")
     page = olive.opens(f"{case}/evidence")
-    assert (
-        "What this shows cannot be read here, so nobody has searched it for NHS numbers: look it through" in page.text
-    )
+    assert "so nobody has searched all of it for NHS numbers: look it through" in page.text
     assert "A PNG picture" in page.text
     assert "Covers what happened up to 31 January 2026." in page.text
     assert "Add a file" not in desk(office, "auditor").opens(f"{case}/evidence").text

@@ -140,6 +140,12 @@ def test_words_are_redacted_wherever_they_stand_and_taken_back(made: Press) -> N
     assert "LARKMERE" not in olive.client.get(made.at("/reader/txt"), headers=BROWSER).text.upper()
     nowhere = read(olive.sends(olive.opens(page), f"{page}/words", {**said, "words.words": "Zanzibar"}), 422)
     assert "these words do not stand in any text that can be redacted" in nowhere.text.lower()
+    short = read(olive.sends(olive.opens(page), f"{page}/kept-out", {"out.words": "Jo", "out.reason": "personal"}), 422)
+    assert short.text.count("This is too short to be told from other words: give the whole name") == 2
+    kept = olive.does(page, f"{page}/kept-out", {"out.words": "Mrs Jane Roe", "out.reason": "personal"})
+    assert "Nothing goes out in which these words stand." in kept.text
+    assert "Wherever they standWords: Mrs Jane Roe" in kept.text.replace("\n", "")
+    assert "Kept out." in kept.text
     before = len(made.prepared.redactions)
     assert "That was taken back." in olive.does(page, f"{page}/undone").text
     assert len(made.prepared.redactions) == before - 1

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, func, select
 from werkzeug.test import TestResponse
 
 import people
-from people import ACTS, Actor
-from storage import case, private
+from people import ACTS, Actor, Role
+from storage import activity, assessment, case, private
 from tests import postgres
 from tests.web.desks import COOKIE, again_at_the_desk, desk
 from tests.web.officers import Place
@@ -47,6 +47,12 @@ BESIDE = {
     *(f"following.{name}" for name in ("form", "sent", "asked", "confirmed", "confirm_form")),
     *(f"followed.{name}" for name in ("confirmed_now", "stop_form", "stopped")),
 }  # fmt: skip
+OF_NO_CASE = {  # pages that show nothing of a case, nor of anybody but whoever looks; but for who is away
+    "/account", "/account/absence", "/account/calendar", "/account/sign-in", "/account/sign-in/app", "/account/tokens",
+    "/account/tokens/new",
+    "/absences", "/trust-results", "/trust-results/new", "/assessments", "/assessments/new", "/activity/verify",
+    "/cases/new", "/practice-note",
+}  # fmt: skip
 SHOWN = [address for address in ADDRESSES if address.method == "GET" and address.act]
 DONE = [address for address in ADDRESSES if address.method == "POST" and address.act]
 REFUSED = {"Accept": "application/problem+json"}  # what is refused is told in half the time to whoever asks no page
@@ -67,8 +73,11 @@ class Somebody:
         return people.may_at_all(self.actor, act)
 
     def may(self, address: Address) -> bool:
-        """Whether they may do or be shown this: in the case that is asked for, where it is of a case."""
+        """Whether they may do or be shown this: in the case or the assessment that is asked for, where it is of one."""
         act = address.act or ""
+        if in_an_assessment(address):
+            own = Role("icb", OURS) in self.actor.roles
+            return all(people.may(self.actor, each, OURS, own=own) for each in ("assessment.read", act))
         if not in_a_case(address):
             return self.may_at_all(act)
         return all(people.may(self.actor, each, OURS, own=self.sits) for each in ("case.read", act))
@@ -101,10 +110,16 @@ class Office:
         """The address, of what is kept; of what this test does not know, under the id of nothing."""
         return self.whole.address(address.rule)
 
-    def version(self) -> str:
-        """The version of the case as it stands."""
+    def version(self, address: Address) -> str:
+        """The version of the case as it stands, or of the assessment."""
+        table, id = (assessment, self.whole.assessed["id"]) if in_an_assessment(address) else (case, self.whole.case.id)
         with self.place.database.reading() as connection:
-            return str(connection.scalar(select(case.c.version).where(case.c.id == self.whole.case.id)))
+            return str(connection.scalar(select(table.c.version).where(table.c.id == id)))
+
+    def noted(self) -> int:
+        """How much the activity says."""
+        with self.place.database.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(activity)) or 0
 
     def state(self) -> dict[str, Any]:
         """How much is kept in every table, and in which version the cases are."""
@@ -116,10 +131,15 @@ def _counted(connection: Connection) -> Iterator[tuple[str, Any]]:
     for table in private.sorted_tables:
         yield table.name, connection.scalar(select(func.count()).select_from(table))
     yield "versions", connection.scalar(select(func.sum(case.c.version)))
+    yield "versions of assessments", connection.scalar(select(func.sum(assessment.c.version)))
 
 
 def in_a_case(address: Address) -> bool:
     return address.rule.startswith("/cases/<id>")
+
+
+def in_an_assessment(address: Address) -> bool:
+    return address.rule.startswith("/assessments/<id>")
 
 
 def token_of(client: FlaskClient) -> str:
@@ -135,9 +155,10 @@ def office(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_file: Path
 ) -> Iterator[Office]:
     url = "" if request.param == "sqlite" else postgres.copied(request)
-    made = office_in(tmp_path_factory.mktemp("office"), empty_file, url)
+    made = office_in(tmp_path_factory.mktemp("office"), empty_file, url, scheme=True)
     sitting = made.caller("committee_member")
-    kept = whole(made, made.caller("officer"), sitting, lambda field: f"The {field}", organisation=OURS)
+    say = "The {}".format
+    kept = whole(made, made.caller("officer"), sitting, say, of=(OURS, OURS), organisation=OURS)
     yield Office(made, kept, tuple(_everybody(made, sitting.person_id)))
     made.close()
 
@@ -195,10 +216,13 @@ def test_every_address_of_the_application_is_of_the_desk_of_the_api_or_for_every
     ids=["a quarter of the addresses for each person", "every address"],
 )
 def test_every_role_is_shown_what_the_one_table_says_and_nothing_else(office: Office, part: int) -> None:
+    unnoted = set[str]()
     for number, somebody in enumerate(office.everybody):
         for address in SHOWN[number % part :: part]:
             url, may, hidden = office.url(address), somebody.may(address), somebody.hidden(address)
+            noted = office.noted()
             answer = somebody.opens(url, BROWSER if may else REFUSED)
+            unnoted |= {address.rule} if answer.status_code == 200 and office.noted() == noted else set()
             if may and hidden:
                 assert answer.status_code == hidden, (somebody.actor.roles, address, answer.status)
             elif may:
@@ -206,15 +230,15 @@ def test_every_role_is_shown_what_the_one_table_says_and_nothing_else(office: Of
             else:
                 wanted = 404 if somebody.may_at_all(address.act or "") else 403
                 assert answer.status_code == wanted, (somebody.actor.roles, somebody.sits, address, answer.status)
+    assert unnoted - OF_NO_CASE == set(), "it was read, and that is not in the activity"
 
 
 def test_whoever_may_not_do_something_is_refused_and_nothing_is_done(office: Office) -> None:
-    version = office.version()
     for somebody in office.everybody:
         before = office.state()
         for address in DONE:
             if not somebody.may(address):
-                answer = somebody.sends(office.url(address), version, REFUSED)
+                answer = somebody.sends(office.url(address), office.version(address), REFUSED)
                 wanted = (403, 404) if somebody.may_at_all(address.act or "") else (403,)
                 assert answer.status_code in wanted, (somebody.actor.roles, address, answer.status, answer.text[-2000:])
         assert office.state() == before, somebody.actor.roles
@@ -240,7 +264,7 @@ def test_a_form_that_says_nothing_breaks_nothing_where_it_is_allowed_and_is_not_
             here, url = somebody, office.url(address)
             if not in_a_case(address):
                 here = _somebody(office.place, somebody.actor.id)
-            answer = here.opens(url) if address.method == "GET" else here.sends(url, office.version())
+            answer = here.opens(url) if address.method == "GET" else here.sends(url, office.version(address))
             told = (somebody.actor.roles, address, answer.status, answer.text[-2000:])
             assert answer.status_code < 500, told
             assert not address.act or answer.status_code != 403, told

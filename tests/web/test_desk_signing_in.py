@@ -97,6 +97,9 @@ def test_with_an_app_a_code_is_asked_for(office: Place, rowan: Comer) -> None:
     assert went_on(rowan.client.get("/sign-in")) == CODE
     assert rowan.sends(page, CODE, {"code": rowan.code, "form_token": "x"}).status_code == 403
     assert went_on(rowan.sends(page, CODE, {"code": rowan.code})) == "/account"
+    planted = browser(office)
+    planted.set_cookie(COOKIE, half)
+    assert went_on(planted.get("/work")) == "/sign-in?next=/work", "whoever planted it is nowhere after the code"
     assert rowan.cookie != half
     assert recorded(office, before) == [
         (rowan.person_id, "session.opened"), ("nobody", "session.refused"), (rowan.person_id, "session.risen"),

@@ -36,6 +36,7 @@ def test_figures_are_tables_with_small_numbers_left_out_and_a_csv_each(public: F
     page = got(public, "/learning")
     assert "Outcomes by commissioner" in page.text
     assert "/decisions?provision=pharmacy/excepted/reg-24-1" in page.links
+    assert "/rule-sets/pharmacy/market-entry" in page.links
     assert "Not shown" in page.text
     assert "NHS Devon Integrated Care Board" in page.text
     csv = next(link for link in page.links if link.endswith("/outcomes-by-commissioner.csv"))

@@ -23,8 +23,9 @@ from tests.web.published import RULES, fill
 
 ROOT = Path(__file__).parents[2]
 PRIVATE_ROOMS = re.compile(
-    r"(casework|people|keeping)(\..+)?|web\.(desk|office|opening|due|kept_determinations|api\.stored)(\..+)?"
-    r"|app|cli(_\w+)?|schemas\.(cases|decisions|letters)|joserfc|argon2|authlib|pyotp"
+    r"(casework|assessment|people|keeping)(\..+)?"
+    r"|web\.(desk|office|opening|due|kept_determinations|api\.(stored|assessment\w+))(\..+)?"
+    r"|app|cli(_\w+)?|schemas\.(cases|decisions|letters|assessment\w+)|joserfc|argon2|authlib|pyotp"
 )
 PRIVATE_FILES = ("private.sqlite", "sealing.key", "signing.key", "evidence")
 DECISION, RESULT = f"/decisions/{decision_id(1)}", f"/scheme-results/{scheme_id()}"

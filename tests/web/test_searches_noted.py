@@ -45,12 +45,15 @@ def test_a_search_over_the_api_is_noted_with_the_cases_that_it_showed(either: Pl
     assert nowhere(either, "Wrenlow")
 
 
-def test_a_search_at_the_desk_is_noted_and_so_is_looking_through_all(office: Place) -> None:
+def test_a_search_at_the_desk_is_noted_and_so_are_looking_through_all_and_the_work_list(office: Place) -> None:
     case = office.caller("officer").post("/cases", {**LARKMERE, "title": AT_DESK}).get_json()["id"]
     olive = desk(office, "officer", name="Olive Officer")
     assert AT_DESK in olive.opens(f"/cases?words={AT_DESK}").text
     olive.opens("/cases")
-    of_words, of_all = searches(office, olive.person_id)
+    assert AT_DESK in olive.opens("/work?all=yes").text
+    of_words, of_all, of_work = searches(office, olive.person_id)
+    assert case in of_work["case_ids"]
+    assert of_work["count"] == len(set(of_work["case_ids"]))
     assert (of_words["case_ids"], of_words["count"]) == ([case], 1)
     assert case in of_all["case_ids"]
     assert set(of_all) == {"case_ids", "count"}

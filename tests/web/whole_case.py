@@ -12,8 +12,9 @@ from urllib.parse import quote, urlencode
 from werkzeug.test import TestResponse
 
 from keeping import calendar
+from tests.assessment.small_scheme import rules_dir
 from tests.keeping.making import APPEAL, FACTS, RULES
-from tests.web.assessed import in_an_assessment
+from tests.web.assessed import BOARD, TRUST, in_an_assessment
 from tests.web.decided import OF_THE_ISSUED, in_everything
 from tests.web.kept import LAW, LONGEST, NEW, STAYED, TODAY, Case, built
 from tests.web.officers import Caller, Place
@@ -50,7 +51,8 @@ class Whole:
     def of(self, name: str, rule: str) -> str:
         """The id of what is kept, under the name that an address has for it."""
         if "/assessments/" in rule:
-            return self.assessed.get(name, NOBODY)
+            of_trust = name == "at" and "/facts/" in rule
+            return "the-trust" if of_trust else self.assessed.get(name, NOBODY)
         if name == "id" and "/deadlines/" in rule:
             return self.ids["deadline_id"]
         if name == "id" and "/cases/" not in rule:
@@ -68,21 +70,34 @@ class Whole:
         return any(part in rule for part in ("/decision", "/letters", "/interests", "/similar", "/publications"))
 
 
-def office_in(folder: Path, empty_file: Path, url: str = "") -> Place:
+def office_in(folder: Path, empty_file: Path, url: str = "", *, scheme: bool = False) -> Place:
     """An application over rules with a text, a judgement, three deadlines, and a power to put one of them off.
 
-    Its database is one that is migrated already: at ``url``, or a copy of a file.
+    Its database is one that is migrated already: at ``url``, or a copy of a file. ``scheme``: it has the two small
+    years of the scheme too.
     """
     (folder / "data").mkdir()
+    if scheme:
+        shutil.copytree(rules_dir(), folder / "rules")
     if not url:
         shutil.copy(empty_file, folder / "data" / "private.sqlite")
     return built(folder, url, **MORE)
 
 
 def whole(
-    office: Place, officer: Caller, sitting: Caller, say: Words, *, decisions: bool = True, **other: Any
+    office: Place,
+    officer: Caller,
+    sitting: Caller,
+    say: Words,
+    *,
+    decisions: bool = True,
+    of: tuple[str, str] = (TRUST, BOARD),
+    **other: Any,
 ) -> Whole:
-    """A case of which everything is said that can be, each text in these words; and one with ``decisions``."""
+    """A case of which everything is said that can be, each text in these words; and one with ``decisions``.
+
+    ``of``: the trust that is assessed beside it, and its board.
+    """
     case = _received(officer, say, **other)
     ids = {"id": case.id, "person_id": sitting.person_id, "name": "ground"}
     ids |= _of_parties(case, say) | _of_people(office, case, sitting)
@@ -98,7 +113,7 @@ def whole(
     for state in ("stayed", "received"):
         does(case, "POST", "/states", {"to": state, "on": str(TODAY), "why": say(f"why {state}")})
     decided = _decided(office, officer, sitting, say, **other) if decisions else {}
-    return Whole(case, ids, decided, in_an_assessment(office, say=say))
+    return Whole(case, ids, decided, in_an_assessment(office, *of, say=say))
 
 
 def does(case: Case, method: str, at: str, body: Any, headers: Mapping[str, str] = {}) -> Any:

@@ -18,7 +18,6 @@ from assessment.kept import (
     seeing,
     stating,
 )
-from engine import ComparedFact, compare
 from keeping import files
 from schemas.assessment_acts import (
     AcceptSchema,
@@ -40,7 +39,9 @@ from web.api import stored
 from web.api.asking import actor
 from web.api.assessments import CHANGE, READ, Asked, changing, noted, opening
 from web.api.body import read, refuse_parameters
+from web.api.errors import refuse
 from web.api.operations import AsItIs, Blueprint, operation
+from web.assessed_years import compared
 from web.office import now, office
 from web.saved import to_be_saved
 
@@ -78,7 +79,7 @@ def list_offers(id: str) -> Response:
     """What the assessment of last year offers, marked as the rules of the two years compare. Nothing is assumed."""
 
     def read_offers(connection: Any, held: Held) -> stored.Made:
-        return stored.items(carrying.offers(connection, actor(), held.id, _compared(connection, held)), OfferItems)
+        return stored.items(carrying.offers(connection, actor(), held.id, compared(connection, held)), OfferItems)
 
     return opening(id, "offers", read_offers)
 
@@ -90,9 +91,9 @@ def post_offers(id: str) -> Response:
     """Take facts of last year over, as stated now by you."""
 
     def accept(asked: Asked) -> Held:
-        compared = _compared(asked.who[0], seeing.find(asked.who[0], actor(), id))
+        as_compared = compared(asked.who[0], seeing.find(asked.who[0], actor(), id))
         chosen, rule_sets = asked.said["chosen"], loaded().rule_sets
-        return carrying.accept(*asked.who, chosen, compared, rule_sets, asked.expected)
+        return carrying.accept(*asked.who, chosen, as_compared, rule_sets, asked.expected)
 
     return changing(id, AcceptSchema, accept)
 
@@ -148,7 +149,7 @@ def post_approval_of_item(id: str, item_id: str) -> Response:
 
 
 @operation(
-    blueprint, "GET", f"{_ITEM}/content", AsItIs("*/*"), None, *READ, "damaged", act="assessment.read"
+    blueprint, "GET", f"{_ITEM}/content", AsItIs("*/*"), None, *READ, "damaged", "gone", act="assessment.read"
 )  # fmt: skip
 def get_brought_content(id: str, item_id: str) -> Response:
     """The file of an item, to be saved, whole and unaltered. That it was read is kept in the activity."""
@@ -157,6 +158,8 @@ def get_brought_content(id: str, item_id: str) -> Response:
         item = items.find(connection, held.id, item_id)
     if not item.sha256:
         raise NotFound
+    if item.bytes_gone_at is not None:
+        raise refuse("gone", f"The time of item {item.place} was over, and its file is gone.")
     data = files.fetch(office().data_dir / "evidence", item.sha256)
     noted(held, "document")
     return to_be_saved(data, item.media_type, item.file_name)
@@ -203,16 +206,6 @@ def post_icb_trust() -> Response:
         return stored.Made(said, IcbTrustSchema)
 
     return stored.storing(enter)
-
-
-def _compared(connection: Any, held: Held) -> tuple[ComparedFact, ...]:
-    """How this year's facts compare with last year's; nothing where one of the two years is not loaded."""
-    last = carrying.last_year(connection, held)
-    try:
-        years = [rule_set_of(loaded().rule_sets, each.year) for each in (last, held) if each]
-    except AssessmentRefused:
-        return ()
-    return compare(*years).facts if len(years) == 2 else ()
 
 
 def _with_outside(held: Held, item: Item) -> dict[str, Any]:

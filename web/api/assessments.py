@@ -141,7 +141,7 @@ def list_snapshots(id: str) -> Response:
     """What was frozen, with the signatures on it, and why it counts no more where it does not."""
 
     def read_snapshots(connection: Any, held: Held) -> stored.Made:
-        found = [_snapshot(connection, each) for each in freezing.snapshots(connection, held.id)]
+        found = [snapshot_shown(connection, each) for each in freezing.snapshots(connection, held.id)]
         return stored.items(found, SnapshotItems)
 
     return opening(id, "snapshots", read_snapshots)
@@ -149,7 +149,7 @@ def list_snapshots(id: str) -> Response:
 
 @operation(
     blueprint, "POST", "/assessments/<id>/snapshots", AssessmentSchema, None, *CHANGE, "disagreement",
-    act="assessment.change", status=201,
+    "rules-changed", act="assessment.change", status=201,
 )  # fmt: skip
 def post_snapshot(id: str) -> Response:
     """Freeze what stands and what the engine makes of it today, under one hash. It is worked out before others wait."""
@@ -161,7 +161,8 @@ def post_snapshot(id: str) -> Response:
         before = stored.answered(connection)
         if before is not None:
             return before
-        proposal = freezing.work_out(connection, actor(), id, loaded().rule_sets, today(at), expected)
+        rule_sets, rules_dir = loaded().rule_sets, office().rules_dir
+        proposal = freezing.work_out(connection, actor(), id, rule_sets, today(at), expected, rules_dir)
     return stored.storing(lambda connection: _made(freezing.keep(connection, at, actor(), proposal), 201))
 
 
@@ -241,6 +242,12 @@ def etag(held: Held) -> dict[str, str]:
     return stored.etag(held.version)
 
 
+def snapshot_shown(connection: Any, snapshot: freezing.Snapshot) -> dict[str, Any]:
+    """A snapshot with its signatures, to be dumped."""
+    signed = signing.signatures(connection, snapshot.id)
+    return snapshot_of(snapshot, signed, signing.next_role(signed))
+
+
 def _begun(held: Held) -> stored.Made:
     at = {"Location": f"/api/v1/assessments/{held.id}"}
     return stored.Made(held, AssessmentSchema, 201, etag(held) | at)
@@ -256,7 +263,7 @@ def _whole(connection: Any, held: Held, as_at: date) -> dict[str, Any]:
     made = {
         "says_first": (), "assessment": held, "as_at": as_at, "stands": None, "counts": None, "sites": (), "faults": (),
         "statuses": statuses.standing(connection, held.id).values(),
-        "snapshot": _snapshot(connection, last) if last else None,
+        "snapshot": snapshot_shown(connection, last) if last else None,
         "submissions": submitting.submissions(connection, held.id),
     }  # fmt: skip
     try:
@@ -265,8 +272,3 @@ def _whole(connection: Any, held: Held, as_at: date) -> dict[str, Any]:
     except AssessmentRefused as refused:
         return {**made, "faults": refused.faults}
     return {**made, "stands": found.stands, "counts": found.counts, "sites": found.sites}
-
-
-def _snapshot(connection: Any, snapshot: freezing.Snapshot) -> dict[str, Any]:
-    signed = signing.signatures(connection, snapshot.id)
-    return snapshot_of(snapshot, signed, signing.next_role(signed))

@@ -74,7 +74,8 @@ def post_law(id: str, decision_id: str) -> Response:
 
     def confirm(connection: Any) -> stored.Made:
         found = casework.find(connection, actor(), id)
-        offered = to_read(connection, proposals(connection, decision_of(connection, found, decision_id), live))
+        draft = decision_of(connection, found, decision_id)
+        offered = to_read(connection, draft, proposals(connection, draft, live))
         confirm_law(connection, now(), actor(), chosen, asked["read_in"], offered)
         return _law(connection, found, decision_id)
 
@@ -92,5 +93,6 @@ def post_issue(id: str, decision_id: str) -> Response:
 
 
 def _law(connection: Any, found: Case, decision_id: str) -> stored.Made:
-    made = proposals(connection, decision_of(connection, found, decision_id), live)
-    return stored.Made({"items": to_read(connection, made)}, LawItems, headers=stored.etag(found.version))
+    mine = decision_of(connection, found, decision_id)
+    made = to_read(connection, mine, proposals(connection, mine, live))
+    return stored.Made({"items": made}, LawItems, headers=stored.etag(found.version))

@@ -5,6 +5,7 @@ from flask import Flask
 from web import register_api
 from web.api import (
     activity,
+    assessment_ahead,
     assessment_evidence,
     assessment_files,
     assessments,
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     assessments.blueprint,
     assessment_evidence.blueprint,
     assessment_files.blueprint,
+    assessment_ahead.blueprint,
     *register_api.BLUEPRINTS,
     health.blueprint,
 )

@@ -86,8 +86,8 @@ def post_assignment_end(id: str, person_id: str) -> Response:
 @operation(blueprint, "GET", "/<id>/links", LinkItems, None, *_READ, act="case.read")
 def list_links(id: str) -> Response:
     """The cases that go with this one and that you may see."""
-    return stored.looking(
-        id, lambda connection, found: stored.items(casework.links(connection, actor(), found), LinkItems)
+    return stored.opening(
+        id, "links", lambda connection, found: stored.items(casework.links(connection, actor(), found), LinkItems)
     )
 
 
@@ -123,8 +123,10 @@ def put_rule_sets(id: str) -> Response:
 @operation(blueprint, "GET", "/<id>/record", RecordChangeItems, None, *_READ, act="case.read")
 def list_record_changes(id: str) -> Response:
     """Every time that the record of a case was closed or opened again."""
-    return stored.looking(
-        id, lambda connection, found: stored.items(casework.record_changes(connection, found), RecordChangeItems)
+    return stored.opening(
+        id,
+        "record",
+        lambda connection, found: stored.items(casework.record_changes(connection, found), RecordChangeItems),
     )
 
 

@@ -9,6 +9,7 @@ from casework.deciding import Sending, decision_of, departed, send_letter, simil
 from keeping import activity
 from schemas.deciding import SaidSchema
 from schemas.letters import DepartedItems, LetterItems, LetterSchema, SendingSchema, SimilarItems
+from web import loaded
 from web.api import stored
 from web.api.asking import actor
 from web.api.body import read
@@ -65,6 +66,8 @@ def list_similar(id: str) -> Response:
 
     That this was read is kept in the activity.
     """
-    return stored.working(
-        id, "similar", lambda connection, found: stored.items(similar(connection, actor(), found), SimilarItems)
-    )
+
+    def alike(connection: Any, found: Case) -> stored.Made:
+        return stored.items(similar(connection, actor(), found, rule_sets=loaded().rule_sets), SimilarItems)
+
+    return stored.working(id, "similar", alike)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from assessment import AssessmentRefused, kept
-from casework import CaseRefused, NotAllowed, NotFound, Stale
+from casework import CaseRefused
 from keeping import ActivityBroken, DeadlineRefused, EvidenceGone, EvidenceRefused, NotMadeAgain
 from keeping.idempotency import KeyRefused
+from keeping.refusals import NotAllowed, NotFound, Stale
 from keeping.rule_files import RuleFilesRefused
 from people import PeopleRefused
 
@@ -14,10 +15,9 @@ OF_ROOMS: Mapping[type[Exception], str] = {
     NotAllowed: "not-allowed",
     Stale: "stale",
     CaseRefused: "case",
-    kept.NotFound: "not-found",
-    kept.NotAllowed: "not-allowed",
-    kept.Stale: "stale",
     AssessmentRefused: "assessment",
+    kept.NotTheSame: "damaged",
+    kept.again.TimeOver: "gone",
     EvidenceRefused: "evidence",
     KeyRefused: "idempotency-key",
     PeopleRefused: "account",

@@ -22,6 +22,11 @@ class AsItIs:
     media_type: str
     type: str = "string"
 
+    @property
+    def schema(self) -> dict[str, str]:
+        """It as JSON Schema. A file of any media type may be JSON, which is no string to whoever reads it as that."""
+        return {"description": "A file, as it is."} if self.media_type == "*/*" else {"type": self.type}
+
 
 def operation(  # noqa: PLR0913  # an operation has many sides, and each is named
     blueprint: Blueprint,
@@ -53,7 +58,7 @@ def operation(  # noqa: PLR0913  # an operation has many sides, and each is name
             described = blueprint.response(status, answers, description=answers.__doc__)(described)
         else:
             given = answers or AsItIs("text/plain")
-            described = blueprint.response(status, {"type": given.type}, content_type=given.media_type)(described)
+            described = blueprint.response(status, given.schema, content_type=given.media_type)(described)
         described.act = act
         blueprint.route(rule, methods=[method])(described)
         return view
@@ -84,7 +89,7 @@ def _asked(asks: tuple[str, ...]) -> list[dict[str, Any]]:
 
 def _content(takes: type[Strict] | AsItIs) -> dict[str, Any]:
     if isinstance(takes, AsItIs):
-        return {takes.media_type: {"schema": {"type": takes.type}}}
+        return {takes.media_type: {"schema": takes.schema}}
     return {"application/json": {"schema": takes}}
 
 

@@ -205,7 +205,7 @@ def post_corrected(id: str, publication_id: str) -> Response:
 )  # fmt: skip
 def post_withdrawn(id: str, publication_id: str) -> Response:
     """Withdraw it for good. Its address stays, with the reason."""
-    return _sending(withdraw, id, publication_id, read(said.WithdrawalSchema)["reason"])
+    return _sending(withdraw, id, publication_id, read(said.WithdrawalSchema)["reason"], live)
 
 
 def _changing(change: Callable[..., object], id: str, publication_id: str, *asked: Any) -> Response:

@@ -13,6 +13,18 @@ from web.desk import (
     absences,
     account,
     activity,
+    assessment_action,
+    assessment_clock,
+    assessment_facts,
+    assessment_frame,
+    assessment_items,
+    assessment_last_year,
+    assessment_page,
+    assessment_papers,
+    assessment_sign_off,
+    assessment_upload,
+    assessment_what_if,
+    assessments,
     cases,
     days,
     decision,
@@ -92,6 +104,17 @@ ADDRESSES: tuple[Address, ...] = (
     *reports.ADDRESSES,
     *practice_note.ADDRESSES,
     *followers.ADDRESSES,
+    *assessments.ADDRESSES,
+    *assessment_page.ADDRESSES,
+    *assessment_action.ADDRESSES,
+    *assessment_clock.ADDRESSES,
+    *assessment_last_year.ADDRESSES,
+    *assessment_sign_off.ADDRESSES,
+    *assessment_papers.ADDRESSES,
+    *assessment_upload.ADDRESSES,
+    *assessment_items.ADDRESSES,
+    *assessment_facts.ADDRESSES,
+    *assessment_what_if.ADDRESSES,
     *activity.ADDRESSES,
 )
 
@@ -110,6 +133,7 @@ def _prepare(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals["shows_results"] = scheme_entering.shown_in_menu
     state.app.jinja_env.globals["reports_at"] = reports.in_menu
     state.app.jinja_env.globals["shows_followers"] = followers.shown_in_menu
+    state.app.jinja_env.globals["shows_assessments"] = assessment_frame.shown_in_menu
     state.app.jinja_env.globals |= {"version_of": sending.version, "meant": sent_before.meant}
     state.app.jinja_env.globals["once"] = lambda: secrets.token_urlsafe(16)
 

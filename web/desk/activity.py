@@ -14,7 +14,7 @@ from web import loaded
 from web.desk.activity_words import Known, about, in_words, people_in
 from web.desk.addresses import Address
 from web.desk.asked import asked_of, rule_sets_of
-from web.desk.case_frame import TABS, Opened, looking, names_of
+from web.desk.case_frame import TABS, Opened, names_of, opening
 from web.office import office
 
 SIZE = 50
@@ -41,7 +41,7 @@ class Told:
 
 
 def activity_page(id: str) -> str:
-    """Who did what in a case, the newest first, a page at a time."""
+    """Who did what in a case, the newest first, a page at a time. That it was read is kept, and shown the next time."""
     before = _place(request.args.get("before", ""))
 
     def look(connection: Any, found: Case) -> Any:
@@ -49,7 +49,7 @@ def activity_page(id: str) -> str:
         items = {item.id: item.place for item in evidence_items.of_case(connection, found.id)}
         return entries, items, names_of(connection, people_in(entries))
 
-    opened, (entries, items, names) = looking(id, look)
+    opened, (entries, items, names) = opening(id, "", look)
     shown = entries[:SIZE]
     return render_template(
         "desk/activity.html", opened=opened, told=_told(opened, shown, items, names), names=names, before=before,

@@ -19,7 +19,7 @@ NO_ANSWER = "Give an answer. Where there is none, say that nobody knows or that 
 ADDED = "More numbers were given. Those that stood before are unchanged."
 _ENOUGH = 100  # faults at once: no person makes more, and whoever does is not served for long
 _OF_THE_PAGE = {"form", "why", "notice.told_id", "notice.correction"}
-_MEMBER = r"committee\.members\.[0-9]{1,2}\.(name|interest|withdrew|dissent)"
+_MEMBER = r"committee\.members\.[0-9]{1,2}\.(name|interest|withdrew|dissent|no_interest)"
 _BESIDE = re.compile(rf"source|correction|evidence|decided_by\.(officer|reasons|committee\.(name|quorum)|{_MEMBER})")
 
 

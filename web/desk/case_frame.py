@@ -84,6 +84,14 @@ def opening(id: str, what: str, look: Callable[[Any, Case], Found]) -> tuple[Ope
     return opened, read
 
 
+def working(id: str, what: str, look: Callable[[Any, Case], Found]) -> tuple[Opened, Found]:
+    """As ``opening``, where the engine may have to work: that it was read is noted afterwards, and nobody waits."""
+    opened, read = looking(id, look)
+    with office().private.writing() as connection:
+        casework.note_reading(connection, now(), actor(), _reading(), opened.case, what)
+    return opened, read
+
+
 def names_of(connection: Any, ids: Iterable[str | None]) -> dict[str, str]:
     """What the people of these ids are called; an id is its own name where it is a word, such as command_line."""
     wanted = {each for each in ids if each}

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import request
 
 import casework
+from assessment import AssessmentRefused
 from casework import CaseRefused
 from engine import Fault, Need, day
 from keeping import Deadline
@@ -38,9 +39,12 @@ def today() -> date:
 
 def when(found: Deadline) -> When:
     """How long there is until it is due: ``3 days late``, ``due tomorrow``; or that the day is not known yet."""
-    if found.due_on is None:
-        return When("not known yet", "yellow")
-    days = (found.due_on - today()).days
+    return until(found.due_on) if found.due_on else When("not known yet", "yellow")
+
+
+def until(on: date) -> When:
+    """How long there is until a day on which something is due."""
+    days = (on - today()).days
     if days < 0:
         return When(f"{_days(-days)} late", "red")
     words = {0: "due today", 1: "due tomorrow"}.get(days, f"due in {_days(days)}")
@@ -100,7 +104,7 @@ def along_with(slips: list[Fault], act: Callable[[], Made]) -> Made:
     """What an act gives. CaseRefused where it is refused or something was typed wrongly, with all that is wrong."""
     try:
         made = act()
-    except CaseRefused as refused:
+    except (CaseRefused, AssessmentRefused) as refused:
         raise CaseRefused([*slips, *refused.faults]) from refused
     if slips:
         raise CaseRefused(slips)

@@ -21,7 +21,7 @@ def decided_by(typed: Typed, place: str) -> DecidedBy:
     given = members or words["committee.name"] or words["committee.quorum"]
     quorum = int(words["committee.quorum"]) if _QUORUM.fullmatch(words["committee.quorum"]) else 0
     committee = Committee(words["committee.name"], members, quorum) if given else None
-    return DecidedBy(words["reasons"], words["officer"], committee)
+    return DecidedBy(words["reasons"], words["officer"], committee, _ticked(typed, f"{place}.no_interest"))
 
 
 def quorum_faults(typed: Typed, place: str) -> Iterator[Fault]:
@@ -34,6 +34,8 @@ def quorum_faults(typed: Typed, place: str) -> Iterator[Fault]:
 def type_decided_by(typed: Typed, place: str, decided: DecidedBy) -> None:
     """Type who decided and why."""
     typed[f"{place}.officer"], typed[f"{place}.reasons"] = decided.officer, decided.reasons
+    if decided.no_interest:
+        typed[f"{place}.no_interest"] = "yes"
     if decided.committee is not None:
         type_committee(typed, place, decided.committee)
 
@@ -47,8 +49,8 @@ def type_committee(typed: Typed, place: str, committee: Committee, *, dissent: b
         typed[f"{at}.name"], typed[f"{at}.interest"] = member.name, member.interest
         if dissent:
             typed[f"{at}.dissent"] = member.dissent
-        if member.withdrew:
-            typed[f"{at}.withdrew"] = "yes"
+        for name in (name for name in ("withdrew", "no_interest") if getattr(member, name)):
+            typed[f"{at}.{name}"] = "yes"
 
 
 def rows_for(typed: Typed, place: str) -> int:
@@ -80,7 +82,12 @@ def _filled(typed: Typed, place: str) -> Iterator[str]:
 
 def _member(typed: Typed, at: str) -> Member:
     words = _words(typed, at, ("name", "interest", "dissent"))
-    return Member(words["name"], words["interest"], typed.get(f"{at}.withdrew") == "yes", words["dissent"])
+    withdrew, none = _ticked(typed, f"{at}.withdrew"), _ticked(typed, f"{at}.no_interest")
+    return Member(words["name"], words["interest"], withdrew, words["dissent"], none)
+
+
+def _ticked(typed: Typed, box: str) -> bool:
+    return typed.get(box) == "yes"
 
 
 def _words(typed: Typed, place: str, keys: tuple[str, ...]) -> dict[str, str]:

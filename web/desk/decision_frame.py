@@ -26,6 +26,7 @@ from casework.deciding import (
     what_of,
 )
 from engine import Determination
+from web import loaded
 from web.desk.case_frame import Opened, looking, names_of
 from web.desk.signed_in import act, actor
 from web.kept_determinations import live
@@ -134,9 +135,16 @@ def matter(held: Held, case: Case) -> tuple[str, ...]:
     return matter_of(case, held.decision, held.made)
 
 
+def rules_changed(decision: Decision) -> tuple[str, ...]:
+    """The rule sets, by title, that were changed since what a decision adopts was determined under them."""
+    in_use = ((kept, loaded().rule_sets.get(kept.rule_set)) for kept in decision.adopted)
+    return tuple(rules.title for kept, rules in in_use if rules is not None and rules.revision != kept.revision)
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "rendered": rendered,
     "disposal_words": DISPOSALS.__getitem__,
     "matter": matter,
+    "rules_changed": rules_changed,
     "of_application": of_application,
 }

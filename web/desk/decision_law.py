@@ -57,7 +57,7 @@ def confirm_read(id: str) -> ResponseReturnValue:
         newest = newest_decision(connection, found)
         if newest is None:
             raise NotFound
-        offered = to_read(connection, proposals(connection, newest, live))
+        offered = to_read(connection, newest, proposals(connection, newest, live))
         confirm_law(connection, now(), actor(), chosen, typed("read_in"), offered)
         return url_for("desk.decision_law_page", id=id, done="read")
 
@@ -78,7 +78,7 @@ def _page(id: str, errors: Places) -> str:
 
 def _look(connection: Any, found: Case) -> tuple[Held, tuple[Reading, ...], Mapping[str, str]]:
     here = draft_in(connection, found)
-    law = to_read(connection, here.made)
+    law = to_read(connection, here.decision, here.made)
     names = names_of(connection, (mark.by for each in law for mark in each.read))
     return here, tuple(_reading(each, here.under(each.rule_set.id)) for each in law), names
 

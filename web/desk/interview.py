@@ -10,7 +10,7 @@ from keeping import statements
 from web.desk import answering, from_notice, record_files
 from web.desk.addresses import Address
 from web.desk.asked import barrier
-from web.desk.case_frame import looking, opening
+from web.desk.case_frame import looking, working
 from web.desk.said import in_words
 from web.desk.tasks import TAGS, Interview, interview_of
 
@@ -30,8 +30,8 @@ def _listed(connection: Any, found: Case) -> tuple[Interview, str]:
 
 
 def interview_page(id: str) -> str:
-    """The list of tasks, under each rule set of the case, in the law's order."""
-    opened, (interview, gone) = looking(id, _listed)
+    """The list of tasks, under each rule set of the case, in the law's order. That it was read is kept."""
+    opened, (interview, gone) = working(id, "interview", _listed)
     done = f"{DONE.get(request.args.get('done', ''), '')} {gone}".strip()
     return render_template(
         "desk/interview.html", opened=opened, interview=interview, next=interview.next(opened), tags=TAGS,
@@ -52,8 +52,7 @@ def next_question(id: str, name: str) -> ResponseReturnValue:
 
 def check_answers(id: str) -> str:
     """Every answer in order, and what is still open with what follows from that. That it was read is kept."""
-    opened, interview = looking(id, interview_of)
-    opening(id, "facts", lambda _connection, _found: None)
+    opened, interview = working(id, "facts", interview_of)
     return render_template(
         "desk/check.html", opened=opened, interview=interview, barrier=barrier, tags=TAGS,
         said={task.asked.name: in_words(task.asked, task.stated) for task in interview.tasks if task.stated},

@@ -89,7 +89,7 @@ def withdraw_publication(id: str, publication_id: str) -> ResponseReturnValue:
     reason = typed("reason")
     return _sent(
         "withdrawn", id, publication_id,
-        lambda to, by, private_id, expected: withdraw(to, now(), by, private_id, reason, expected),
+        lambda to, by, private_id, expected: withdraw(to, now(), by, private_id, reason, live, expected),
         {"reason": "reason"},
     )  # fmt: skip
 

@@ -35,6 +35,7 @@ from web.office import now
 DONE = {
     "redacted": "It is redacted. What stands there instead, and why, is told to readers.",
     "released": "It is released. Why is kept, and whoever approves it sees that.",
+    "kept-out": "Nothing goes out in which these words stand. Where they stand now is told below.",
     "undone": "That was taken back.",
 }
 NOWHERE = "these words do not stand in any text that can be redacted: copy them as they stand there"
@@ -96,6 +97,16 @@ def release_place(id: str, publication_id: str) -> ResponseReturnValue:
         "released", id, publication_id,
         lambda it, private_id, expected: release(it, now(), actor(), private_id, asked, live, expected),
         {"words": "let.words", **{each: f"{name}.{each}" for each in _SAID}},
+    )  # fmt: skip
+
+
+def keep_words_out(id: str, publication_id: str) -> ResponseReturnValue:
+    """Name words that must stand nowhere, such as the name of somebody who is no party."""
+    asked = [Redacting("", typed("out.words"), *_reasons("out")[:2])]
+    return _done(
+        "kept-out", id, publication_id,
+        lambda it, private_id, expected: redact(it, now(), actor(), private_id, asked, live, expected),
+        _fields("out", "words"),
     )  # fmt: skip
 
 
@@ -179,5 +190,6 @@ ADDRESSES = (
     Address(f"{_ONE}/redactions/words", redact_words, "publication.redact", "POST"),
     Address(f"{_ONE}/redactions/places", redact_place, "publication.redact", "POST"),
     Address(f"{_ONE}/redactions/releases", release_place, "publication.redact", "POST"),
+    Address(f"{_ONE}/redactions/kept-out", keep_words_out, "publication.redact", "POST"),
     Address(f"{_ONE}/redactions/undone", undo_redaction, "publication.redact", "POST"),
 )

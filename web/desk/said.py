@@ -34,12 +34,17 @@ def in_words(asked: Asked | None, stated: Stated) -> Said:
     """What was stated; ``asked`` is what it was stated of, where the case's rule sets still ask for it."""
     if stated.said is None:
         return Said("Taken back" if stated.correction else GONE)
+    return value_in_words(asked, stated.said)
+
+
+def value_in_words(asked: Asked | None, value: Any) -> Said:
+    """A value as it is kept, in words."""
     if asked is None:
         return Said(UNREADABLE)
     if asked.records is not None:
-        return Said(_rows(stated.said))
+        return Said(_rows(value))
     try:
-        facts = read_facts(asked.rule_set, {room_of(asked.fact): {asked.name: stated.said}})
+        facts = read_facts(asked.rule_set, {room_of(asked.fact): {asked.name: value}})
     except FactError:
         return Said(UNREADABLE)
     if asked.in_cells:

@@ -109,7 +109,9 @@ def correct_result(result_id: str) -> ResponseReturnValue:
 def withdraw_result(result_id: str) -> ResponseReturnValue:
     """Take it back for good; its address says why."""
     reason = typed("reason")
-    return _sent("withdrawn", result_id, lambda to, by, id, expected: withdraw(to, now(), by, id, reason, expected))
+    return _sent(
+        "withdrawn", result_id, lambda to, by, id, expected: withdraw(to, now(), by, id, reason, live, expected)
+    )  # fmt: skip
 
 
 def _changed(

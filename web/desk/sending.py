@@ -3,12 +3,13 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from flask import abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from casework import Case, CaseRefused, Stale
+from assessment import AssessmentRefused, kept
+from casework import CaseRefused, Stale
 from engine import FactError, Fault, capital
 from keeping import DeadlineRefused, EvidenceRefused, StatementRefused, idempotency
 from people import PeopleRefused
@@ -19,8 +20,18 @@ from web.office import now, office
 
 Places = Mapping[str, str]  # what is wrong, by the name of the field; ``form``, or below it, where it belongs to none
 
-REFUSED = (CaseRefused, FactError, EvidenceRefused, DeadlineRefused, StatementRefused, PeopleRefused)
+REFUSED = (
+    CaseRefused, AssessmentRefused, FactError, EvidenceRefused, DeadlineRefused, StatementRefused, PeopleRefused
+)  # fmt: skip
 _ONCE = re.compile("[0-9a-zA-Z_-]{16,64}")
+
+
+class Versioned(Protocol):
+    """A case or an assessment, whose version goes up with every change."""
+
+    @property
+    def version(self) -> int:
+        """The version as it was read."""
 
 
 def sent(work: Callable[[Any], str], again: Callable[[Places], str]) -> ResponseReturnValue:
@@ -33,7 +44,7 @@ def sent(work: Callable[[Any], str], again: Callable[[Places], str]) -> Response
 
 
 def sent_apart(
-    work: Callable[[], str], again: Callable[[Places], str], unavailable: type[Exception]
+    work: Callable[[], str], again: Callable[[Places], str], unavailable: type[Exception] | tuple[()] = ()
 ) -> ResponseReturnValue:
     """As ``sent``, for what opens transactions of its own and harms nothing where it is begun again.
 
@@ -50,7 +61,7 @@ def _answered(done: Callable[[], str], again: Callable[[Places], str]) -> Respon
         return redirect(done(), 303)
     except DoneBefore as before:
         return again({"form": str(before)}), 409
-    except Stale as stale:
+    except (Stale, kept.Stale) as stale:
         g.stale = True
         return again({"form": f"{stale} What you typed is still here."}), 409
     except REFUSED as refused:
@@ -80,7 +91,7 @@ def at_fields(errors: Places, fields: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def version(found: Case) -> str:
+def version(found: Versioned) -> str:
     """The version of a case that a form is made on: what it was sent with, until somebody is told of a newer one."""
     return str(found.version) if g.get("stale") else request.form.get("version") or str(found.version)
 

@@ -14,6 +14,8 @@ from typing import Any
 from flask import g, request
 
 import casework
+from assessment import kept
+from assessment.kept import seeing
 from casework import NotFound
 from keeping import idempotency
 from web.desk import days
@@ -86,10 +88,11 @@ def _marks(version: str, words: str) -> Iterator[tuple[str, str]]:
 
 
 def _version_now(connection: Any) -> str:
-    """The version of the case that the form is of; empty where it is its sender's no more."""
+    """The version of the case or the assessment that the form is of; empty where it is its sender's no more."""
+    find = seeing.find if request.path.startswith("/assessments/") else casework.find
     try:
-        return str(casework.find(connection, actor(), (request.view_args or {}).get("id", "")).version)
-    except NotFound:
+        return str(find(connection, actor(), (request.view_args or {}).get("id", "")).version)
+    except (NotFound, kept.NotFound):
         return ""
 
 

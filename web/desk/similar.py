@@ -8,6 +8,7 @@ import people
 from casework import Case
 from casework.deciding import LEAST, SAME_PROVISIONS, WEIGHTS, Similar, similar
 from engine import percent, words
+from web import loaded
 from web.desk.asked import asked_of, rule_sets_of
 from web.desk.signed_in import actor
 from web.office import now, office
@@ -18,7 +19,7 @@ def similar_to(found: Case) -> tuple[Similar, ...]:
     if not people.may(actor(), "similar.read"):
         return ()
     with office().private.reading() as connection:
-        alike = similar(connection, actor(), found)
+        alike = similar(connection, actor(), found, rule_sets=loaded().rule_sets)
     if alike:
         with office().private.writing() as connection:
             casework.note_reading(connection, now(), actor(), "similar.read", found)

@@ -14,7 +14,7 @@ from keeping import Deadline, Extension, PowerToExtend, deadlines
 from web import loaded
 from web.desk import days, sending
 from web.desk.addresses import Address
-from web.desk.case_frame import looking, names_of
+from web.desk.case_frame import names_of, opening
 from web.desk.days import When, day_typed
 from web.desk.sending import Places, at_fields, typed
 from web.desk.signed_in import act, actor
@@ -41,12 +41,12 @@ class Due:
 
 
 def timetable_page(id: str) -> str:
-    """Everything that is or was due in a case, by date."""
+    """Everything that is or was due in a case, by date. That it was read is kept."""
 
     def look(connection: Any, found: Case) -> list[Due]:
         return [_due(connection, each) for each in deadlines.of_case(connection, found.id)]
 
-    opened, due = looking(id, look)
+    opened, due = opening(id, "", look)
     return render_template(
         "desk/timetable.html", opened=opened, due=_standing(due, "due"), unknown=_standing(due, "not_yet_known"),
         met=_standing(due, "met"), withdrawn=_standing(due, "withdrawn"), stale=any(each.it.stale for each in due),
@@ -55,8 +55,8 @@ def timetable_page(id: str) -> str:
 
 
 def deadline_page(id: str, deadline_id: str, errors: Places | None = None) -> str:
-    """One deadline: how it came about, and what can be done about it."""
-    opened, due = looking(id, lambda connection, found: _due(connection, _here(connection, found.id, deadline_id)))
+    """One deadline: how it came about, and what can be done about it. That it was read is kept."""
+    opened, due = opening(id, "", lambda connection, found: _due(connection, _here(connection, found.id, deadline_id)))
     start = days.typed_day("met.on", days.today())
     return render_template(
         "desk/deadline.html", opened=opened, due=due, errors=errors or {}, typed={**start, **request.form}

@@ -1,6 +1,6 @@
 """The work list: the first page after signing in. What is due, whose cases they are, what is nobody's, who is away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,14 +46,30 @@ class Work:
     covering: Sequence[Absence]
     names: Mapping[str, str]
 
+    @property
+    def shown(self) -> tuple[Case, ...]:
+        """Every case that it names, once."""
+        return tuple({each.id: each for each in self._named()}.values())
+
+    def _named(self) -> Iterator[Case]:
+        yield from (line.case for line in self.due)
+        yield from (draft.case for draft in self.drafts)
+        yield from (*self.cases, *self.nobodys)
+
 
 def work_list() -> str:
-    """What falls to whoever asks; or, where their role reads every case, what falls to anybody."""
+    """What falls to whoever asks; or, where their role reads every case, what falls to anybody.
+
+    That they were shown these cases is kept in the activity, as of a search.
+    """
     choice, me = due.every_case(actor()), actor().id
     with office().private.reading() as connection:
         whose = _whose(connection) if choice else ""
         work = _work(connection, whose)
         officers = people.here_as(connection, "officer") if people.may(actor(), "person.read") else {}
+    with office().private.writing() as connection:
+        query, page = Query(officer=whose, open=True), casework.Page(work.shown, "")
+        casework.note_search(connection, now(), actor(), query, page)
     others = [("", "Choose an officer"), *((id, name) for id, name in officers.items() if id != me)]
     return render_template(
         "desk/work.html", work=work, choice=choice, only_mine=whose == me, whose=whose, me=me, states=STATES, now=now(),

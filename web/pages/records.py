@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from engine import Determination, FactError, Fault, Records, RuleSet, asked_beside, shares_of_rows
-from evidence import Imported, ImportRefused, masked, read_table, state, write_template
+from evidence import Imported, ImportRefused, masked, read_table, state
+from evidence.sheets import write_template
 from web.pages import forms, grouping
 from web.pages.setting import rule_set_or_404
 from web.pages.typed_values import Typed

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import Response, abort, render_template, url_for
 
 from register import FIGURES, Figure, Line, figure, figures
+from web.pages.setting import rule_sets
 from web.register import remembering
 from web.shelf import shelf
 
@@ -34,7 +35,10 @@ def figure_csv(figure_id: str) -> Response:
 
 
 def named(of: Figure, line: Line) -> tuple[str, str]:
-    """What a line is about, and where there are more of its decisions: of a provision, by its own name."""
+    """What a line is about, and where there is more of it: a provision's decisions, and the rules of a route."""
+    rule_set = rule_sets().get(line.label) if of.id == "outcomes-by-route" else None
+    if rule_set is not None:
+        return rule_set.title, url_for("pages.one_rule_set", id=rule_set.id)
     says, _, id = line.label.removesuffix(")").rpartition(" (")
     if of.id != "outcomes-by-provision" or not says:
         return line.label, ""

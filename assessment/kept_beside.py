@@ -1,0 +1,103 @@
+"""What goes into the papers of a kept assessment beside what the engine finds: statuses, notes, items and signatures.
+
+Of what was frozen they say what was there when it was: what came later is not in them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from assessment import items, notes, signing, statuses
+from assessment.assessing import rule_set_of
+from assessment.beside import Planned, Stated
+from assessment.freezing import Snapshot
+from assessment.held import Held
+from assessment.item_windows import outside
+from assessment.model import ACTIONS
+from assessment.submitting import london
+from documents import IndexItem
+from engine import RuleSet, capital, day, words
+
+_STANDS: Mapping[str, str] = {"met": "Met", "not_met": "Not met"}
+
+
+def stated(connection: Connection, held: Held, until: datetime | None = None) -> Mapping[int, Stated]:
+    """How each action stands as the trust, external checks and a second check say, by its number, in words."""
+    names = {site.code: site.name for site in held.sites}
+    found: dict[tuple[str, str], list[str]] = {}
+    for (sort, site, action), each in statuses.standing(connection, held.id, until).items():
+        place = f"{names.get(site, site)}: " if site else ""
+        why = f" ({each.status.why})" if each.status.why else ""
+        found.setdefault((action, sort), []).append(f"{place}{_STANDS[each.status.stands]}{why}")
+    return {
+        number: Stated(*("; ".join(found.get((id, sort), ())) for sort in statuses.ACTS))
+        for number, id in enumerate(ACTIONS, 1)
+    }
+
+
+def planned(connection: Connection, held: Held, until: datetime | None = None) -> Mapping[tuple[str, str], Planned]:
+    """Who sees to which requirement and by when, by requirement and site."""
+    found = notes.standing(connection, held.id, until)
+    return {at: Planned(each.owner, each.due_on, each.comment) for at, each in found.items()}
+
+
+def index_items(
+    connection: Connection, rule_sets: Mapping[str, RuleSet], held: Held, snapshot: Snapshot | None
+) -> tuple[IndexItem, ...]:
+    """The items of evidence in words: those that were frozen, as they were then; else those of now."""
+    rule_set = rule_set_of(rule_sets, held.year)
+    every = items.items(connection, held.id)
+    if snapshot is not None:
+        every = tuple(_as_frozen(every, snapshot))
+    return tuple(_index_item(rule_set, held, each) for each in every)
+
+
+def told_of(connection: Connection, snapshot: Snapshot) -> tuple[str, ...]:
+    """Under which hash it was frozen, and who signed that hash when."""
+    signed = signing.signatures(connection, snapshot.id)
+    by = [f"{capital(signing.ROLES[each.role])}: {each.name}, {london(each.at)}" for each in signed]
+    frozen = f"Frozen as snapshot {snapshot.place} at {london(snapshot.at)}, under the SHA-256 {snapshot.sha256}."
+    waits = signing.next_role(signed)
+    left = f" The {signing.ROLES[waits]} signs next." if waits else ""
+    return frozen, f"Signed: {'; '.join(by)}.{left}" if by else "Nobody has signed that hash yet."
+
+
+def _as_frozen(every: tuple[items.Item, ...], snapshot: Snapshot) -> Iterator[items.Item]:
+    by_place = {each.place: each for each in every}
+    for said in snapshot.frozen["evidence"]:
+        item = by_place[said["place"]]
+        serves = tuple(items.Serves(each["requirement"], each["site"]) for each in said["serves"])
+        approved = tuple(each for each in item.approved if each.by in said["approved_by"])
+        yield replace(item, serves=serves, approved=approved)
+
+
+def _index_item(rule_set: RuleSet, held: Held, item: items.Item) -> IndexItem:
+    names = {site.code: site.name for site in held.sites}
+    count = len(item.approved)
+    return IndexItem(
+        item.place,
+        item.title,
+        item.original,
+        _days(item),
+        f"Received at {london(item.received_at)}",
+        "Nobody has approved it" if not count else f"Approved by {count} {'person' if count == 1 else 'people'}",
+        tuple(_served(rule_set, names, each) for each in item.serves),
+        tuple(each.told for each in outside(rule_set, item)),
+        item.sha256,
+    )
+
+
+def _served(rule_set: RuleSet, names: Mapping[str, str], served: items.Serves) -> str:
+    provision = rule_set.provisions.get(served.requirement)
+    cited = capital(provision.citation.provision) if provision else words(served.requirement)
+    return f"{cited}, {names.get(served.site, served.site)}" if served.site else cited
+
+
+def _days(item: items.Item) -> str:
+    dated = f"Dated {day(item.dated)}" if item.dated else "Not dated"
+    if not (item.covers_from or item.covers_to):
+        return dated
+    first, last = (day(each) if each else "" for each in (item.covers_from, item.covers_to))
+    return f"{dated}; covers {' to '.join(filter(None, (first, last)))}"
