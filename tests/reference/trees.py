@@ -51,7 +51,7 @@ class TreeMaker(Maker):
         if self.large_to_come:
             self.large_to_come = False
             return LARGEST
-        return [(4, 4), (3, 3), (2, 3), (1, 4), (0, 1)]
+        return [(3, 3), (2, 3), (1, 4), (0, 1)]
 
     def node(self, depth: int, width: int, earlier: list[str], *, said: bool = True, root: bool = False) -> Tree:
         if root and (depth, width) in LARGEST:
