@@ -25,7 +25,9 @@ def in_an_assessment(
     file = File(CSV, evidence_items.check("training.csv", CSV), folder)
     with made.database.writing() as connection:
         who, by = _actor(connection, member.person_id), _actor(connection, officer.person_id)
-        there = [each for each in seeing.all_seen(connection, who) if each.organisation == trust]
+        there = [
+            each for each in seeing.all_seen(connection, who) if (each.organisation, each.year) == (trust, "year-7")
+        ]
         if not there:
             boards.enter(connection, now, by, trust, icb)
             new = New(trust, say("trust"), "year-7", (Site("north", say("site")),))
@@ -33,8 +35,10 @@ def in_an_assessment(
             said = [Said("", "plan_signed", True, say("source"))]
             held = stating.state(connection, now, who, held.id, said, rules, held.version)
             held = _with_a_table(connection, now, who, held, say("staff"))
+            there = [held]
+        if not items.items(connection, there[0].id):  # none yet, or somebody took it away
             item = NewItem(say("title"), say("original"), (Serves("sa8-b-plan"),))
-            there = [items.add(connection, now, who, held.id, item, file, rules, held.version)]
+            there = [items.add(connection, now, who, there[0].id, item, file, rules, there[0].version)]
         (item_kept, *_) = items.items(connection, there[0].id)
         (table, *_) = importing.tables(connection, there[0].id)
     kept = {"id": there[0].id, "item_id": item_kept.id, "name": "plan_signed", "code": "north"}
