@@ -11,9 +11,8 @@ from functools import cache
 from itertools import chain as joined
 from pathlib import Path
 
-from engine import determine, load_rule_set, read_facts
+from engine import RuleSet, determine, load_rule_set, read_facts
 from tests.agreement import contradictions, differences, random_differences, told
-from tests.ours import our_rule_sets
 from tests.reference import Rules, read_rules
 from tests.reference.knowledge import chain, some_random
 from tests.reference.table_knowledge import table_knowledge
@@ -55,7 +54,7 @@ def of_ours(folder: Path, seeds: range) -> Found:
 
 
 def _under(folder: Path, seed: int) -> Iterable[tuple[str, list[str]]]:
-    rule_set, rules = our_rule_sets()[f"{folder.parent.name}/{folder.name}"], _read_once(folder)
+    rule_set, rules = _read_once(folder)
     learnt = table_knowledge if rule_set.tables else chain
     for step, given in enumerate(learnt(rules, some_random(seed), STEPS)):
         if seed % THIRD:
@@ -67,8 +66,8 @@ def _under(folder: Path, seed: int) -> Iterable[tuple[str, list[str]]]:
 
 
 @cache
-def _read_once(folder: Path) -> Rules:
-    return read_rules(folder)
+def _read_once(folder: Path) -> tuple[RuleSet, Rules]:
+    return load_rule_set(folder), read_rules(folder)
 
 
 def facts_twice(folder: Path, seeds: range) -> Found:

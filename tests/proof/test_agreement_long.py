@@ -23,13 +23,13 @@ def test_engine_and_reference_agree_on_three_thousand_cases(tmp_path: Path) -> N
 
 
 def test_three_evaluators_agree_on_a_hundred_thousand_cases_of_wide_and_deep_trees(tmp_path: Path) -> None:
-    count, differing = in_processes(trees, tmp_path, range(400), 10)
+    count, differing = in_processes(trees, tmp_path, range(400), 20)
     assert differing == []
     assert count == 400 * CHAINS * (STEPS + 1) == 100_000
 
 
 def test_they_agree_on_two_thousand_states_of_random_records(tmp_path: Path) -> None:
-    count, differing = in_processes(records, tmp_path, range(1_000, 1_480), 10)
+    count, differing = in_processes(records, tmp_path, range(1_000, 1_480), 20)
     assert differing == []
     assert count >= 2_000
 
@@ -37,6 +37,6 @@ def test_they_agree_on_two_thousand_states_of_random_records(tmp_path: Path) -> 
 @pytest.mark.parametrize("rule_set", OURS, ids=lambda folder: folder.name)
 def test_they_agree_on_random_sets_of_facts_of_each_of_our_rule_sets(rule_set: Path) -> None:
     """Both readings on two thousand, the reference on five hundred of them."""
-    count, differing = in_processes(of_ours, rule_set, range(400), 50)
+    count, differing = in_processes(of_ours, rule_set, range(400), 200)
     assert differing == []
     assert count == 400 * (STEPS + 1) == 2_000
