@@ -25,6 +25,10 @@ REPORT_VERDICTS: Mapping[str, str] = {
     "stays": "Stays as it is",
     "passed_on": "Passed on, and followed up elsewhere",
 }
+LONGEST_PUBLIC_ID = 40  # characters, as the database keeps it
+_NO_PUBLICATION = (
+    f"no publication has an id of more than {LONGEST_PUBLIC_ID} characters: ask from its page, which names it"
+)
 READING: Mapping[ReportSort, str] = {"rule": "problem.read", "publication": "takedown.read"}
 ANSWERING: Mapping[ReportSort, str] = {"rule": "problem.answer", "publication": "takedown.answer"}
 MOST_A_DAY = 500
@@ -75,6 +79,7 @@ def take_report(connection: Connection, now: datetime, what: Reporting) -> str:
             *words_faults("/said", told[0]),
             *line_faults("/contact", told[1], may_be_empty=True),
             *(fault for each in (what.rule_set, what.provision, what.publication) for fault in _named_faults(each)),
+            *([Fault("", _NO_PUBLICATION)] if len(what.publication) > LONGEST_PUBLIC_ID else []),
         )
     )
     today = select(func.count()).select_from(reported).where(reported.c.at > now - timedelta(days=1))

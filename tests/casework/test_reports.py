@@ -115,6 +115,13 @@ def test_an_answer_is_one_of_a_few_and_has_words(connection: Connection) -> None
         answer_report(connection, NOON, acting("owner"), new_key(), "stays", "No.")
 
 
+def test_what_names_no_publication_of_any_register_is_refused_and_nothing_is_kept(connection: Connection) -> None:
+    with pytest.raises(CaseRefused, match="no publication has an id of more than 40 characters: ask from its page"):
+        take_report(connection, NOON, Reporting("publication", SAID, publication="d" * 41))
+    take_report(connection, NOON, Reporting("publication", SAID, publication="d" * 40))
+    assert len(reports_of(connection, NOON, acting("publisher"), "publication")) == 1
+
+
 def test_no_more_is_taken_in_a_day_than_people_can_read(connection: Connection) -> None:
     rows = [
         {"id": new_key(), "sort": "rule", "rule_set": "", "provision": "", "publication": "", "said": SAID, "at": NOON}
