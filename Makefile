@@ -25,6 +25,9 @@ serve: $(VENV)/.run ## Set up what is missing and serve on 127.0.0.1:$PORT (8000
 # Tests start the program often, and it would be compiled anew each time.
 test proof: export PYTHONDONTWRITEBYTECODE :=
 
+# One more than there are cores: of those that prove, one often waits for a browser, a database or a process of its own.
+WORKERS = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
+
 # A proof that leaves something out proves less than it says: what this machine lacks fails, unless you say PROOF= behind.
 proof: export PROOF := 1
 
@@ -54,7 +57,7 @@ types: $(VENV)/.test
 proof: $(VENV)/.test machine ## The long tests, run before an issue is called resolved
 	@sh scripts/install_for_tests.sh proof
 	@$(PY) -m yamllint --strict .
-	@$(PY) -m pytest -m "proof and not alone" --numprocesses auto --dist worksteal --durations=25
+	@$(PY) -m pytest -m "proof and not alone" --numprocesses $(WORKERS) --dist worksteal --durations=25
 	@$(PY) -m pytest -m "proof and alone" --durations=25
 
 bench: $(VENV)-bench/.made ## Determinations beside other engines; the service; the register

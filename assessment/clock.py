@@ -8,6 +8,7 @@ from the year's own table beside (``clock_data``).
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from assessment.assessing import assess, rule_set_of
@@ -15,7 +16,8 @@ from assessment.clock_data import ClockData, clock_data
 from assessment.clock_entries import entries_at, period_end
 from assessment.clock_model import Clock, Entry, Milestone
 from assessment.model import Assessed, Evidence, SiteStands
-from engine import OfShare, RuleSet, asked_beside, leaves, listed, words
+from assessment.windows import periods_of
+from engine import OfShare, RuleSet, asked_beside, leaves, listed, period_told, provisions_in
 
 
 def evidence_clock(rule_sets: Mapping[str, RuleSet], evidence: Evidence, today: date) -> Clock:
@@ -48,15 +50,24 @@ def _milestones(projected: Assessed, data: ClockData) -> Iterator[Milestone]:
     """The ends of the periods that the year's table names, and the declaration."""
     ev = projected.sites[0].determination.evaluation
     named = {data.otherwise, *(each.by for each in data.by_provision.values())}
-    ends: dict[date, list[str]] = {}
-    for name in ev.rule_set.periods:
-        end = period_end(ev, name) if name in named else None
-        if end is not None:
-            ends.setdefault(end, []).append(f"the {words(name)}")
-    for end, periods in sorted(ends.items()):
-        yield Milestone(end, f"Last day of {listed(periods)}")
+    ends = [(end, name) for name in ev.rule_set.periods if name in named and (end := period_end(ev, name))]
+    for end, name in sorted(ends, key=itemgetter(0)):
+        yield Milestone(end, f"Last day of the {period_told(ev.rule_set, name)}{_for(ev.rule_set, data, name)}")
     at = data.declaration
     yield Milestone(at.date(), f"The declaration is due by {at:%H:%M}, London time ({data.cites})")
+
+
+def _for(rule_set: RuleSet, data: ClockData, period: str) -> str:
+    """For which safety actions a period is, as the rules and the year's table have it; the others look at one alike."""
+    found: dict[str, set[str]] = {}
+    for question in rule_set.questions:
+        of = {id for line in question.lines if line.when is not None for id in provisions_in(line.when)}
+        named = {str(data.by_provision[id].by) for id in of & data.by_provision.keys()} & rule_set.periods.keys()
+        looked_at = named.union(*(periods_of(rule_set, id) for id in of))
+        for name in looked_at or {data.otherwise}:
+            found.setdefault(name, set()).add(question.id.removeprefix("sa"))
+    numbers = sorted(found.get(period, ()), key=int)
+    return f", for safety action{'s' if len(numbers) > 1 else ''} {listed(numbers)}" if numbers else ""
 
 
 # -- looking ahead

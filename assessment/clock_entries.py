@@ -16,11 +16,11 @@ from engine import (
     OpenRow,
     Span,
     Status,
+    period_told,
     provisions_in,
     said,
     shift,
     still_asked,
-    words,
 )
 
 
@@ -109,7 +109,7 @@ class _Condition:
         end = None if by == DECLARATION else period_end(self.ev, by)
         if end is None:
             return LastDay(self.data.declaration.date(), why or "the day of the declaration")
-        return LastDay(end, why or f"the end of the {words(by)}: the rule names no day")
+        return LastDay(end, why or f"the end of the {period_told(self.ev.rule_set, by)}: the rule names no day")
 
     def _of_row(self, named: NoDay, row: OpenRow) -> LastDay:
         """The row's own day; once it has passed, what is left, which tells of that day."""

@@ -21,6 +21,7 @@ from engine import (
     day,
     facts_of,
     leaves,
+    period_told,
     said,
     words,
 )
@@ -107,7 +108,8 @@ def _windows(found: Determination, name: str) -> Iterator[str]:
         first, last = (found.evaluation.worth(each, found.evaluation.as_at) for each in (ends.start, ends.end))
         known = first.exact and last.exact and first.some and last.some
         days = f"{day(first.value)} to {day(last.value)}" if known else "its days are not yet known"
-        yield f"{capital(words(period))}: {days}"
+        told = period_told(found.rule_set, period)
+        yield capital(told) if days in told else f"{capital(told)}: {days}"
 
 
 def _periods(rule_set: RuleSet, name: str) -> Iterator[str]:

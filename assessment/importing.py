@@ -6,7 +6,7 @@ The same file twice changes nothing. Rows with a day outside the window are kept
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from assessment.refusing import refuse
 from assessment.row_changes import difference, outside, written
 from assessment.seeing import find
 from engine import FactError, Fault, RuleSet, nearest, read_facts
-from evidence import in_place_of
+from evidence import NoLongerComplete, gone, in_place_of
 from people import Actor
 from storage import assessment_table, new_key
 
@@ -30,17 +30,24 @@ ACT = "assessment.change"
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A table as it was read from a file: ``said`` holds rows, whether they are all and who says so, and the source."""
+    """A table as it was read from a file: ``said`` holds rows, whether they are all and who says so, and the source.
+
+    ``read_by``: the id of the rule set by which its rows were read already (``evidence.state``); empty if by none.
+    """
 
     site: str
     name: str
     said: Mapping[str, Any]
     file_sha256: str
+    read_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptTable:
-    """A table that was brought, without its rows, which ``content`` gives. ``complete_by`` says that they are all."""
+    """A table that was brought, without its rows, which ``content`` gives. ``complete_by`` says that they are all.
+
+    ``no_longer_complete``: who had said so of the one that it took the place of, where nobody says so of this one.
+    """
 
     id: str
     place: int
@@ -53,6 +60,7 @@ class KeptTable:
     file_sha256: str
     at: datetime
     by: str
+    no_longer_complete: NoLongerComplete | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +86,19 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A table that was worked out and is not stored yet: the assessment that it was worked out on, and the document."""
+    """A table that was worked out and is not stored yet: the assessment that it was worked out on, and the document.
+
+    ``same``: it says what stands already. ``size`` counts its rows; ``complete_by`` says that they are all, if anybody.
+    """
 
     held: Held
     brought: Brought
-    seen: Preview
     document: str
+    sha256: str
+    size: int
+    same: bool
+    complete_by: str
+    told: str
 
 
 def preview(
@@ -91,7 +106,15 @@ def preview(
 ) -> Preview:
     """What would change; nothing is stored. Raises NotFound, NotAllowed; AssessmentRefused with every fault."""
     held = find(connection, actor, assessment_id, ACT)
-    return _preview(connection, held, brought, rule_sets)[0]
+    ready, before = _ready(connection, held, brought, rule_sets)
+    rule_set = rule_set_of(rule_sets, held.year)
+    records = next(each.tables[brought.name] for each in asking_for(rule_sets, rule_set, brought.name))
+    rows = json.loads(ready.document)["rows"]
+    changes = difference(records, before, rows)
+    beyond = tuple(outside(rule_set, brought.name, rows))
+    return Preview(
+        brought.site, brought.name, len(rows), *changes, ready.same, ready.complete_by, beyond, ready.told, ready.sha256
+    )
 
 
 def confirm(  # noqa: PLR0913, PLR0917  # an act: who, when, where, what, by which rules, on which version
@@ -125,39 +148,46 @@ def work_out(
     Raises as ``preview`` does, and Stale; AssessmentRefused where it is not what was shown.
     """
     held = begin(connection, actor, ACT, assessment_id, expected)
-    seen, document = _preview(connection, held, brought, rule_sets)
-    if seen.sha256 != shown:
+    ready, _ = _ready(connection, held, brought, rule_sets)
+    if ready.sha256 != shown:
         told = "this is not what was shown, so nothing is stored: look at the preview of this file, and confirm that"
         refuse([Fault("/preview", told)])
-    return Ready(held, brought, seen, document)
+    return ready
 
 
 def keep(connection: Connection, now: datetime, actor: Actor, ready: Ready) -> Held:
     """Store what was worked out. Raises NotFound, NotAllowed, and Stale where the assessment changed since."""
     held = begin(connection, actor, ACT, ready.held.id, ready.held.version)
-    seen, brought = ready.seen, ready.brought
-    if seen.same:
+    brought = ready.brought
+    if ready.same:
         return held
     changed = change_content(connection, now, actor, held, ACT)
     row = {
         "id": new_key(), "assessment_id": held.id, "site": brought.site, "name": brought.name,
-        "document": ready.document, "sha256": seen.sha256, "size": seen.size, "complete_by": seen.complete_by,
+        "document": ready.document, "sha256": ready.sha256, "size": ready.size, "complete_by": ready.complete_by,
         "source": str(brought.said.get("source", "")), "file_sha256": brought.file_sha256, "at": now, "by": actor.id,
         "place": next_place(connection, assessment_table, held.id),
     }  # fmt: skip
     connection.execute(insert(assessment_table).values(row))
-    about = {"table": brought.name, "count": seen.size, "content_hash": seen.sha256}
+    about = {"table": brought.name, "count": ready.size, "content_hash": ready.sha256}
     note(connection, now, actor, "assessment.table_brought", held, about)
     return changed
 
 
 def tables(connection: Connection, assessment_id: str) -> tuple[KeptTable, ...]:
     """Every table that was brought, the oldest first."""
-    columns = (assessment_table.c[name] for name in KeptTable.__slots__)
+    columns = (assessment_table.c[name] for name in KeptTable.__slots__ if name != "no_longer_complete")
     wanted = select(*columns).where(assessment_table.c.assessment_id == assessment_id)
-    found = connection.execute(wanted.order_by(assessment_table.c.place)).mappings()
-    texts = ("complete_by", "source")
-    return tuple(KeptTable(**{**row, **{name: row[name] or "" for name in texts}}) for row in found)
+    found, last = list[KeptTable](), dict[tuple[str, str], KeptTable]()
+    for row in connection.execute(wanted.order_by(assessment_table.c.place)).mappings():
+        texts = {name: row[name] or "" for name in ("complete_by", "source")}
+        before, here = last.get((row["site"], row["name"])), KeptTable(**{**row, **texts})
+        if before and before.complete_by and not here.complete_by:  # with the same rows that word would have held
+            word = NoLongerComplete(before.complete_by, before.at, gone(before.complete_by))
+            here = replace(here, no_longer_complete=word)
+        last[here.site, here.name] = here
+        found.append(here)
+    return tuple(found)
 
 
 def standing(connection: Connection, assessment_id: str) -> tuple[KeptTable, ...]:
@@ -173,25 +203,20 @@ def content(connection: Connection, table: KeptTable) -> dict[str, Any]:
     return found
 
 
-def _preview(
+def _ready(
     connection: Connection, held: Held, brought: Brought, rule_sets: Mapping[str, RuleSet]
-) -> tuple[Preview, str]:
-    """What would change, and the document that would be stored."""
-    rule_set = rule_set_of(rule_sets, held.year)
-    refuse(_faults(rule_sets, rule_set, held, brought))
-    records = next(each.tables[brought.name] for each in _asking(rule_sets, rule_set, brought.name))
+) -> tuple[Ready, list[Any]]:
+    """What would be stored, and the rows that stand."""
+    refuse(_faults(rule_sets, rule_set_of(rule_sets, held.year), held, brought))
     stands = [each for each in standing(connection, held.id) if (each.site, each.name) == (brought.site, brought.name)]
     before = content(connection, stands[0]) if stands else None
     said, told = in_place_of(before, brought.said)
+    by = str(said.get("by", "")) if said.get("complete") else ""
     document = written({"rows": said["rows"], "complete": bool(said.get("complete")), "by": said.get("by", "")})
     sha256 = hashlib.sha256(document.encode()).hexdigest()
-    rows = json.loads(document)["rows"]
-    changes = difference(records, before["rows"] if before else (), rows)
     same = bool(stands) and stands[0].sha256 == sha256
-    beyond = tuple(outside(rule_set, brought.name, rows))
-    by = str(said.get("by", "")) if said.get("complete") else ""
-    shown = Preview(brought.site, brought.name, len(rows), *changes, same, by, beyond, told, sha256)
-    return shown, document
+    ready = Ready(held, brought, document, sha256, len(said["rows"]), same, by, told)
+    return ready, before["rows"] if before else []
 
 
 def _faults(rule_sets: Mapping[str, RuleSet], rule_set: RuleSet, held: Held, brought: Brought) -> Iterator[Fault]:
@@ -199,7 +224,7 @@ def _faults(rule_sets: Mapping[str, RuleSet], rule_set: RuleSet, held: Held, bro
     codes = [site.code for site in held.sites]
     if brought.site not in (TRUST, *codes):
         yield Fault(f"/sites/{brought.site}", f"the trust has no site {brought.site}.{nearest(brought.site, codes)}")
-    asking = _asking(rule_sets, rule_set, brought.name)
+    asking = asking_for(rule_sets, rule_set, brought.name)
     if not asking:
         near = nearest(brought.name, rule_set.tables)
         yield Fault(where, f"the rules of {held.year} have no table of this name.{near}")
@@ -208,6 +233,8 @@ def _faults(rule_sets: Mapping[str, RuleSet], rule_set: RuleSet, held: Held, bro
     of_trust = {} if brought.site else {brought.name: brought.said}
     evidence = Evidence(held.organisation, held.name, held.year, held.sites, of_trust, of_sites)
     yield from misplaced(rule_set, places_of(rule_sets, rule_set, [brought.name]), evidence)
+    if asking[0].id == brought.read_by:
+        return
     try:
         read_facts(asking[0], {"facts": {brought.name: brought.said}})
     except FactError as error:
@@ -215,7 +242,7 @@ def _faults(rule_sets: Mapping[str, RuleSet], rule_set: RuleSet, held: Held, bro
         yield from (Fault(where + fault.where.removeprefix(start), fault.message) for fault in error.faults)
 
 
-def _asking(rule_sets: Mapping[str, RuleSet], rule_set: RuleSet, name: str) -> list[RuleSet]:
+def asking_for(rule_sets: Mapping[str, RuleSet], rule_set: RuleSet, name: str) -> list[RuleSet]:
     """The rule sets that ask for a table of this name: the year's own, or one whose answer it takes up."""
     put_to = places_of(rule_sets, rule_set, [name]).put_to
     return [rule_sets[id] for id in put_to if name in rule_sets[id].tables]

@@ -36,6 +36,7 @@ STANDS: Mapping[str, str] = {"met": "Met", "not_met": "Not met", "not_shown": "N
 HOW: Mapping[str, str] = {
     "recalled": "From memory, and not checked against the published document",
     "secondary": "Taken from what others report of the document, not from its text",
+    "construed": "Read in the published document; how it applies here is the reading of those who made these rules",
     "not_reviewed": "Read in the published document by those who made these rules, and reviewed by nobody else",
 }
 _WRONG = "A wrong threshold could lead the Board to sign a wrong declaration."

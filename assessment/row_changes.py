@@ -18,12 +18,15 @@ def written(document: Mapping[str, Any]) -> str:
 def difference(
     records: Records, before: Sequence[Any], after: Sequence[Any]
 ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-    """The numbers of rows that are new, gone and changed, told apart by what there is one row for, or by all of it."""
-    whole = [written(each) for each in before], [written(each) for each in after]
+    """The numbers of rows that are new, gone and changed, told apart by what there is one row for, or by all of it.
+
+    Both are rows as ``written`` has them and JSON reads them again: with the same keys in the same order.
+    """
+    whole = [repr(each) for each in before], [repr(each) for each in after]
     names = records.one_row_per
     if not names:
         return tuple(_more(whole[1], whole[0])), tuple(_more(whole[0], whole[1])), ()
-    old, new = ([written({name: row.get(name) for name in names}) for row in rows] for rows in (before, after))
+    old, new = ([repr([row.get(name) for name in names]) for row in rows] for rows in (before, after))
     was = dict(zip(old, whole[0], strict=True))
     came = tuple(at for at, key in enumerate(new, 1) if key not in was)
     changed = tuple(at for at, key in enumerate(new, 1) if key in was and was[key] != whole[1][at - 1])

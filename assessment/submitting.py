@@ -27,6 +27,8 @@ CONDITIONS = f"{SCHEME}/scheme-conditions"
 IN_TIME, RECEIVED = "c2-declaration-in-time", "declaration_received_at"
 LONDON = ZoneInfo("Europe/London")
 _SERIES = "RECEIPT"
+_FROM_MEMORY = " This rule is from memory and was not checked against the published document."
+_CHECKED = {"published_text": "", "construed": " How it applies here is the reading of those who made these rules."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,5 @@ def _rule(conditions: RuleSet) -> str:
     """The rule in the words of the rule set, where it stands, and how it was checked."""
     provision = conditions.provisions[IN_TIME]
     version = provision.versions[0]
-    recalled = version.checked is None or version.checked.how != "published_text"
-    unchecked = " This rule is from memory and was not checked against the published document." if recalled else ""
-    return f"{version.summary} ({provision.citation.provision}).{unchecked}"
+    how = version.checked.how if version.checked else "recalled"
+    return f"{version.summary} ({provision.citation.provision}).{_CHECKED.get(how, _FROM_MEMORY)}"

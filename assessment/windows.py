@@ -25,11 +25,16 @@ class Window:
 
 def window_of(rule_set: RuleSet, requirement: str) -> Window | None:
     """The window of a requirement; None where the rules fix no days."""
+    return _over(rule_set, periods_of(rule_set, requirement)) or _over(rule_set, rule_set.periods)
+
+
+def periods_of(rule_set: RuleSet, requirement: str) -> frozenset[str]:
+    """The names of the periods that a requirement looks at, itself or in what is counted for it."""
     names = set(_tested_in(rule_set, requirement))
     for name in comes_to(rule_set, provision=requirement):
         if fact := rule_set.facts.get(name):
             names.update(_counted_in(rule_set, fact))
-    return _over(rule_set, names) or _over(rule_set, rule_set.periods)
+    return frozenset(names)
 
 
 def windows_of_fields(rule_set: RuleSet, table: str) -> Mapping[str, Window]:

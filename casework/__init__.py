@@ -43,6 +43,7 @@ from casework.reports import (
     answer_report,
     reports_of,
     take_report,
+    unanswered_of,
 )
 from casework.rules import put_to
 from casework.search import Page, Query, search
@@ -137,6 +138,7 @@ __all__ = [
     "tell",
     "those",
     "today",
+    "unanswered_of",
     "unlink",
     "unseat",
     "usual_order",

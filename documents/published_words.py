@@ -19,6 +19,7 @@ _UNNAMED = "An authority that is not named"
 STATUSES: Mapping[str, str] = {"met": "Met", "not_met": "Not met", "not_known": "Not known"}
 _CHECKED: Mapping[str, str] = {
     "published_text": "Read in the published text",
+    "construed": "Read in the published text; how it applies here is the reading of those who made the rules",
     "secondary": "Taken from what others report of the law, not from its text",
     "recalled": "From memory, and not checked against the published text",
 }

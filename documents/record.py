@@ -87,8 +87,8 @@ class FactStated:
 class ProvisionApplied:
     """A provision that an answer rests on, as it stood: ``status`` is met, not_met or not_known.
 
-    ``version``: the first day of the version applied, or empty. ``checked``: how its words were checked, worst first:
-    published_text, secondary, recalled; ``reviewed``: whether a lawyer has reviewed it; ``read_by``: who read it.
+    ``version``: the first day of the version applied, or empty. ``checked``: how its words were checked, the worst
+    of published_text, construed, secondary, recalled; ``reviewed``: whether a lawyer has; ``read_by``: who read it.
     """
 
     rule_set: str

@@ -16,6 +16,7 @@ from engine import (
     Version,
     capital,
     how_checked,
+    period_told,
     role,
     tested,
     words,
@@ -98,10 +99,14 @@ class _Tree:
             case OfProvision(id):
                 return f"Turns on another provision: {_named(self.rule_set.provisions[id])}"
             case OfShare(part, whole):
-                return f"Turns on {words(part)} as a share of {words(whole)}: {tested(leaf)}"
+                return f"Turns on {words(part)} as a share of {words(whole)}: {self._tested(leaf)}"
             case OfFact(name):
-                return self._of_fact(name, tested(leaf))
-        return f"Turns on a field of the row: {tested(leaf)}"
+                return self._of_fact(name, self._tested(leaf))
+        return f"Turns on a field of the row: {self._tested(leaf)}"
+
+    def _tested(self, leaf: Leaf) -> str:
+        period = getattr(leaf.test, "period", "")
+        return f"in the {period_told(self.rule_set, period)}" if period else tested(leaf)
 
     def _of_fact(self, name: str, answer: str) -> str:
         fact = self.rule_set.facts.get(name)

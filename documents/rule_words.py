@@ -24,10 +24,16 @@ from engine import (
 
 _HOW = {
     "published_text": "read in the {text}",
+    "construed": "read in the {text}; how it applies is the builders’ reading",
     "secondary": "from a secondary source, not checked against the {text}",
     "recalled": "from memory: nobody has looked",
 }
-_BRIEFLY = {"published_text": "read", "secondary": "secondary source", "recalled": "from memory"}
+_BRIEFLY = {
+    "published_text": "read",
+    "construed": "read, construed",
+    "secondary": "secondary source",
+    "recalled": "from memory",
+}
 _OF_LAW = ("appeal", "dispute")
 _KINDS = {
     "yes_no": "yes or no",

@@ -9,7 +9,7 @@ from engine.authorities import how_read
 from engine.by_when import ByWhen, Lacking, still_asked
 from engine.case import determine_case
 from engine.comparison import COMPARED, Change, ComparedFact, ComparedProvision, Comparison, comparable, compare
-from engine.condition_words import reckoned, tested
+from engine.condition_words import period_told, reckoned, tested
 from engine.counting import shift
 from engine.determination import ENGINE_VERSION, Determination, determine
 from engine.errors import ClosingRefused, EngineDisagreement, FactError, Fault, RuleError, nearest
@@ -149,6 +149,7 @@ __all__ = [
     "pack_files",
     "pack_rules",
     "percent",
+    "period_told",
     "provisions_behind",
     "provisions_in",
     "read_facts",

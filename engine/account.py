@@ -7,6 +7,7 @@ first is the explanation (``explanation.py``), which says less.
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from engine.condition_words import period_told
 from engine.model import Fact, Leaf, Line, OfFact, OfProvision, Provision, Question, Unless
 from engine.needs import Need
 from engine.paragraphs import LONGEST, by_words, packed
@@ -109,7 +110,8 @@ class Accounting:
                 continue
             first, last = (self.ev.worth(each, self.ev.as_at) for each in (period.start, period.end))
             if first.exact and last.exact and first.some and last.some:
-                yield f"{capital(words(name))}: {day(first.value)} to {day(last.value)}."
+                told, days = period_told(self.rules, name), f"{day(first.value)} to {day(last.value)}"
+                yield f"{capital(told)}." if days in told else f"{capital(told)}: {days}."
 
     # -- the law in its order
 
@@ -256,8 +258,10 @@ class Accounting:
 
 
 _CHECK, _BEFORE_SIGNING = "Check the text before relying on this.", "Check it before anyone signs."
+_CONSTRUED = "Consider whether it is right before relying on it."
 _CHECKS = (
     ("not_reviewed", "Read in the published law by the builders, not yet by a lawyer", ""),
+    ("construed", "The words were read; how they apply here is the builders’ reading of them", f" {_CONSTRUED}"),
     ("secondary", "Taken from what others report of the law, not from its text", f" {_CHECK}"),
     ("recalled", "From memory, and not checked against the published law", f" {_CHECK}"),
 )

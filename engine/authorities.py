@@ -6,6 +6,7 @@ from engine.model import Authority, Fact, How
 
 _READ: Mapping[How, str] = {
     "published_text": "Read in the judgment",
+    "construed": "Read in the judgment, and its bearing construed: read it before relying on this",
     "secondary": "From reports: read the judgment before relying on it",
     "recalled": "From memory: read the judgment before relying on it",
 }

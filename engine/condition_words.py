@@ -19,15 +19,25 @@ from engine.model import (
     Literally,
     OfShare,
     Result,
+    RuleSet,
     Shifted,
     Value,
 )
-from engine.plain import listed, number, said, words
-from engine.values import Options, exactly
+from engine.plain import day, listed, number, said, words
+from engine.values import Options, Span, exactly
 
 _DAYS = ("on or after", "after", "on or before", "before")
 _AMOUNTS = ("at least", "more than", "at most", "less than")
 _JOINED = {"add": " plus ", "take_away": " less ", "multiply": " times ", "divide": " divided by "}
+
+
+def period_told(rule_set: RuleSet, name: str) -> str:
+    """A period, to stand behind “the”: by its days where the rules fix both of them, and else by its name in words."""
+    period = rule_set.periods[name]
+    first, last = (each.known if isinstance(each, Literally) else None for each in (period.start, period.end))
+    if isinstance(first, Span) and isinstance(last, Span):
+        return f"period from {day(first.value)} to {day(last.value)}"
+    return words(name)
 
 
 def tested(leaf: Leaf) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from engine.citations import Citing, citations_of, place_of
 from engine.errors import Fault, RuleError, nearest
@@ -21,7 +21,7 @@ from engine.tracing import Tracing, marked_read
 from engine.yaml_reader import Document, Path_, read_yaml
 
 Stands = Literal["encoded", "encoded_in_part", "judgement", "not_encoded"]
-HOW: tuple[How, ...] = ("published_text", "secondary", "recalled")
+HOW: tuple[How, ...] = get_args(How)
 FILE = "coverage.yaml"
 _REASONS = ("judgement", "in_part", "not_encoded")
 

@@ -17,7 +17,15 @@ STANDS: dict[Stands, str] = {
     "judgement": "left to a person",
     "not_encoded": "not encoded",
 }
-_HOW = {"published_text": "read in the law", "secondary": "from a secondary source", "recalled": "from memory"}
+_HOW = {
+    "published_text": "read in the law",
+    "construed": "read and construed by the builders",
+    "secondary": "from a secondary source",
+    "recalled": "from memory",
+}
+_CONSTRUED = (
+    " Construed: the words were read, and how they apply rests on general law or on a reading that the limits name."
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
@@ -137,9 +145,10 @@ def _how_all(found: CoverageMap) -> str:
     counted = _checked(read_in(found.cites))
     every = sum(counted.values())
     said = listed([f"{counted[how]:,} {_HOW[how]}" for how in HOW])
+    construed = _CONSTRUED if counted["construed"] else ""
     return (
         f"The rules hold {every:,} conditions and results with a citation, counted in each of their versions: {said}. "
-        "A row counts those that cite it, and the tests beside the provisions in which they stand."
+        f"A row counts those that cite it, and the tests beside the provisions in which they stand.{construed}"
     )
 
 

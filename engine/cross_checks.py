@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from engine.errors import Fault, nearest
-from engine.model import Leaf, Line, Node, OfProvision, Provision, RuleSet
+from engine.model import WORDS_READ, Leaf, Line, Node, OfProvision, Provision, RuleSet
 from engine.walk import counted_by, facts_in, facts_of, figures_in, leaves_of, provisions_in, tested_for
 from engine.yaml_reader import Document, Path_
 
@@ -107,7 +107,7 @@ def _all_of(data: Any, key: str, path: Path_) -> Iterator[tuple[Path_, Any]]:
 def _complete(said: Mapping[str, Any]) -> Iterator[str]:
     if said["how"] == "recalled":
         return
-    for name in ("by", "dated", "url", *(("read_in",) if said["how"] == "published_text" else ())):
+    for name in ("by", "dated", "url", *(("read_in",) if said["how"] in WORDS_READ else ())):
         if name not in said:
             yield f"{said['how']} needs '{name}': who read it, when and where (recalled needs how alone)"
 

@@ -264,7 +264,7 @@ class _Explaining(Telling):
         if any(each.how == "not_reviewed" for each in self.found.unchecked):
             law = "law" if self.rules.kind in OF_LAW else "document"
             yield f"The builders of these rules read the published {law} for them; no lawyer has reviewed them yet."
-        yield from self._unchecked("secondary", "recalled")
+        yield from self._unchecked("construed", "secondary", "recalled")
 
     def _settling(self, needs: list[Need]) -> Iterator[str]:
         """All that could settle it, where it is little; else what comes first, and who has how much to show or find."""

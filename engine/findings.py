@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.evaluate import Evaluation
 from engine.facts import Facts
-from engine.model import Checked, How, Leaf, Node, OfProvision, RuleSet, Unless, Version
+from engine.model import WORDS_READ, Checked, How, Leaf, Node, OfProvision, RuleSet, Unless, Version
 from engine.reasons import Carrier
 from engine.resting import fallen_behind, rests_on, tests_of, values_behind
 from engine.values import Known, Span
@@ -37,7 +37,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Unchecked:
-    """A condition that an answer rests on, and how it falls short: ``secondary``, ``recalled`` or ``not_reviewed``."""
+    """A condition that an answer rests on, and how it falls short: ``not_reviewed``, or a mark but published_text."""
 
     provision: str
     condition: str
@@ -100,7 +100,7 @@ def unchecked_conditions(rule_set: RuleSet) -> int:
     """How many conditions of the newest versions nobody has read in the published law."""
     newest = [provision.versions[0] for provision in rule_set.provisions.values()]
     marks = [how_checked(version, part) for version in newest for part in conditions_of(version)]
-    return sum(mark != "published_text" for mark in marks)
+    return sum(mark not in WORDS_READ for mark in marks)
 
 
 def _of_version(

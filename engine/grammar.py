@@ -3,6 +3,8 @@
 What a shape alone cannot say (types of comparisons, tiling versions, cycles) the builder checks.
 """
 
+from typing import get_args
+
 from engine.counting import Unit
 from engine.grammar_area import AREA_SHAPES
 from engine.grammar_fields import (
@@ -27,7 +29,7 @@ from engine.grammar_fields import (
     Whole,
 )
 from engine.grammar_strict import Strict, shape_of
-from engine.model import Operation
+from engine.model import How, Operation
 from engine.values import KINDS, ORDERED
 
 ROLES = (
@@ -97,7 +99,7 @@ SHAPES: dict[str, type[Strict]] = {
     ),
     "checked": shape_of(
         "checked",
-        how=OneOf("published_text", "secondary", "recalled", required=True),
+        how=OneOf(*get_args(How), required=True),
         by=Text(),
         read_in=OneOf("official", "copy"),
         dated=Day(),

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
 
-from engine.condition_words import reckoned
+from engine.condition_words import period_told, reckoned
 from engine.counting import shift
 from engine.evaluate import Evaluation
 from engine.model import (
@@ -43,7 +43,7 @@ _NO_FIELDS: Fields = {}
 
 @dataclass(frozen=True, slots=True)
 class LastDay:
-    """The last day that still counts, and from what it comes: ``the end of the main window``."""
+    """The last day that still counts, and from what it comes: ``the end of the training year``."""
 
     day: date
     comes_from: str
@@ -130,8 +130,8 @@ def overdue(ev: Evaluation, leaf: Leaf, fact: Fact) -> Iterator[LastDay]:
     for one, other in pairwise([start, *held, end]):
         by = shift(one, most, "months", "from_the_next_day")
         if other > by:
-            last = "the last one" if one in held else f"the {_period(ev.rule_set, counted, 'start')}"
-            yield LastDay(by, f"{most} {'month' if most == 1 else 'months'} after {last}, {day(one)}")
+            last = "last one" if one in held else _period(ev.rule_set, counted, "start").partition(" from ")[0]
+            yield LastDay(by, f"{most} {'month' if most == 1 else 'months'} after the {last}, {day(one)}")
 
 
 # -- bounds
@@ -162,17 +162,17 @@ def _upper(ev: Evaluation, leaf: Leaf, fields: Fields, row: Look | None) -> Last
         return None
     if row is None and _moves(leaf):
         return None
-    found = _exactly(ev.worth(test.high, ev.as_at, row), _named(test, _tested(ev, leaf, fields), fields))
+    found = _exactly(ev.worth(test.high, ev.as_at, row), _named(ev.rule_set, test, _tested(ev, leaf, fields), fields))
     if found is not None and test.high_out and leaf.kind == "date":
         return LastDay(found.day - timedelta(days=1), f"the day before {found.comes_from}")
     return found
 
 
-def _named(test: Between, of: Fact | None, fields: Fields) -> str:
+def _named(rule_set: RuleSet, test: Between, of: Fact | None, fields: Fields) -> str:
     """From what an upper bound comes, in words."""
     value = test.high
     if test.period:
-        return f"the end of the {words(test.period)}"
+        return f"the end of the {period_told(rule_set, test.period)}"
     if value is None or isinstance(value, Literally):
         return "the day that the rule names"
     of = fields.get(value.name, of) if isinstance(value, FieldValue) else of
@@ -256,5 +256,5 @@ def _most_months(ev: Evaluation, leaf: Leaf) -> int | None:
 
 
 def _period(rule_set: RuleSet, counted: Counted, end: str = "end") -> str:
-    name = next((name for name, each in rule_set.periods.items() if each == counted.period), "period")
-    return f"{end} of the {words(name)}"
+    name = next((name for name, each in rule_set.periods.items() if each == counted.period), "")
+    return f"{end} of the {period_told(rule_set, name) if name else 'period'}"

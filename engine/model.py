@@ -11,7 +11,8 @@ from engine.values import DATED, Kind, Known, Status
 if TYPE_CHECKING:
     from engine.frames import Plan
 
-How = Literal["published_text", "secondary", "recalled"]
+How = Literal["published_text", "construed", "secondary", "recalled"]
+WORDS_READ: tuple[How, ...] = ("published_text", "construed")  # the marks of whoever has read the operative words
 Stage = Literal["draft", "reviewed", "retired"]
 Effect = Literal["must", "may"]
 Operation = Literal["add", "take_away", "multiply", "divide", "lowest_of", "highest_of"]

@@ -7,7 +7,7 @@ from datetime import date
 
 from engine.citations import Citing
 from engine.findings import how_checked
-from engine.model import Version
+from engine.model import WORDS_READ, Version
 from engine.places import in_words, places_in
 from engine.texts_read import FILE, Reading, Stretch, in_order, stretches_of
 from engine.walk import conditions_of
@@ -73,12 +73,12 @@ class Tracing:
 
 
 def marked_read(citing: Citing) -> bool:
-    """Whether something is decided under a citation whose words are marked as read in the published law."""
-    return citing.states_law and citing.checked is not None and citing.checked.how == "published_text"
+    """Whether something is decided under a citation whose words are marked as read, be they construed or not."""
+    return citing.states_law and citing.checked is not None and citing.checked.how in WORDS_READ
 
 
 def read_for(reading: Reading, version: Version) -> tuple[Stretch, ...]:
     """Where the words of a version were read, so far as its conditions are marked as read in the published law."""
-    cites = (part.cites for part in conditions_of(version) if how_checked(version, part) == "published_text")
+    cites = (part.cites for part in conditions_of(version) if how_checked(version, part) in WORDS_READ)
     ids = dict.fromkeys(end for each in cites for place in places_in(each).places for end in place.ends)
     return stretches_of(reading, ids, version.start, version.end)

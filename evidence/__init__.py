@@ -12,7 +12,16 @@ from evidence.formula_signs import escaped
 from evidence.privacy import holds_nhs_number, masked
 from evidence.reading import Imported, read_sheet, read_table
 from evidence.sheet import MOST_BYTES, Sheet
-from evidence.statement import Stated, as_json, in_place_of, put_among, state
+from evidence.statement import (
+    NoLongerComplete,
+    Stated,
+    as_json,
+    gone,
+    in_place_of,
+    no_longer_complete,
+    put_among,
+    state,
+)
 from evidence.xml_parts import bare, parse
 
 __all__ = [
@@ -24,6 +33,7 @@ __all__ = [
     "ZIP",
     "ImportRefused",
     "Imported",
+    "NoLongerComplete",
     "Place",
     "Sheet",
     "SheetFault",
@@ -31,10 +41,12 @@ __all__ = [
     "as_json",
     "bare",
     "escaped",
+    "gone",
     "holds_nhs_number",
     "in_place_of",
     "letter",
     "masked",
+    "no_longer_complete",
     "parse",
     "put_among",
     "read_cell",

@@ -4,10 +4,10 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def escaped(text: str) -> str:
-    """Text for a CSV cell, with an apostrophe before what a spreadsheet would work out."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    """Text for a CSV cell: an apostrophe more before what a spreadsheet would work out."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text
 
 
 def unescaped(text: str) -> str:
     """What ``escaped`` was given."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA_SIGNS) else text
+    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(FORMULA_SIGNS) else text

@@ -1,6 +1,6 @@
 """Workbooks that we write, a public face of its own: whoever only reads records loads nothing that writes Excel."""
 
-from evidence.template import write_template
+from evidence.template import heading_of, write_template
 from evidence.writing import put_text, saved
 
-__all__ = ["put_text", "saved", "write_template"]
+__all__ = ["heading_of", "put_text", "saved", "write_template"]

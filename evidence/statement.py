@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,18 @@ class Stated:
 
     case: dict[str, Any]
     told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoLongerComplete:
+    """Who had said of the rows of a table that they are all, and when; other rows have taken their place since.
+
+    ``name`` is as they were named in the table, ``at`` when it was stated, ``told`` the same in a sentence.
+    """
+
+    name: str
+    at: datetime
+    told: str
 
 
 def state(rule_set: RuleSet, table: str, read: Imported, complete_by: str = "") -> dict[str, Any]:
@@ -54,13 +67,34 @@ def in_place_of(before: Any, said: Mapping[str, Any]) -> tuple[dict[str, Any], s
     Who said of the earlier table that it is complete has said so of its rows. With the same rows it still holds;
     with others it does not, and that person is named.
     """
-    if not isinstance(before, Mapping) or before.get("complete") is not True or said.get("complete"):
+    if not _complete(before) or said.get("complete"):
         return dict(said), ""
     by = str(before.get("by", "somebody"))
     if _same(before.get("rows"), said["rows"]):
         told = f"The rows are those of before, of which {by} has said that they are all."
         return {**said, "complete": True, "by": by}, told
-    return dict(said), f"{by} had said that the rows were all there are. They have changed, so nobody says so now."
+    return dict(said), gone(by)
+
+
+def gone(by: str) -> str:
+    """What is told where other rows have taken the place of those that ``by`` had called complete."""
+    return f"{by} had said that the rows were all there are. They have changed, so nobody says so now."
+
+
+def no_longer_complete(before: Any, at: datetime, said: Any) -> NoLongerComplete | None:
+    """Whose word went with a table that was stated ``at`` some time, where another was stated in its place.
+
+    Nobody's, where the table that stands now is called complete too, or is taken back.
+    """
+    if not _complete(before) or not isinstance(said, Mapping) or "rows" not in said or _complete(said):
+        return None
+    by = str(before.get("by", "somebody"))
+    kept = f"{by} had said that the rows were all there are. The rows are the same, but this does not say so any more."
+    return NoLongerComplete(by, at, kept if _same(before.get("rows"), said["rows"]) else gone(by))
+
+
+def _complete(said: Any) -> bool:
+    return isinstance(said, Mapping) and said.get("complete") is True
 
 
 def put_among(case: Mapping[str, Any], table: str, said: Mapping[str, Any]) -> Stated:

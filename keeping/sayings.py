@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from engine import Fault
+from evidence import NoLongerComplete
 from keeping.exact import Inexact, canonical, exact, is_text
 from keeping.judgements import DecidedBy, as_json, faults_of, says_something
 
@@ -45,6 +46,7 @@ class Stated:
 
     Taken back: nothing is ``said``, and ``correction`` says why. Where neither is there, its values had their time.
     ``told_id``: the notice that its day was taken from, if any; ``stale``: that notice was taken back.
+    ``no_longer_complete``: whose word went with what stood before, a table that they had called complete.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Stated:
     evidence: tuple[str, ...]
     told_id: str = ""
     stale: bool = False
+    no_longer_complete: NoLongerComplete | None = None
 
 
 class StatementRefused(Exception):

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, insert, select
 
 from engine import Fault
+from evidence import no_longer_complete
 from keeping import from_notices
 from keeping.activity import record, salted
 from keeping.exact import canonical
@@ -127,6 +128,7 @@ def _made(saying: Saying, before: Stated | None, place: int, now: datetime, by: 
         by,
         tuple(dict.fromkeys(saying.evidence)),
         saying.told_id,
+        no_longer_complete=no_longer_complete(before.said, before.at, value_of(saying)) if before else None,
     )
 
 
@@ -171,17 +173,21 @@ def _read(connection: Connection, case_id: str, name: str | None = None) -> tupl
     for link in connection.execute(on.order_by(stated_on.c.evidence_id)):
         evidence.setdefault(link.stated_id, []).append(link.evidence_id)
     notices = from_notices.of_case(connection, case_id)
-    rows = connection.execute(wanted).mappings()
-    return tuple(_stated(row, tuple(evidence.get(row["id"], ())), *notices.get(row["id"], ("", False))) for row in rows)
+    found: dict[str, Stated] = {}
+    for row in connection.execute(wanted).mappings():
+        items, notice = tuple(evidence.get(row["id"], ())), notices.get(row["id"], ("", False))
+        found[row["id"]] = _stated(row, found.get(row["replaces"] or ""), items, *notice)
+    return tuple(found.values())
 
 
-def _stated(row: RowMapping, evidence: tuple[str, ...], told_id: str, stale: bool) -> Stated:
+def _stated(row: RowMapping, before: Stated | None, evidence: tuple[str, ...], told_id: str, stale: bool) -> Stated:
+    said = None if row["said"] is None else json.loads(row["said"])
     return Stated(
         row["id"],
         row["place"],
         row["sort"],
         row["name"],
-        None if row["said"] is None else json.loads(row["said"]),
+        said,
         row["source"] or "",
         None if row["decided_by"] is None else from_json(json.loads(row["decided_by"])),
         row["correction"] or "",
@@ -191,6 +197,7 @@ def _stated(row: RowMapping, evidence: tuple[str, ...], told_id: str, stale: boo
         evidence,
         told_id,
         stale,
+        no_longer_complete(before.said, before.at, said) if before else None,
     )
 
 

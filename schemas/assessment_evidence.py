@@ -4,8 +4,10 @@ from operator import attrgetter
 
 from marshmallow import fields, validate
 
+from schemas.assessments import AssessmentSchema
 from schemas.base import Day, Strict, Text, Whole, YesNo
 from schemas.moments import Moment
+from schemas.statements import NoLongerCompleteSchema
 
 _BY = {"description": "The id of whoever did it."}
 _SITE = {"description": "The code of a site; empty where it is about the trust as a whole."}
@@ -52,6 +54,11 @@ class OfferItems(Strict):
     items = fields.List(fields.Nested(OfferSchema), required=True)
 
 
+def _no_longer_complete() -> fields.Nested:
+    told = "Whose word went with the table of the same name and site before it; null where nobody's did."
+    return fields.Nested(NoLongerCompleteSchema, required=True, allow_none=True, metadata={"description": told})
+
+
 class TableSchema(Strict):
     """A table that was brought, without its rows."""
 
@@ -62,6 +69,7 @@ class TableSchema(Strict):
     sha256 = Text(required=True)
     complete_by = Text(required=True, metadata={"description": "Who says that these are all the rows; else empty."})
     source = Text(required=True)
+    no_longer_complete = _no_longer_complete()
     at = Moment(required=True)
     by = Text(required=True, metadata=_BY)
 
@@ -70,6 +78,12 @@ class TableItems(Strict):
     """The tables that were brought, the oldest first: of a name and site the last stands."""
 
     items = fields.List(fields.Nested(TableSchema), required=True)
+
+
+class WithTableSchema(AssessmentSchema):
+    """The assessment, as a table was stored in it; and whose word went with the table that it took the place of."""
+
+    no_longer_complete = _no_longer_complete()
 
 
 class PreviewSchema(Strict):

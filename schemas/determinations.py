@@ -84,8 +84,8 @@ class Finding(Strict):
     cites = Text(required=True)
     checked = Text(
         required=True,
-        validate=validate.OneOf(["published_text", "secondary", "recalled"]),
-        metadata={"description": "How the words behind it were checked against the published law."},
+        validate=validate.OneOf(["published_text", "construed", "secondary", "recalled"]),
+        metadata={"description": "How its words were checked; construed: read, and how they apply is our reading."},
     )
     because = fields.List(fields.Nested(Because), required=True)
 
@@ -104,7 +104,7 @@ class Unchecked(Strict):
 
     provision = Text(required=True)
     condition = Text(required=True)
-    how = Text(required=True, validate=validate.OneOf(["secondary", "recalled", "not_reviewed"]))
+    how = Text(required=True, validate=validate.OneOf(["construed", "secondary", "recalled", "not_reviewed"]))
 
 
 class DeterminationSchema(Strict):

@@ -5,7 +5,7 @@ from marshmallow import fields, validate
 from engine import Unless, Version, conditions_of, how_checked, unchecked_conditions
 from schemas.base import Day, KnownValue, Strict, Text, Whole, YesNo
 
-HOW = validate.OneOf(["published_text", "secondary", "recalled"])
+HOW = validate.OneOf(["published_text", "construed", "secondary", "recalled"])
 
 
 class RuleSetItem(Strict):

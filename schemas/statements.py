@@ -71,6 +71,14 @@ class DecidedBySchema(Strict):
         return DecidedBy(**data)
 
 
+class NoLongerCompleteSchema(Strict):
+    """Who had called complete the table that stood before. The rows were changed since, so nobody says so now."""
+
+    name = Text(required=True, metadata={"description": "As they were named in the table."})
+    at = Moment(required=True, metadata={"description": "When the table that they called complete was stated."})
+    told = Text(required=True)
+
+
 class StatedSchema(Strict):
     """What was stated of one fact or judgement."""
 
@@ -85,6 +93,12 @@ class StatedSchema(Strict):
     evidence = fields.List(Text(), required=True, metadata={"description": "The ids of the items that support it."})
     told_id = Text(required=True, metadata={"description": "The notice that the day was taken from; empty where none."})
     stale = YesNo(required=True, metadata={"description": "That notice was taken back since: state it again."})
+    no_longer_complete = fields.Nested(
+        NoLongerCompleteSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Whose word went with what this replaced; null where nobody's did."},
+    )
     at = Moment(required=True)
     by = Text(required=True, metadata={"description": "The id of whoever stated it."})
 

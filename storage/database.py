@@ -39,6 +39,10 @@ class StorageUnready(StorageUnavailable):
     """The database was not brought to the shape that this program knows."""
 
 
+class StorageNotAllowed(StorageUnavailable):
+    """The role that the address names may not do this."""
+
+
 class Database:
     """A database by its address: SQLite, ``sqlite:///path``, or PostgreSQL, ``postgresql+psycopg://…``."""
 
@@ -196,6 +200,10 @@ def _told_of_the_end() -> Iterator[None]:
 _TELLING = {
     StorageFull: "The disk that holds the database is full. Nothing was stored. Free some space; no restart is needed.",
     StorageUnready: "The database lacks tables of this program. Nothing was stored. Run `rationale migrate`.",
+    StorageNotAllowed: (
+        "The role that the address of the database names may not do this. Nothing was stored. For `rationale migrate` "
+        "and `rationale restore`, name the role to which the tables belong (docs/running/postgresql.md)."
+    ),
     StorageUnsure: (
         "The database went away while this was being stored, and nobody can tell whether it was. Read it again before "
         "you repeat it; a request with an Idempotency-Key can be sent again as it was."
@@ -204,6 +212,7 @@ _TELLING = {
 }
 _NO_SAVEPOINT = "no such savepoint"
 _NO_TABLE, _NO_TABLE_THERE = "no such table", "42P01"
+_NOT_ALLOWED = "42501"
 _FULL = {"SQLITE_FULL", "53100"}
 _UNAVAILABLE = ("SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_LOCKED")
 _SERVER = ("08", "57", "25006", "53")  # connection, operator, read-only, out of resources
@@ -224,8 +233,8 @@ def _kind(error: object) -> type[StorageError] | None:
             return StorageUnready
         return StorageFull if name in _FULL else StorageUnavailable if name.startswith(_UNAVAILABLE) else None
     state = getattr(error, "sqlstate", None)
-    if state == _NO_TABLE_THERE:
-        return StorageUnready
+    if state in (_NO_TABLE_THERE, _NOT_ALLOWED):
+        return StorageUnready if state == _NO_TABLE_THERE else StorageNotAllowed
     if state is None:
         return StorageUnavailable if type(error).__name__ == "OperationalError" else None
     return StorageFull if state in _FULL else StorageUnavailable if state.startswith(_SERVER) else None

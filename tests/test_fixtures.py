@@ -162,8 +162,8 @@ def test_invented_appeals_reach_every_way_a_case_can_end(rule_sets: Mapping[str,
         assert {(question, outcome) for outcome in asked.outcomes if outcome not in NOT_INVENTED} <= reached
 
 
-def test_eighteen_appeals_are_invented_and_say_so() -> None:
-    assert len(INVENTED) == 18
+def test_nineteen_appeals_are_invented_and_say_so() -> None:
+    assert len(INVENTED) == 19
     for name, case in INVENTED.items():
         assert case["invented"] is True, name
         assert case["title"].startswith("Invented: "), name

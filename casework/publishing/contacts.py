@@ -6,6 +6,7 @@ from itertools import groupby
 
 from casework.publishing.private_names import PARTICLES, is_titled, looks_like_a_name, standing
 from casework.publishing.tokens import folded
+from casework.publishing.towns import is_town
 
 WRITTEN_TO = "the name of somebody to write to"
 _OF_A_PHONE = 7  # digits
@@ -49,7 +50,7 @@ def private_lines(contact: str, personal: bool, released: Mapping[str, str]) -> 
 
 
 def names_in(line: str) -> Iterator[str]:
-    """What looks like the name of a person in a line of how somebody is reached. A town of two words looks so too."""
+    """What looks like the name of a person in a line of how somebody is reached. A town that is not listed does too."""
     for part in _PARTED.split(line):
         for capital, words in groupby(part.split(), key=_could_be_of_a_name):
             run = list(words) if capital else []
@@ -61,7 +62,7 @@ def names_in(line: str) -> Iterator[str]:
 def _is_something_else(run: Sequence[str]) -> bool:
     """Whether it is a place or an organisation."""
     words = [folded(word.strip(".")) for word in run]
-    return words[0] in _BEFORE_PLACES or not (_PLACES | _ORGANISATIONS).isdisjoint(words)
+    return is_town(run) or words[0] in _BEFORE_PLACES or not (_PLACES | _ORGANISATIONS).isdisjoint(words)
 
 
 def _could_be_of_a_name(word: str) -> bool:

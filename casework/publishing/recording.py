@@ -50,7 +50,7 @@ from engine import Determination, Fault, capital
 from engine import words as spaced
 
 UNDER_APPEAL = "commissioner_decision"  # the fact that says what the commissioner had decided
-_WORST_FIRST = ("recalled", "secondary")
+_WORST_FIRST = ("recalled", "secondary", "construed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,7 +219,7 @@ def test_a_stretch_that_was_too_long_is_missed_and_the_next_meeting_is_due_all_t
 
 def test_the_first_meeting_is_due_two_months_after_the_window_opens_and_none_after_its_last_two_months() -> None:
     assert told_of_meetings(date(2025, 4, 2), meetings()) == [
-        ("due", "2025-06-02", "2 months after the start of the main window, 2 April 2025")
+        ("due", "2025-06-02", "2 months after the start of the period, 2 April 2025")
     ]
     every = meetings("2025-06-02", "2025-08-02", "2025-10-02", "2025-11-29")
     assert told_of_meetings(date(2025, 11, 29), every) == []
@@ -232,7 +232,7 @@ def test_what_a_rule_asks_without_a_day_has_to_stand_by_the_end_of_the_window_it
     clock = without_evidence(date(2025, 9, 1))
     (named,) = [each for each in clock.entries if each.condition == "non_executive_named"]
     assert (named.state, named.day) == ("due", date(2025, 11, 30))
-    assert named.comes_from == "the end of the main window: the rule names no day"
+    assert named.comes_from == "the end of the period from 2 April 2025 to 30 November 2025: the rule names no day"
 
 
 def test_a_date_that_a_rule_bounds_is_due_on_the_bound() -> None:

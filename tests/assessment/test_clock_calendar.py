@@ -32,7 +32,10 @@ def events(calendar: bytes) -> list[Event]:
 def test_each_entry_is_told_with_its_day_where_that_comes_from_and_how_many_more() -> None:
     lines = list(clock_lines(clock_on(SUMMER, evidence(north=story()))))
     assert lines[0] == "As on 20 July 2025, looking ahead to the declaration of 3 March 2026."
-    assert lines[1] == "30 November 2025: Last day of the long window and the main window."
+    assert lines[1] == (
+        "30 November 2025: Last day of the period from 1 December 2024 to 30 November 2025, "
+        "for safety actions 1, 8 and 10."
+    )
     notify = lines.index("23 July 2025:")
     assert lines[notify + 1] == (
         "- North site, safety action 1(a): Every eligible death from 1 December 2024 to 30 November 2025 was notified "

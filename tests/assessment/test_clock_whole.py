@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from icalendar import Calendar
 
-from assessment import AssessmentRefused
+from assessment import AssessmentRefused, clock_lines
+from assessment.clock_calendar import clock_calendar
 from assessment.clock_data import clock_data, years_with_a_clock
-from engine import conditions_of
+from engine import conditions_of, period_told, words
 from tests.assessment.looking_ahead import clock_on, evidence, without_evidence
 from tests.ours import our_rule_sets
 
@@ -28,7 +30,14 @@ def test_the_declaration_is_due_at_the_noon_that_the_scheme_conditions_name() ->
     assert f"{clock.declaration:%H:%M on} {clock.declaration.day} {clock.declaration:%B %Y}" == "12:00 on 3 March 2026"
     assert condition.says.endswith("by noon on 3 March 2026")
     assert [(each.day.isoformat(), each.says) for each in clock.milestones] == [
-        ("2025-11-30", "Last day of the long window and the main window"),
+        (
+            "2025-11-30",
+            "Last day of the period from 1 December 2024 to 30 November 2025, for safety actions 1, 8 and 10",
+        ),
+        (
+            "2025-11-30",
+            "Last day of the period from 2 April 2025 to 30 November 2025, for safety actions 2, 3, 4, 5, 6, 7 and 9",
+        ),
         ("2026-03-03", "The declaration is due by 12:00, London time (scheme conditions, time)"),
     ]
 
@@ -49,3 +58,16 @@ def test_a_year_for_which_nothing_says_when_it_was_declared_has_no_clock() -> No
     assert str(refused.value) == (
         "/year: nothing says when the declaration of year-1 was due, so it has no clock; there is one for year-7"
     )
+
+
+@pytest.mark.parametrize("year", years_with_a_clock())
+def test_no_period_that_the_rules_fix_is_called_by_the_name_that_they_give_it(year: str) -> None:
+    rules = our_rule_sets()[f"maternity-incentive-scheme/{year}"]
+    fixed = {words(name) for name in rules.periods if "period from" in period_told(rules, name)}
+    assert fixed
+    clock = clock_on(clock_data(year).declaration.date(), evidence(year=year))
+    told = "\n".join((*clock_lines(clock), *(each.why for each in clock_data(year).by_provision.values())))
+    events = Calendar.from_ical(clock_calendar(clock, ())).events
+    told += "\n".join(f"{each['summary']} {each['description']}" for each in events)
+    assert len(clock.entries) > 30
+    assert not [name for name in fixed if name in told]

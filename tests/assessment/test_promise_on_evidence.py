@@ -11,7 +11,7 @@ from assessment import Assessed, Evidence
 from tests.assessment.making import folder, put
 
 Key = tuple[str, str]  # the site's code (empty: the trust) and the name of a fact or table
-FEW, MANY = range(1), range(1, 30)
+FEW, MANY = range(1), range(1, 12)
 
 
 def growing(evidence: Evidence, seed: int, steps: int) -> Iterator[Evidence]:

@@ -139,6 +139,8 @@ def test_the_law_that_no_lawyer_reviewed_is_read_by_somebody_as_it_is_encoded(st
         assert not any(each.read for each in offered)
         first, *others = offered
         assert first.conditions
+        limit = next(each for each in offered if each.provision.id == "thirty-days")
+        assert ("received_in_time", "construed") in limit.conditions, "how days are counted is confirmed too"
         chosen = [(first.rule_set.id, first.provision.id, first.fingerprint)]
         with pytest.raises(NotAllowed, match="You may not confirm that the law is encoded rightly"):
             confirm_law(connection, NOON, auditor, chosen, READ_IN, offered)

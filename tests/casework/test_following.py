@@ -120,9 +120,8 @@ def test_whoever_stops_is_erased_with_all_that_waits_for_them_and_follows_the_re
     assert reader.kept() == [EMAIL]
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # a server's files are the server's
 def test_an_address_is_not_left_in_the_file_once_it_is_erased(reader: Reader) -> None:
-    if not reader.private.sqlite:
-        pytest.skip("a server’s files are the server’s")
     reader.asks(LARKMERE, email="quillfeather@example.org")
     assert b"quillfeather" in whole_file(reader.private)
     with reader.private.writing() as connection:

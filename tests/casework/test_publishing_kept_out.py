@@ -88,7 +88,16 @@ REACHED: tuple[tuple[str, list[str]], ...] = (
     ("Jane Roe Superintendent Pharmacist", ["Jane Roe"]),
     ("Contact: Jan van der Berg (owner)", ["Jan van der Berg"]),
     ("Jane Hall", ["Jane Hall"]),
-    ("Milton Keynes", ["Milton Keynes"]),  # a town could be somebody’s name, and alarms
+    ("Milton Keynes", []),
+    ("1 High Street, Leighton Buzzard, LU7 1AA", []),
+    ("Bishop's Stortford", []),
+    ("ROYAL TUNBRIDGE WELLS", []),
+    ("Jane Roe, Melton Mowbray", ["Jane Roe"]),
+    ("Jane Melton, Shepton Mallet", ["Jane Melton"]),
+    ("Milton Roe, Milton Keynes", ["Milton Roe"]),
+    ("Mr Milton Keynes", ["Mr Milton Keynes"]),
+    ("Milton Keynes Roe", ["Milton Keynes Roe"]),
+    ("Kirkby Stephen", ["Kirkby Stephen"]),  # a town that could be somebody’s name alarms
     ("Dr Roe’s Surgery", []),
     ("East Larkshire Integrated Care Board", []),
     ("Mill Lane", []),

@@ -69,6 +69,7 @@ def test_findings_are_those_of_the_provisions_that_carried_the_answers(begun: De
     applied = {(each.rule_set, each.provision) for each in record.applied}
     assert {(each.rule_set, each.provision) for each in record.findings} <= applied
     assert all(each.url.startswith("https://") and each.cited for each in record.applied)
+    assert [each.checked for each in record.applied if each.provision == "thirty-days"] == ["construed"]
     names = {each.name for each in record.facts}
     assert len(names) == len(record.facts)
     assert all(set(each.given) <= names for each in record.determinations)

@@ -100,7 +100,7 @@ INDEX = IndexPaper(
         IndexLine(
             "The trust", "board_sighted_on", "On what day did the Board see it?", "2 June 2025",
             "the minutes of 2 June", None, "ab12" * 16,
-            ("Main window: 2 April 2025 to 30 November 2025",), ("Safety action 10(d)",),
+            ("Period from 2 April 2025 to 30 November 2025",), ("Safety action 10(d)",),
         ),
         IndexLine(
             "North site", "training", "Who was in post, and when did they attend?", "48 rows, complete, says A. Matron",

@@ -93,11 +93,9 @@ def test_each_outcome_has_its_own_sentence(stands: str, sites: tuple[str, ...], 
 def test_several_actions_are_named_as_a_person_would() -> None:
     actions = tuple(replace(each, trust="not_met") for each in BOARD.actions)
     two = actions[:2] + BOARD.actions[2:7]
-    assert "Not met: safety action 1 and safety action 2." in text_of(board_paper(replace(BOARD, actions=two)))
+    assert "Not met: safety actions 1 and 2." in text_of(board_paper(replace(BOARD, actions=two)))
     three = actions[:3] + BOARD.actions[3:7]
-    assert "Not met: safety action 1, safety action 2 and safety action 3." in text_of(
-        board_paper(replace(BOARD, actions=three))
-    )
+    assert "Not met: safety actions 1, 2 and 3." in text_of(board_paper(replace(BOARD, actions=three)))
 
 
 def test_the_ten_actions_stand_site_by_site_and_for_the_trust() -> None:
@@ -188,7 +186,7 @@ def test_the_index_has_a_table_for_the_trust_and_one_for_each_site() -> None:
     assert table(PAPERS["index"], "What is stated: The trust")[1] == [
         f"On what day did the Board see it?board_sighted_on{'ab12' * 16}",
         "2 June 2025",
-        "the minutes of 2 JuneMain window: 2 April 2025 to 30 November 2025",
+        "the minutes of 2 JunePeriod from 2 April 2025 to 30 November 2025",
         "Safety action 10(d)",
     ]
     assert table(PAPERS["index"], "What is stated: North site")[1][2:] == [

@@ -147,6 +147,12 @@ def test_law_links_to_its_words_and_on_a_site_to_the_rule_too() -> None:
     )
 
 
+def test_words_that_were_construed_are_told_apart_from_what_others_report() -> None:
+    law = replace(DECISION.applied[0], checked="construed")
+    said = " ".join(published_text(replace(DECISION, applied=(law,), findings=()), ADDRESS).split())
+    assert "Read in the published text; how it applies here is the reading of those who made the rules; not yet" in said
+
+
 @pytest.mark.parametrize("name", RECORDS)
 def test_no_line_of_the_text_is_longer_than_72_columns_but_what_is_one_word(name: str) -> None:
     for line in published_text(RECORDS[name], ADDRESS).splitlines():

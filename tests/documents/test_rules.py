@@ -85,6 +85,7 @@ def test_it_counts_how_the_words_behind_its_conditions_were_checked(page: HtmlEl
     rows = [[words_of(cell) for cell in row] for row in next(page.iter("table")).iter("tr")]
     assert rows[1:] == [
         ["Read in the published law", "6", "6"],
+        ["Read in the published law; how it applies is the builders’ reading", "0", "0"],
         ["From a secondary source, not checked against the published law", "0", "1"],
         ["From memory: nobody has looked", "1", "1"],
     ]

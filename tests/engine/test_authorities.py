@@ -33,6 +33,7 @@ def test_a_decision_of_which_nothing_is_said_was_told_from_memory(tmp_path: Path
     ("how", "said"),
     [
         ("published_text", "Read in the judgment"),
+        ("construed", "Read in the judgment, and its bearing construed: read it before relying on this"),
         ("secondary", "From reports: read the judgment before relying on it"),
     ],
 )
@@ -49,7 +50,7 @@ def test_a_way_of_checking_that_there_is_not_is_told_with_its_place(tmp_path: Pa
         of_quiet(root)
     assert str(refused.value) == (
         "garden/gate/facts.yaml:12: facts.quiet.authorities[0].checked.how: this should be one of published_text, "
-        "secondary, recalled."
+        "construed, secondary, recalled."
     )
 
 

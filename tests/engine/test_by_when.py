@@ -55,12 +55,20 @@ def visits(*rows: Mapping[str, Any], complete: bool = True) -> dict[str, Any]:
     [
         ("{fact: sent_on, on_or_before: 2025-10-02}", date(2025, 10, 2), "the day that the rule names"),
         ("{fact: sent_on, before: 2025-10-02}", date(2025, 10, 1), "the day before the day that the rule names"),
-        ("{fact: sent_on, in_period: scheme}", date(2025, 11, 30), "the end of the scheme"),
+        (
+            "{fact: sent_on, in_period: scheme}",
+            date(2025, 11, 30),
+            "the end of the period from 1 December 2024 to 30 November 2025",
+        ),
         ("{fact: sent_on, on_or_before: {fact: decided_on, plus: {days: 7}}}", None, ""),
         ("{fact: sent_on, on_or_after: 2025-10-02}", None, ""),
         ("{fact: early, at_least: 1}", date(2025, 3, 31), "the day that the rule names"),
         ("{fact: both, at_least: 1}", date(2025, 2, 28), "the day that the rule names"),
-        ("{fact: seen, at_least: 1}", date(2025, 11, 30), "the end of the scheme"),
+        (
+            "{fact: seen, at_least: 1}",
+            date(2025, 11, 30),
+            "the end of the period from 1 December 2024 to 30 November 2025",
+        ),
         ("{fact: plan, is: true}", None, ""),
     ],
 )
@@ -145,7 +153,7 @@ def test_each_gap_that_is_too_long_has_the_day_by_which_a_row_had_to_come(
     assert [each.by.day for each in found if each.by] == days
     if days:
         told = [each.by.comes_from for each in found if each.by]
-        assert told[0] == "3 months after the start of the scheme, 1 December 2024"
+        assert told[0] == "3 months after the start of the period, 1 December 2024"
         assert told[1] == "3 months after the last one, 10 June 2025"
 
 
@@ -156,7 +164,7 @@ def test_a_row_on_the_last_day_is_in_time_and_a_gap_that_was_only_stated_has_the
     (found,) = asked(rule_set, visits(visit(1, "2025-03-01")))
     assert found.by == LastDay(date(2025, 6, 1), "3 months after the last one, 1 March 2025")
     (stated,) = asked(rule_set, {"gap": 8})
-    assert stated.by == LastDay(date(2025, 11, 30), "the end of the scheme")
+    assert stated.by == LastDay(date(2025, 11, 30), "the end of the period from 1 December 2024 to 30 November 2025")
 
 
 def test_what_is_not_to_be_is_told_as_such(tmp_path: Path) -> None:

@@ -85,3 +85,30 @@ def test_year_6_beside_year_5_differs_as_the_notes_on_the_years_say() -> None:
     )
     assert {"threshold", "alternative"} <= {how for how, *_ in changes["sa6-c-care-bundle"]}
     assert {how for how, *_ in changes["sa8-a-fetal-monitoring"]} >= {"alternative", "window"}
+
+
+def test_year_5_beside_year_4_differs_as_the_notes_on_the_years_say() -> None:
+    found = ours(4, 5)
+    stood = stands(found)
+    gone = {id for id, how in stood.items() if how == "gone"}
+    assert gone == {f"sa{number}-the-rest" for number in range(1, 11)} | {"sa2-g-digital-strategy", "sa8-attendance"}
+    assert stood["sa1-a-surveillance"] == stood["sa5-b-funded-establishment"] == "changed"
+    assert stood["sa3-d-transitional-care-data"] == "same"
+    assert stood["sa4-b-duty-anaesthetist"] == stood["sa6-a-assurance"] == "new"
+    changes = of_ours(found)
+    months = ("window", "6 May 2022 to 5 December 2022", "30 May 2023 to 7 December 2023")
+    assert changes["sa1-a-surveillance"] == [months]
+    assert ("threshold", "at least 50%", "at least 60%") in changes["sa1-c-drafts"]
+    to_hsib = ("window", "1 April 2021 to 5 December 2022", "6 December 2022 to 7 December 2023")
+    assert to_hsib in changes["sa10-a-reported-to-mnsi"], "HSIB and MNSI are followed as one"
+
+
+def test_year_4_beside_year_3_differs_as_the_notes_on_the_years_say() -> None:
+    found = ours(3, 4)
+    assert found.counts["gone"] == 0
+    changes = of_ours(found)
+    assert ("alternative", "It is assessed on 18 March 2021 or later, when the 90% was no longer asked for", "") in (
+        changes["sa8-attendance"]
+    )
+    early = ("window", "1 April 2019 to 31 March 2020", "1 April 2022 to 5 December 2022")
+    assert early in changes["sa10-b-reported-to-early-notification"]

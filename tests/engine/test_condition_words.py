@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import OfShare, leaves, reckoned
+from engine import OfShare, leaves, period_told, reckoned
 from engine import tested as words_of  # pytest takes what is called tested for a test
 from engine.counting import Unit
 from engine.model import Between, Combined, FactValue, Leaf, Literally, OfFact, Shifted, Value
@@ -140,3 +140,10 @@ def test_how_a_value_is_worked_out_is_said_in_a_few_words(tmp_path: Path, fact: 
     made = build(tmp_path, f"{kept}result {fact}\n", rule, figures=FIGURES, more=PERIODS).facts["result"]
     assert made.worked_out is not None
     assert reckoned(made.worked_out, made) == words
+
+
+def test_a_period_is_told_by_its_days_where_the_rules_fix_them_and_else_by_its_name(tmp_path: Path) -> None:
+    periods = f"{PERIODS}\n  year_since_it: {{from: {{fact: sent_on}}, to: 2030-03-31}}"
+    rule_set = build(tmp_path, FACTS, {"rule": "when: <it> {fact: near, is: true}"}, more=periods)
+    assert period_told(rule_set, "year_of_claims") == "period from 1 April 2024 to 31 March 2025"
+    assert period_told(rule_set, "year_since_it") == "year since it"

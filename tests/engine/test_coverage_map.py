@@ -216,7 +216,20 @@ def test_programs_get_the_same(garden: CoverageMap) -> None:
     rows = {each["id"]: each for chapter in told["chapters"] for each in chapter["rows"]}
     assert rows["reg-3"] == {
         "id": "reg-3", "cited_as": "reg. 3", "title": "How wide the gate is", "stands": "not_encoded",
-        "why": "Nobody | disputes it.", "checked": {"published_text": 0, "secondary": 0, "recalled": 0}, "tests": 0,
+        "why": "Nobody | disputes it.", "checked": {"published_text": 0, "construed": 0, "secondary": 0, "recalled": 0},
+        "tests": 0,
     }  # fmt: skip
     assert rows["reg-4"]["sources"][1] == {"how": "secondary", "url": "https://example.org/guide", "count": 1}
-    assert told["checked"] == {"published_text": 10, "secondary": 1, "recalled": 2}
+    assert told["checked"] == {"published_text": 10, "construed": 0, "secondary": 1, "recalled": 2}
+
+
+def test_words_that_were_read_and_construed_are_counted_apart_from_what_others_report(tmp_path: Path) -> None:
+    found = mapped(spoilt(tmp_path, RULE, "{how: secondary,", "{how: construed, read_in: copy,"))
+    assert [(each.how, each.count) for each in row(found, "reg-4").read] == [
+        ("published_text", 5), ("construed", 1), ("recalled", 1),
+    ]  # fmt: skip
+    assert json.loads(as_json(found))["checked"]["construed"] == 1
+    assert "Construed: the words were read, and how they apply rests on general law" in as_page(found, "../../rules")
+    assert "1 read and construed by the builders ([text](https://example.org/guide))<br>1 from memory" in as_page(
+        found, "../../rules"
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import Determination, RuleSet
+from engine import Determination, RuleSet, unchecked_conditions
 from tests.engine.building import FACTS, build, put
 
 RULES = {
@@ -68,3 +68,25 @@ def test_what_a_lawyer_reviewed_is_not_among_it(tmp_path: Path) -> None:
     found = put(replace(rules, provisions={"rule": reviewed}), {})
     assert found.named_for("final", "grant") == ("rule",)
     assert found.unchecked_if("final", "grant") == ()
+
+
+CONSTRUED = "{how: construed, by: builders, read_in: copy, dated: 2026-11-21, url: 'https://example.org'}"
+
+
+def test_words_that_were_read_and_construed_are_named_and_told_apart_from_what_nobody_read(tmp_path: Path) -> None:
+    read = CONSTRUED.replace("construed", "published_text")
+    rules = build(
+        tmp_path,
+        FACTS,
+        {
+            "rule": f"checked: {read}\nwhen: {{any: [<a> {{fact: next_door, is: true}}, "
+            f"<b> {{fact: consolidation, is: true, checked: {CONSTRUED}}}]}}"
+        },
+    )
+    found = put(rules, {"next_door": False, "consolidation": True})
+    assert [(each.condition, each.how) for each in found.unchecked] == [("b", "construed")]
+    assert next(each.checked for each in found.findings if each.condition == "b") == "construed"
+    (told,) = [each for each in found.reasons if "reading" in each]
+    assert "The words were read; how they apply here is the builders’ reading of them: " in told
+    assert told.endswith("Consider whether it is right before relying on it.")
+    assert unchecked_conditions(rules) == 0, "somebody has read the words of both"

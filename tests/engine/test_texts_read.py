@@ -177,6 +177,17 @@ def test_a_version_is_traced_to_each_stretch_once_in_the_order_of_the_texts(rule
     assert read_for(reading, entry.versions[1]) == (), "it is from a secondary source"
 
 
+def test_words_that_are_marked_as_construed_were_read_and_lead_to_a_text_too(tmp_path: Path) -> None:
+    marked = "gate/reg-4-entry.yaml", "{how: secondary,", "{how: construed, read_in: copy,"
+    rules = spoilt(read_in(tmp_path / "read"), *marked)
+    reading = load_reading(rules, "garden")
+    assert reading is not None
+    entry = load_rule_sets(rules)["garden/gate"].provisions["reg-4-entry"]
+    assert [each.text.id for each in read_for(reading, entry.versions[1])] == ["made"]
+    lines = told(spoilt(read_in(tmp_path / "unread", ("regs 4 to 9", "regs 5 to 9")), *marked))
+    assert [line for line in lines if line.endswith(nowhere("reg. 4", "2001-01-01"))]
+
+
 def test_an_area_may_say_nothing_of_where_its_words_were_read(tmp_path: Path) -> None:
     assert load_reading(planted(tmp_path), "garden") is None
 

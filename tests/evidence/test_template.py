@@ -107,7 +107,7 @@ def test_what_a_rule_set_says_is_never_a_formula_in_a_template(shifts: Records) 
     assert kinds <= {"s", "inlineStr", "n"}, "texts, and cells with nothing in them; f would be a formula"
 
 
-@pytest.mark.parametrize("text", [*FORMULAS, "plain", "'quoted", "", "S-1"])
+@pytest.mark.parametrize("text", [*FORMULAS, "plain", "'quoted", "'=quoted", "''@x", "", "S-1"])
 def test_text_in_a_csv_file_is_escaped_and_read_back(shifts: Records, text: str) -> None:
     assert not escaped(text).startswith(("=", "+", "-", "@", "\t", "\r"))
     assert unescaped(escaped(text)) == text

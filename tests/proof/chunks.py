@@ -48,7 +48,7 @@ def of_ours(folder: Path, seeds: range) -> Found:
     """Growing knowledge of random cases under the rule set that stands in the folder, rows of tables among it.
 
     ``determine`` holds the two readings against each other each time; the third takes many times as long, and is asked
-    in a quarter of the cases.
+    in a tenth of the cases.
     """
     return _counted(case for seed in seeds for case in _under(folder, seed))
 
@@ -91,7 +91,7 @@ def _asks_more(difference: str) -> bool:
     return difference.startswith("needs ") and difference.endswith("reference None")
 
 
-THIRD = 4  # the reference is asked in each so-manyth chain
+THIRD = 10  # the reference is asked in each so-manyth chain
 CHAINS, STEPS = 50, 4  # of growing knowledge for each rule set of trees; a chain has one case more than steps
 
 

@@ -64,7 +64,8 @@ def _open(data_dir: str, rules_dir: str, url: str, token: str) -> bool:
 
 def _answered(app: Flask, request: Request, token: str) -> Answer:
     """Without a server."""
-    came = app.test_client().post(f"/api/v1{request.path}", data=request.body, headers=request.headers(token))
+    said: dict[str, Any] = {"data": request.body, "headers": request.headers(token), "method": request.method}
+    came = app.test_client().open(f"/api/v1{request.path}", **said)
     return Answer.of(came.status_code, came.data, came.headers)
 
 

@@ -29,14 +29,14 @@ def test_three_evaluators_agree_on_a_hundred_thousand_cases_of_wide_and_deep_tre
 
 
 def test_they_agree_on_two_thousand_states_of_random_records(tmp_path: Path) -> None:
-    count, differing = in_processes(records, tmp_path, range(1_000, 1_480), 20)
+    count, differing = in_processes(records, tmp_path, range(1_000, 1_465), 20)
     assert differing == []
     assert count >= 2_000
 
 
 @pytest.mark.parametrize("rule_set", OURS, ids=lambda folder: folder.name)
 def test_they_agree_on_random_sets_of_facts_of_each_of_our_rule_sets(rule_set: Path) -> None:
-    """Both readings on two thousand, the reference on five hundred of them."""
+    """Both readings on two thousand, the reference on two hundred of them."""
     count, differing = in_processes(of_ours, rule_set, range(400), 200)
     assert differing == []
     assert count == 400 * (STEPS + 1) == 2_000

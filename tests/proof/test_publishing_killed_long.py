@@ -32,7 +32,7 @@ from register import Publication, holds, proof_of, rendition, sign_head, size, v
 from storage import Database, publishing_intent
 from tests import postgres
 from tests.casework.deciding import live
-from tests.casework.office import NOON
+from tests.casework.office import NOON, Office
 from tests.casework.pdfs import small_pdf
 from tests.casework.publishing import Desk, desk
 from tests.casework.standing import Copies
@@ -85,10 +85,11 @@ ACTS = {
 
 @dataclass(frozen=True)
 class Ways:
-    """How databases of one kind are made, and let go."""
+    """How databases of one kind are made, copied from an address, and let go."""
 
-    copies: Copies
+    first: str
     register: Callable[[], str]
+    copied: Callable[[str], str]
     drop: Callable[[str], None]
 
 
@@ -100,7 +101,7 @@ def in_files(request: pytest.FixtureRequest, folder: Path) -> Ways:
         return f"sqlite:///{shutil.copy(address.removeprefix('sqlite:///'), folder / f'{next(numbers)}.sqlite')}"
 
     first = f"sqlite:///{request.getfixturevalue('empty_file')}"
-    return Ways(Copies(first, copied), lambda: copied(f"sqlite:///{empty}"), lambda _: None)
+    return Ways(first, lambda: copied(f"sqlite:///{empty}"), copied, lambda _: None)
 
 
 def on_a_server(request: pytest.FixtureRequest) -> Ways:
@@ -111,30 +112,52 @@ def on_a_server(request: pytest.FixtureRequest) -> Ways:
     def copied(address: str) -> str:
         return server.empty(address.partition("@/")[2].partition("?")[0])
 
-    return Ways(Copies(first, copied), lambda: server.empty(template), server.drop)
+    return Ways(first, lambda: server.empty(template), copied, server.drop)
+
+
+def address_of(database: Database) -> str:
+    """Where it is, with what opens it."""
+    return database.engine.url.render_as_string(hide_password=False)
+
+
+class Fresh:
+    """Desks at which something is about to go out, each in two databases of its own: copies of what was made once."""
+
+    def __init__(self, ways: Ways) -> None:
+        self._ways, self._copies, self._open = ways, Copies(ways.first, ways.copied), list[Desk]()
+        self._made: dict[str, Desk] = {}
+
+    def __call__(self, act: Act) -> Desk:
+        """A decision that could be published, to which all was done that comes before."""
+        self.let_go()
+        if act.state not in self._made:
+            made = desk(self._copies.at("publishable"), Database(self._ways.register()))
+            act.before(made)
+            for each in (made.outlet.private, made.register):
+                each.close()
+            self._made[act.state] = made
+        made = self._made[act.state]
+        private, register = (
+            Database(self._ways.copied(address_of(each))) for each in (made.outlet.private, made.register)
+        )
+        self._open.append(desk(replace(made.at, office=Office(private)), register))
+        for each in (private, register):
+            wholeness.let_look_into(each)
+        return self._open[-1]
+
+    def let_go(self) -> None:
+        """Close the newest, and drop it."""
+        for each in (each for made in self._open for each in (made.outlet.private, made.register)):
+            each.close()
+            self._ways.drop(address_of(each))
+        self._open.clear()
 
 
 @pytest.fixture(params=BOTH)
-def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
-    """Gives a decision that could be published, each time in two databases of its own."""
-    ways = in_files(request, tmp_path) if request.param == "sqlite" else on_a_server(request)
-    opened = list[Desk]()
-
-    def let_go() -> None:
-        for database in (each for made in opened for each in (made.outlet.private, made.register)):
-            database.close()
-            ways.drop(database.engine.url.render_as_string(hide_password=False))
-        opened.clear()
-
-    def make() -> Desk:
-        let_go()
-        opened.append(desk(ways.copies.at("publishable"), Database(ways.register())))
-        for database in (opened[-1].outlet.private, opened[-1].register):
-            wholeness.let_look_into(database)
-        return opened[-1]
-
-    yield make
-    let_go()
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Fresh]:
+    made = Fresh(in_files(request, tmp_path) if request.param == "sqlite" else on_a_server(request))
+    yield made
+    made.let_go()
 
 
 def whole_outlet(outlet: Outlet) -> Outlet:
@@ -150,9 +173,7 @@ def sends(made: Desk, act: Callable[..., Any], said: tuple[Any, ...]) -> Any:
 
 def sent_by_a_child(made: Desk, act: Act, watch: Watch) -> bool:
     """Whether a process that sends it was killed by what watches both databases."""
-    private, register = (
-        each.engine.url.render_as_string(hide_password=False) for each in (made.outlet.private, made.register)
-    )
+    private, register = (address_of(each) for each in (made.outlet.private, made.register))
     now = made.prepared
     child = os.fork()
     if child == 0:
@@ -239,11 +260,10 @@ def whole(made: Desk, found: Publication | None) -> None:
 
 @pytest.mark.parametrize("name", ACTS)
 def test_it_goes_out_whole_or_not_at_all_whenever_whoever_sends_it_is_killed(
-    fresh: Callable[[], Desk], name: str, record_property: Any
+    fresh: Fresh, name: str, record_property: Any
 ) -> None:
     act, started = ACTS[name], time.monotonic()
-    first = fresh()
-    act.before(first)
+    first = fresh(act)
     statements, commits = how_many(first, act)
     every = [(number, "commit") for number in range(1, commits + 1)]
     every += [(number, "before_cursor_execute") for number in range(1, statements + 1)]
@@ -253,15 +273,13 @@ def test_it_goes_out_whole_or_not_at_all_whenever_whoever_sends_it_is_killed(
     made = None
     for number, what in every:
         if made is None:
-            made = fresh()
-            act.before(made)
+            made = fresh(act)
         where = f"killed before {what} {number}"
         assert sent_by_a_child(made, act, before(number, what)), f"nothing was {where}"
         if looked_at(made, act, where):
             went, made = went + 1, None
     assert 0 < went < len(every)
-    last = fresh()
-    act.before(last)
+    last = fresh(act)
     sends(last, act.does, act.said)
     assert looked_at(last, act, "not killed")
     record_property("figures", f"{name}: killed {len(every)} times; {time.monotonic() - started:.0f} s")

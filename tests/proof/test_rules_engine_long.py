@@ -24,7 +24,7 @@ from tests.web.serving import ask, sample_requests, served
 pytestmark = pytest.mark.proof
 
 RULES = Path(__file__).parents[2] / "rules"
-EVERY = 16  # the threads and the workers are given each so-manyth case: which one makes no difference to how they meet
+EVERY = 24  # the threads and the workers are given each so-manyth case: which one makes no difference to how they meet
 Case = tuple[RuleSet, Facts, date | None, bool]
 
 

@@ -6,11 +6,11 @@ What is looked at here is read past the program, row by row.
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, text
+from sqlalchemy import ColumnElement, Connection, Select, func, select, text
 
 from keeping import FirstAltered, Verified, activity, files
 from storage import (
@@ -18,8 +18,10 @@ from storage import (
     answered,
     case,
     case_number,
+    deadline,
     determined,
     evidence_item,
+    extension,
     party,
     state_change,
     stated,
@@ -28,13 +30,14 @@ from storage import (
 from storage import activity as entries
 from tests.proof.writers import Writer
 
-# What the kinds of change leave behind: one row of a table, and one entry of the activity for each.
+# What the kinds of change leave behind: one row of a table, by its case, and one entry of the activity for each.
 LEAVES = {
-    "statement": (stated, ("fact.", "judgement.")),
-    "party": (party, "party.added"),
-    "notice": (told, "party.told"),
-    "evidence": (evidence_item, "evidence.added"),
-    "determined": (determined, "determination.made"),
+    "statement": (select(stated.c.case_id), ("fact.", "judgement.")),
+    "party": (select(party.c.case_id), "party.added"),
+    "notice": (select(told.c.case_id), "party.told"),
+    "evidence": (select(evidence_item.c.case_id), "evidence.added"),
+    "determined": (select(determined.c.case_id), "determination.made"),
+    "extension": (select(deadline.c.case_id).join(extension), "deadline.extended"),
 }
 AMCHECK = """
 SELECT bt_index_check(index => c.oid, heapallindexed => true) FROM pg_class c JOIN pg_am a ON a.oid = c.relam
@@ -47,8 +50,7 @@ def check(database: Database, folder: Path, writers: Iterable[Writer], before: V
     with database.reading() as connection:
         sound(connection)
         nothing_by_halves(connection)
-        for writer in writers:
-            acknowledged(connection, writer)
+        acknowledged(connection, tuple(writers))
         evidence_whole(connection, folder)
         found = activity.verify(connection, [before] if before.place else [])
     assert not isinstance(found, FirstAltered), str(found)
@@ -73,7 +75,7 @@ def sound(connection: Connection) -> None:
 
 def nothing_by_halves(connection: Connection) -> None:
     """A case is in the version to which its changes add up; each change has its row, its entry, and its kept answer."""
-    rows = {what: _by_case(connection, table) for what, (table, _) in LEAVES.items()}
+    rows = {what: Counter(connection.scalars(cases)) for what, (cases, _) in LEAVES.items()}
     acts = Counter({(row.case_id, row.act): row.n for row in connection.execute(_acts())})
     versions = {row.id: row.version for row in connection.execute(select(case.c.id, case.c.version))}
     for id, version in versions.items():
@@ -82,7 +84,7 @@ def nothing_by_halves(connection: Connection) -> None:
             said = sum(n for (of, named), n in acts.items() if of == id and named.startswith(act))
             assert said == rows[what][id], f"case {id}: {rows[what][id]} of {what}, of which the activity tells {said}"
         assert acts[id, "case.received"] == 1
-    assert set(_by_case(connection, state_change)) == set(versions)
+    assert set(connection.scalars(select(state_change.c.case_id))) == set(versions)
     kept = connection.scalar(select(func.count()).select_from(answered))
     assert kept == len(versions) + sum(sum(each.values()) for each in rows.values()), "an answer for each change"
     numbers = sorted(int(each.rpartition("/")[2]) for each in connection.scalars(select(case.c.reference)))
@@ -90,24 +92,45 @@ def nothing_by_halves(connection: Connection) -> None:
     assert connection.scalar(select(func.coalesce(func.max(case_number.c.last), 0))) == len(versions)
 
 
-def acknowledged(connection: Connection, writer: Writer) -> None:
-    """Everything that this client was told is done is there, and at most one change more: the one it waits for."""
-    said = Counter((id, request.what) for id, request, _ in writer.done)
-    found = {
-        "fact": {json.loads(each).get("value") for each in _values(connection, stated.c.said)},
-        "judgement": {json.loads(each)["reasons"] for each in _values(connection, stated.c.decided_by) if each},
-        "notice": set(_values(connection, told.c.what)),
-        "party": set(_values(connection, party.c.name)),
-        "evidence": set(_values(connection, evidence_item.c.sha256)),
-        "case": set(_values(connection, case.c.title)),
+def acknowledged(connection: Connection, writers: Collection[Writer]) -> None:
+    """Everything that these clients were told is done is there, and at most one change of each more: what it waits for.
+
+    Of what somebody was told that another had been quicker, nothing is there.
+    """
+    kept = {what: set(values) for what, values in _kept(connection).items()}
+    for writer in writers:
+        for id, request, _ in writer.done:
+            assert request.value in kept.get(request.what, {request.value}), f"case {id} lost {request}"
+        for request in writer.quicker:
+            assert request.value not in kept.get(request.what, ()), (
+                f"it is there, and was answered otherwise: {request}"
+            )
+    nothing_more(connection, writers)
+
+
+def _kept(connection: Connection) -> dict[str, Iterable[str]]:
+    """By what changes are found again."""
+    put_off = connection.execute(select(extension.c.why, extension.c.due_on))
+    return {
+        "fact": _values(connection, stated.c.source),
+        "judgement": [json.loads(each)["reasons"] for each in _values(connection, stated.c.decided_by) if each],
+        "notice": _values(connection, told.c.what),
+        "party": _values(connection, party.c.name),
+        "evidence": _values(connection, evidence_item.c.sha256),
+        "case": _values(connection, case.c.title),
+        "extension": [row.why for row in put_off if row.why.endswith(f", to {row.due_on}")],
     }
-    for id, request, _ in writer.done:
-        assert request.value in found.get(request.what, {request.value}), f"case {id} lost {request}"
-    for id in {id for id, _ in said}:
-        version = connection.scalar(select(case.c.version).where(case.c.id == id)) or 0
-        more = version - 1 - sum(n for (of, what), n in said.items() if of == id and what != "case")
-        waits = writer.waiting is not None and f"/cases/{id}/" in writer.waiting.path
-        assert more in ((0, 1) if waits else (0,)), f"case {id} has {more} changes that nobody asked for"
+
+
+def nothing_more(connection: Connection, writers: Collection[Writer]) -> None:
+    """A case has the changes that were acknowledged, and at most one more for each who waits for an answer."""
+    changes = [(id, request.what) for writer in writers for id, request, _ in writer.done]
+    said = Counter(id for id, what in changes if what != "case")
+    waits = Counter(writer.case for writer in writers if writer.waiting is not None and writer.waiting.what != "case")
+    versions = {row.id: row.version for row in connection.execute(select(case.c.id, case.c.version))}
+    for id in {id for id, _ in changes}:
+        more = versions[id] - 1 - said[id]
+        assert 0 <= more <= waits[id], f"case {id} has {more} changes that nobody asked for, or lacks some"
 
 
 def evidence_whole(connection: Connection, folder: Path) -> None:
@@ -132,11 +155,6 @@ def alone(database: Database) -> None:
                 return
         time.sleep(0.01)
     raise AssertionError("the server still works for clients that are gone")
-
-
-def _by_case(connection: Connection, table: Table) -> "Counter[str]":
-    counted = select(table.c.case_id, func.count().label("n")).group_by(table.c.case_id)
-    return Counter({row.case_id: row.n for row in connection.execute(counted)})
 
 
 def _acts() -> Select[Any]:

@@ -17,9 +17,11 @@ from tests.reference.write_yaml import Prose, write
 class Maker(ConditionMaker):
     """One random rule set as dictionaries, ready to be written."""
 
+    provisions_made = (3, 6)  # how many, at least and at most
+
     def __init__(self, rng: Random, *, large: bool = False, wild: bool = False) -> None:
         super().__init__(rng, large=large, wild=wild)
-        for number in range(rng.randint(3, 12 if large else 6)):
+        for number in range(rng.randint(3, 12) if large else rng.randint(*self.provisions_made)):
             self.make_provision(f"p-{number + 1:02}")
         self.questions = [self.question(n) for n in range(rng.randint(1, 3))]
 

@@ -17,12 +17,13 @@ LARGEST = [(8, 25), (8, 2), (2, 25), (1, 25)]  # how deep and how wide
 class TreeMaker(Maker):
     """Yes-or-no facts, numbers, choices and dates; exceptions, versions by two dates, questions of many lines."""
 
+    provisions_made = (2, 4)
     large_to_come = True
 
     def make_facts(self) -> None:
         for name in ("decided_on", "received_on", "notified_on"):
             self.facts[name] = self.asked({"type": "date"})
-        for _ in range(self.rng.randint(12, 40)):
+        for _ in range(self.rng.randint(8, 24)):
             kind = self.rng.choice(["yes_no", "yes_no", "yes_no", "number", "choice"])
             self.facts[self.name(kind)] = self.asked(self.described(kind))
         for _ in range(3):
@@ -51,7 +52,7 @@ class TreeMaker(Maker):
         if self.large_to_come:
             self.large_to_come = False
             return LARGEST
-        return [(3, 3), (2, 3), (1, 4), (0, 1)]
+        return [(2, 3), (2, 2), (1, 4), (0, 1)]
 
     def node(self, depth: int, width: int, earlier: list[str], *, said: bool = True, root: bool = False) -> Tree:
         if root and (depth, width) in LARGEST:
@@ -64,7 +65,7 @@ class TreeMaker(Maker):
             return self.leaf(earlier, said=True)
         inner = self.whole(depth - 1, max(2, width // 3), earlier)
         spine = inner if depth == 1 else self.label("group") | inner
-        children = [spine, *(self.node(min(depth - 1, 2), 3, earlier) for _ in range(width - 1))]
+        children = [spine, *(self.node(min(depth - 1, 1), 2, earlier) for _ in range(width - 1))]
         self.rng.shuffle(children)
         kind = self.rng.choice(["all", "any", "at_least_of"] if width > 2 else ["all", "any"])
         if kind == "at_least_of":

@@ -91,7 +91,7 @@ def test_what_stands_says_where_it_is_from_who_stated_it_and_when(officer: Calle
     assert stamp == {
         "place": 1, "name": "notice_received_on", "said": {"value": "2024-04-03"}, "source": "the date stamp",
         "decided_by": None, "correction": "", "replaces": "", "evidence": [], "by": officer.person_id,
-        "told_id": "", "stale": False,
+        "told_id": "", "stale": False, "no_longer_complete": None,
     }  # fmt: skip
     assert disputed["said"] == {"state": "disputed"}
     assert officer.get(f"{case}/judgements").get_json() == {"items": []}

@@ -159,6 +159,28 @@ def test_what_is_confirmed_is_what_was_shown(una: Una) -> None:
     assert odd.status_code == 422
 
 
+def test_the_rows_are_saved_as_csv_by_whoever_may_read_them_and_brought_again_they_change_nothing(una: Una) -> None:
+    una.brings(FEW.replace("S1", "=S1"), complete_by="A. Matron")
+    (table,) = una.kept("tables")
+    rows = una.opens(f"/upload/north/training/{table['id']}")
+    (link,) = [each for each in rows.links if each.endswith("/rows.csv")]
+    auditor = desk(una.place, "auditor")
+    saved = [member.client.get(link, headers=BROWSER) for member in (una.desk, auditor)]
+    assert saved[0].data == saved[1].data == una.caller.get(f"{una.at}/tables/{table['id']}/rows.csv").data
+    assert saved[0].data.decode("utf-8-sig").splitlines() == [
+        "Staff,Group,Attended on", "'=S1,anaesthetists,2025-03-03", "S2,anaesthetists,",
+    ]  # fmt: skip
+    assert saved[0].headers["Content-Disposition"].endswith("-year-7-north-training.csv")
+    assert "There is nothing to store." in read(una.previews(saved[0].data, "again.csv"), 200).text
+    other = desk(una.place, "trust", organisation="RZZ99")
+    assert other.client.get(link, headers=BROWSER).status_code == 404
+    assert (
+        una.place.caller("trust", organisation="RZZ99").get(f"{una.at}/tables/{table['id']}/rows.csv").status_code
+        == 404
+    )
+    una.opens(f"/upload/north/training/{'0' * 32}/rows.csv", 404)
+
+
 @pytest.mark.proof
 def test_a_long_table_is_read_a_page_at_a_time(una: Una) -> None:
     una.brings(HEAD + "".join(f"S{number},midwives,\n" for number in range(1, 151)))

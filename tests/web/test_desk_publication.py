@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from werkzeug.test import TestResponse
 
+from casework import Reporting, take_report
 from register import publication
 from tests.machine import need, pango
 from tests.web.desks import desk, forms_of
@@ -206,6 +208,7 @@ def test_a_request_to_take_it_down_holds_it_up_until_it_is_answered(made: Press)
     page = made.at("/requests")
     recorded = made.made.olive.does(page, page, {"asker": "A neighbour", "said": "My name is in it."})
     assert "The request is recorded." in recorded.text
+    assert "No further version goes out until a person has answered: the request of A neighbour" in recorded.text
     assert "has no answer: answer it" in told(made, made.at())
     (request,) = made.prepared.open_requests
     at = f"{page}/{request.id}"
@@ -217,6 +220,14 @@ def test_a_request_to_take_it_down_holds_it_up_until_it_is_answered(made: Press)
     reviewer = made.made.rowan.opens(page).text
     assert "A neighbour" not in reviewer
     assert "Somebody, recorded on" in reviewer
+    assert "No further version goes out" not in reviewer
+    for sort in ("rule", "publication"):
+        with made.made.place.database.writing() as connection:
+            report = Reporting(sort, "A name.", publication=made.prepared.public_id)
+            take_report(connection, datetime.now(UTC), report)
+        assert ("No further version goes out" in told(made, page)) == (sort == "publication")
+    assert "each of these" not in told(made, page)
+    assert "a request that the public sent on" in told(made, page)
 
 
 @pytest.mark.proof

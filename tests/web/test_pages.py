@@ -191,6 +191,11 @@ def test_recalled_and_secondary_conditions_are_marked(pages: dict[str, Page], ru
     assert seen == set(marks)
 
 
+def test_a_condition_whose_words_were_read_and_construed_says_so(pharmacy: FlaskClient) -> None:
+    page = got(pharmacy, "/rule-sets/pharmacy/appeal-procedure/provisions/thirty-days")
+    assert page.text.count("how they apply here is the builders’ reading of them") > 1
+
+
 def test_a_provision_is_shown_as_law_as_tree_and_on_a_time_line(pages: dict[str, Page]) -> None:
     page = pages[REGULATION_31]
     assert appear_in_order(page.text, ["As law", "A routine or excepted application", "As a tree", "Versions"])

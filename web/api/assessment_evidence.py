@@ -15,6 +15,7 @@ from assessment.kept import (
     item_windows,
     items,
     notes,
+    saving,
     seeing,
     stating,
 )
@@ -42,6 +43,7 @@ from web.api.body import read, refuse_parameters
 from web.api.errors import refuse
 from web.api.operations import AsItIs, Blueprint, operation
 from web.assessed_years import compared
+from web.ids import as_id
 from web.office import now, office
 from web.saved import to_be_saved
 
@@ -104,6 +106,19 @@ def list_assessment_tables(id: str) -> Response:
     return opening(
         id, "tables", lambda connection, held: stored.items(importing.tables(connection, held.id), TableItems)
     )
+
+
+@operation(
+    blueprint, "GET", "/assessments/<id>/tables/<table_id>/rows.csv", AsItIs("text/csv"), None, *READ, "assessment",
+    act="assessment.read",
+)  # fmt: skip
+def get_assessment_table(id: str, table_id: str) -> Response:
+    """The rows of a table that was brought, to be saved and brought again. That they were read is kept."""
+    with stored.reading() as connection:
+        held = seeing.find(connection, actor(), id)
+        name, data = saving.rows_saved(connection, held, as_id(table_id), loaded().rule_sets)
+    noted(held, "tables")
+    return to_be_saved(data, "text/csv; charset=utf-8", name)
 
 
 @operation(blueprint, "GET", "/assessments/<id>/evidence", BroughtItems, None, *READ, act="assessment.read")

@@ -6,6 +6,7 @@ What a file is called stands in Content-Disposition or in ?name=, as it does for
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response
@@ -28,7 +29,7 @@ from assessment.kept import (
 from engine import Fault, RuleSet
 from evidence import ImportRefused, read_table, state
 from keeping import Days, evidence_items
-from schemas.assessment_evidence import AssessmentFacts, PreviewSchema
+from schemas.assessment_evidence import AssessmentFacts, PreviewSchema, WithTableSchema
 from schemas.assessments import AssessmentSchema
 from web import loaded
 from web.api import parameters, stored
@@ -80,11 +81,14 @@ def post_table_preview(id: str, name: str) -> Response:
 
 
 @operation(
-    blueprint, "POST", "/assessments/<id>/tables/<name>", AssessmentSchema, _FILE, *CHANGE, *_OF_UPLOAD,
+    blueprint, "POST", "/assessments/<id>/tables/<name>", WithTableSchema, _FILE, *CHANGE, *_OF_UPLOAD,
     act="assessment.change", asks=(*_OF_TABLE, "preview"), status=201,
 )  # fmt: skip
 def post_table(id: str, name: str) -> Response:
-    """Store the file whose preview had the hash ?preview=. The same file twice changes nothing."""
+    """Store the file whose preview had the hash ?preview=. The same file twice changes nothing.
+
+    With other rows than those that somebody had called complete, their word is void: the answer names them.
+    """
     with stored.reading() as connection:
         held = seeing.find(connection, actor(), id, act())
     said, expected, data = parameters.asked(*_OF_TABLE, "preview"), stored.expected(), file_sent()
@@ -99,7 +103,10 @@ def post_table(id: str, name: str) -> Response:
 
     def kept(connection: Any) -> stored.Made:
         now_held = importing.keep(connection, now(), actor(), ready)
-        return stored.Made(now_held, AssessmentSchema, 201, etag(now_held))
+        here = (brought.site, name)
+        (table,) = [each for each in importing.standing(connection, id) if (each.site, each.name) == here]
+        said = {**asdict(now_held), "no_longer_complete": table.no_longer_complete}
+        return stored.Made(said, WithTableSchema, 201, etag(now_held))
 
     return stored.storing(kept)
 

@@ -33,7 +33,11 @@ def list_facts(id: str) -> Response:
 
 @operation(blueprint, "POST", "/<id>/facts", StatedItems, FactsSchema, *_CHANGE, act="fact.state")
 def post_facts(id: str) -> Response:
-    """State facts: all that is sent is stored, or nothing. Answers with what then stands of each."""
+    """State facts: all that is sent is stored, or nothing. Answers with what then stands of each.
+
+    A table with other rows than those that somebody had called complete is not complete unless it says so anew, and
+    the answer names whose word is void.
+    """
     return stored.changing(_state, id, read(FactsSchema), loaded().rule_sets, answers=StatedItems)
 
 

@@ -19,7 +19,8 @@ SAYS = {
     "board-paper": "What the Board reads before it signs: how each action stands, why, and what nobody has checked.",
     "declaration-workbook": "In the shape of the scheme: details, the answers of each action, the action plan, the "
     "declaration and the places for signatures. Brought in again, it gives the same assessment.",
-    "action-plan": "What is not met or not shown: by whom, by when and at what cost, with blanks where nobody said.",
+    "action-plan": "What is not met: by whom, by when and at what cost, with blanks where nobody said. "
+    "What is not yet shown stands in the Board paper.",
     "evidence-index": "Every fact and table with its source and its hash, and what rests on each.",
 }
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment import AssessmentRefused
-from assessment.kept import Held, NotFound, importing
+from assessment.kept import Held, NotFound, importing, saving
 from engine import Fault, Records, capital
 from evidence import Imported, ImportRefused, masked, read_table, state
 from web import loaded, waiting_files
@@ -28,6 +28,7 @@ from web.desk.sending import Places, typed
 from web.desk.signed_in import actor
 from web.ids import as_id
 from web.office import now, office
+from web.saved import to_be_saved
 
 DONE = {
     "stored": "The table was stored.",
@@ -111,7 +112,7 @@ def store_table(id: str, at: str, table: str) -> ResponseReturnValue:
         with office().private.writing() as connection:
             importing.keep(connection, now(), actor(), ready)
         waiting_files.let_go(actor().id, sha256)
-        done = "same" if ready.seen.same else "stored"
+        done = "same" if ready.same else "stored"
         return url_for("desk.assessment_table", id=id, at=at, table=table, done=done)
 
     def again(errors: Places) -> str:
@@ -146,6 +147,21 @@ def table_rows(id: str, at: str, table: str, table_id: str) -> str:
         columns=columns(found.records), place=opened.site(code_at(opened.held, at)), errors={},
         next=first + ROWS if first + ROWS <= len(rows) else 0, before=max(first - ROWS, 1) if first > 1 else 0,
     )  # fmt: skip
+
+
+def save_rows(id: str, at: str, table: str, table_id: str) -> Response:
+    """The rows of a table that stands or stood, as a CSV file that can be brought again. That they were read is kept.
+
+    Raises AssessmentRefused where no cell says what a row holds.
+    """
+
+    def look(connection: Any, held: Held) -> Any:
+        if as_id(table_id) not in {each.id for each in _look(connection, held, at, table).kept}:
+            raise NotFound
+        return saving.rows_saved(connection, held, as_id(table_id), loaded().rule_sets)
+
+    _, (name, data) = opening(id, "tables", look)
+    return to_be_saved(data, "text/csv; charset=utf-8", name)
 
 
 def _shown(id: str, at: str, table: str, data: bytes, name: str, errors: Places) -> str | tuple[str, int]:
@@ -184,7 +200,7 @@ def _read(held: Held, at: str, table: str, data: bytes, name: str) -> tuple[Impo
     ignored = [each.strip() for each in typed("ignore").split("\n") if each.strip()]
     read = read_table(records, data, name, typed("sheet") or None, ignored)
     said = state(asked.rule_set, table, read, typed("complete_by"))
-    return read, importing.Brought(code_at(held, at), table, said, hashlib.sha256(data).hexdigest())
+    return read, importing.Brought(code_at(held, at), table, said, hashlib.sha256(data).hexdigest(), asked.rule_set.id)
 
 
 def _look(connection: Any, held: Held, at: str, table: str) -> Table:
@@ -228,4 +244,5 @@ ADDRESSES = (
     Address(_ONE, preview_table, "assessment.change", "POST", LARGEST_FILE + 1_000_000),
     Address(f"{_ONE}/stored", store_table, "assessment.change", "POST"),
     Address(f"{_ONE}/<table_id>", table_rows, "assessment.read"),
+    Address(f"{_ONE}/<table_id>/rows.csv", save_rows, "assessment.read"),
 )

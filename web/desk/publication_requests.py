@@ -33,11 +33,13 @@ _OF_LINK = {"party_id": "preview.party", "until": "preview.until", "expires_at":
 def requests_page(id: str, publication_id: str, errors: Places | None = None) -> str:
     """The requests to take something down with their answers, and the previews that were made."""
     opened, shown = one(id, publication_id)
-    _, parties = looking(id, _parties)
+    _, (parties, sent) = looking(
+        id, lambda it, case: (_parties(it, case), casework.unanswered_of(it, shown.prepared.public_id))
+    )
     until = casework.today(now() + people.LINK_USUAL)
     return render_template(
         "desk/publication_requests.html", opened=opened, shown=shown, errors=errors or {}, answers=ANSWERS,
-        parties=parties, typed={**days.typed_day("preview.until", until), **request.form},
+        sent=sent, parties=parties, typed={**days.typed_day("preview.until", until), **request.form},
         done=DONE.get(request.args.get("done", "")),
     )  # fmt: skip
 

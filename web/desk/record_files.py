@@ -1,6 +1,6 @@
 """A file of records as the answer to a table: its rows are stated in the case, and the file itself is not kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from werkzeug.datastructures import FileStorage
 
@@ -40,8 +40,8 @@ def saying_of(
 
 def no_longer_all(history: Sequence[Stated]) -> str:
     """Who had said of the rows of a table that they are all, where the last statement of it has others."""
-    before, last = (history[-2].said, history[-1].said) if len(history) > 1 else (None, None)
-    return in_place_of(before, last)[1] if isinstance(last, Mapping) and "rows" in last else ""
+    gone = history[-1].no_longer_complete if history else None
+    return gone.told if gone else ""
 
 
 def errors_of(refused: ImportRefused | None) -> dict[str, str]:

@@ -7,6 +7,7 @@ from engine import Fact, Known, Result, Span, capital, day, how_read, role, said
 
 HOW = {
     "published_text": "Words read in the published law",
+    "construed": "Words read in the published law: how they apply here is the builders’ reading of them",
     "secondary": "From a secondary source: not checked against the published law",
     "recalled": "From memory: nobody has checked the words",
     "not_reviewed": "Read by the builders, not yet by a lawyer",
