@@ -52,5 +52,5 @@ def test_of_the_ten_safety_actions_each_can_be_told_by_itself() -> None:
         assert f"afety action {number}" in told
         others = (other for other in range(1, 11) if other != number)
         assert not [other for other in others if f"afety action {other} " in told or f"afety action {other}(" in told]
-    assert "Main window: 2 April 2025 to 30 November 2025." in on_questions(whole, ["sa6"]).headline
-    assert "Main window" not in on_questions(whole, ["sa8"]).headline
+    assert "Period from 2 April 2025 to 30 November 2025." in on_questions(whole, ["sa6"]).headline
+    assert "2 April 2025 to 30 November" not in on_questions(whole, ["sa8"]).headline

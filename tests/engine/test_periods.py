@@ -1,4 +1,4 @@
-"""An explanation names the periods that what it tells turns on, and no others; the account names all that are known."""
+"""An explanation tells the days that what it tells turns on, and no others; the account tells all that are known."""
 
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,9 @@ PERIODS = """periods:
   year: {from: 2024-01-01, to: 2024-12-31}
   autumn: {from: 2024-09-01, to: 2024-11-30}"""
 TOLD = {
-    "spring": "Spring: 1 March 2024 to 31 May 2024.",
-    "year": "Year: 1 January 2024 to 31 December 2024.",
-    "autumn": "Autumn: 1 September 2024 to 30 November 2024.",
+    "spring": "Period from 1 March 2024 to 31 May 2024.",
+    "year": "Period from 1 January 2024 to 31 December 2024.",
+    "autumn": "Period from 1 September 2024 to 30 November 2024.",
 }
 SEEN = {"seen_on": "2024-04-01"}
 VISITS = {"visits": {"rows": [{"paid_on": "2024-04-02"}], "complete": True, "by": "A. Clerk"}}
