@@ -21,7 +21,6 @@ from assessment import (
     assessment_json,
     called,
     every_trust,
-    evidence_clock,
     pounds,
     read_folder,
     read_money_file,
@@ -180,13 +179,13 @@ def _write_papers(
     rule_sets: RuleSetsAsAsked, assessed: Assessed, places: tuple[Path, Path], estimated: Estimate | None
 ) -> None:
     """Write each paper, and say how long it took; a PDF that this machine cannot set is told, and left out."""
-    from assessment.paper import Beside, days_of, paper_files  # noqa: PLC0415 - as above: wanted for papers alone
+    from assessment.paper import Beside, last_days, paper_files  # noqa: PLC0415 - as above: wanted for papers alone
     from documents import PDFUnavailable  # noqa: PLC0415 - as above
 
     folder, papers = places
     papers.mkdir(parents=True, exist_ok=True)
     try:
-        due = days_of(evidence_clock(rule_sets, assessed.evidence, assessed.as_at))
+        due = last_days(rule_sets, assessed)
         money = estimated.told if estimated else ()
         made = paper_files(rule_sets, assessed, Beside(due, folder=str(folder), money=money))
         for name, make in made.items():

@@ -7,7 +7,7 @@ Word, Excel or PDF.
 from assessment.beside import Beside, Planned, Stated
 from assessment.clock_calendar import clock_calendar
 from assessment.paper_files import paper_files
-from assessment.papers import board_paper, days_of, index_paper, plan_paper
+from assessment.papers import board_paper, index_paper, last_days, plan_paper
 from assessment.workbook import write_workbook
 from assessment.workbook_in import read_workbook
 
@@ -17,8 +17,8 @@ __all__ = [
     "Stated",
     "board_paper",
     "clock_calendar",
-    "days_of",
     "index_paper",
+    "last_days",
     "paper_files",
     "plan_paper",
     "read_workbook",

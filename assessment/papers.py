@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from assessment.beside import Beside, Planned, Stated
-from assessment.clock_model import Clock, Entry
+from assessment.clock import evidence_clock
+from assessment.clock_data import years_with_a_clock
+from assessment.clock_model import Entry
 from assessment.evidence_index import evidence_index
 from assessment.model import ActionStands, Assessed
 from assessment.notice import said_year, says_first
@@ -42,11 +44,13 @@ HOW: Mapping[str, str] = {
 _WRONG = "A wrong threshold could lead the Board to sign a wrong declaration."
 
 
-def days_of(clock: Clock) -> tuple[tuple[str, str, date, str], ...]:
-    """What an evidence clock says is due, for ``last_days``; what has passed stands in the clock alone."""
+def last_days(rule_sets: Mapping[str, RuleSet], found: Assessed) -> tuple[tuple[str, str, date, str], ...]:
+    """What the evidence clock says is due; what has passed stands in the clock alone, which an old year has none of."""
+    if found.evidence.year not in years_with_a_clock():
+        return ()
     return tuple(
         (capital(each.cites), each.site.name if each.site else "The trust", each.day, _due(each))
-        for each in clock.of("due")
+        for each in evidence_clock(rule_sets, found.evidence, found.as_at).of("due")
     )
 
 

@@ -14,14 +14,12 @@ from assessment import kept_beside
 from assessment.again import made_again
 from assessment.assessing import assess
 from assessment.beside import Beside
-from assessment.clock import evidence_clock
-from assessment.clock_data import years_with_a_clock
 from assessment.freezing import Snapshot, newest
 from assessment.gathering import evidence_of
 from assessment.held import Held, by_id
 from assessment.model import Assessed
 from assessment.paper_files import BOARD_DOCX, BOARD_PDF, INDEX, PLAN, WORKBOOK, paper_files
-from assessment.papers import days_of
+from assessment.papers import last_days
 from engine import RuleSet
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -89,9 +87,8 @@ def _beside(
     connection: Connection, rule_sets: Mapping[str, RuleSet], held: Held, found: Assessed, snapshot: Snapshot | None
 ) -> Beside:
     until = snapshot.at if snapshot else None
-    has_clock = held.year in years_with_a_clock()
     return Beside(
-        last_days=days_of(evidence_clock(rule_sets, found.evidence, found.as_at)) if has_clock else (),
+        last_days=last_days(rule_sets, found),
         stated=kept_beside.stated(connection, held, until),
         folder=WORKBOOK,
         planned=kept_beside.planned(connection, held, until),

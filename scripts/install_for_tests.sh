@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs Debian's Chromium (without a window), PostgreSQL and Pango for the tests where they are missing and we may;
-# otherwise changes nothing. With the argument `proof` also LibreOffice's writer, which only the long tests open documents
-# with. tests/machine.py then says what was found: what is missing is skipped by name, or fails where CI is set.
+# otherwise changes nothing. With the argument `proof` also LibreOffice's Writer and Calc, which only the long tests open
+# documents and workbooks with. tests/machine.py then says what was found: what is missing is skipped by name, or fails where CI is set.
 set -eu
 
 wanted=
@@ -19,12 +19,12 @@ has_pango() {
     PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libpangoft2-1\.0\.so\.0'
 }
 has_libreoffice() {
-    command -v soffice >/dev/null 2>&1
+    command -v soffice >/dev/null 2>&1 && ls /usr/lib/libreoffice/program/libsclo.so >/dev/null 2>&1
 }
 has_chromium || wanted="$wanted chromium-headless-shell"
 has_postgresql || wanted="$wanted postgresql"
 has_pango || wanted="$wanted libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-[ "${1:-}" != proof ] || has_libreoffice || wanted="$wanted libreoffice-writer-nogui"
+[ "${1:-}" != proof ] || has_libreoffice || wanted="$wanted libreoffice-writer-nogui libreoffice-calc-nogui"
 if [ -z "$wanted" ] || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     exit 0
 fi

@@ -94,6 +94,15 @@ def libreoffice() -> Sought:
 
 
 @cache
+def calc() -> Sought:
+    """The same program, where it opens spreadsheets too."""
+    found = libreoffice()
+    if found.path is not None and (found.path.resolve().parent / "libsclo.so").is_file():
+        return found
+    return Sought(None, "no LibreOffice Calc: install Debian's libreoffice-calc-nogui")
+
+
+@cache
 def disk_of_its_own() -> Sought:
     """The program that gives a process disks of its own, where one may use it: a small one is soon full."""
     found = shutil.which("unshare")

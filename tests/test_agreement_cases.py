@@ -23,8 +23,9 @@ READ = cache(read_rules)  # to read them takes the reference longer than a case
 
 @pytest.mark.proof
 @pytest.mark.parametrize("id", RULE_SETS)
-def test_they_agree_on_every_test_beside_the_rules(id: str) -> None:
-    _agree(id, every=1)
+def test_they_agree_on_every_fourth_test_beside_the_rules(id: str) -> None:
+    """Both readings alone are put to all of them: ``test_cli.py``."""
+    _agree(id, every=4)
 
 
 @pytest.mark.parametrize("id", RULE_SETS)

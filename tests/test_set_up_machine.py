@@ -44,7 +44,7 @@ def test_a_new_machine_gets_all_that_the_tests_need(machine: Path) -> None:
 
 
 def test_the_proof_opens_documents_too(machine: Path) -> None:
-    assert asked(machine, "proof") == [*ALL, "libreoffice-writer-nogui"]
+    assert asked(machine, "proof") == [*ALL, "libreoffice-writer-nogui", "libreoffice-calc-nogui"]
 
 
 @pytest.mark.parametrize("browser", ["chromium-headless-shell", "chromium", "google-chrome"])

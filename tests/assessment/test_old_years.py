@@ -90,8 +90,10 @@ def test_a_folder_of_year_4_is_assessed_and_says_first_that_it_is_recalled(tmp_p
     ]  # fmt: skip
     late = ["A1", "06/05/2022", "stillbirth", "07/06/2022", "no", "", "", ""]
     (site / "deaths.csv").write_text(f"{','.join(columns)}\n{','.join(late)}\n")
-    told = CliRunner().invoke(main, ["assess", str(tmp_path), "--year", "4", "--today", "2023-02-02"]).output
+    asked = ["assess", str(tmp_path), "--year", "4", "--today", "2023-02-02", "--papers", str(tmp_path / "papers")]
+    told = CliRunner().invoke(main, asked).output
     assert told.startswith("The rules of year 4 are recalled: none of their 45 conditions")
     assert "\n   1  not met " in told
     assert "\n   4  met on evidence " in told
     assert "For the board to find: Compared with the published document of year 4" in told
+    assert f"written: {tmp_path / 'papers' / 'action-plan.docx'}" in told, "though no clock says what is due"

@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from cli import main
 from evidence import ImportRefused
 from evidence.sheets import saved
 from tests.assessment.paper_case import DAY, EVIDENCE, NORTH, OF_TRUST, ROWS, SOUTH, assessed, ids, written
+from tests.machine import calc, need
 from tests.ours import our_rule_sets
 
 TRUSTS = Path(__file__).parents[2] / "fixtures" / "trusts"
@@ -76,6 +78,19 @@ def test_it_is_read_back_to_the_same_assessment() -> None:
     assert read.of_sites["north"]["training"]["rows"] == ROWS
     again = assess(our_rule_sets(), read, DAY)
     assert workbook(our_rule_sets(), again) == file
+
+
+@pytest.mark.proof  # about 10 s
+def test_it_is_read_back_to_the_same_assessment_after_libreoffice_saved_it(tmp_path: Path) -> None:
+    office, began = need(calc()), tmp_path / "a.xlsx"
+    began.write_bytes(written())
+    home, kept = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}", tmp_path / "saved"
+    asked = [str(office), home, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(kept)]
+    subprocess.run([*asked, str(began)], check=True, capture_output=True, timeout=300)
+    file = (kept / "a.xlsx").read_bytes()
+    assert file != began.read_bytes()
+    read = read_workbook(our_rule_sets(), file, "a.xlsx")
+    assert ids(assess(our_rule_sets(), read, DAY)) == ids(assessed())
 
 
 def test_a_change_in_the_workbook_is_a_change_of_the_assessment(file: bytes) -> None:

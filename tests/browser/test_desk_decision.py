@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page
 
 from casework import Case
 from casework.deciding import Departing
-from tests import postgres
 from tests.browser import whole_way
 from tests.browser.conftest import listening
 from tests.browser.keys import Hand, Keyboard, Mouse
@@ -18,7 +17,6 @@ from tests.web.desks import COOKIE, Desk
 
 Look = Callable[[], None]
 REG_31 = "reg-31-same-or-adjacent"
-ON_SQLITE = pytest.mark.parametrize("served", ["sqlite"], indirect=True)  # what the keyboard does, no database sees
 
 
 @dataclass(frozen=True)
@@ -37,9 +35,10 @@ class Served:
         hand.page.goto(f"{self.at}{address}")
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    made = bench(tmp_path_factory.mktemp("desk"), "" if request.param == "sqlite" else postgres.copied(request))
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """On SQLite alone: what a browser does, no database sees; the API goes the whole way on both."""
+    made = bench(tmp_path_factory.mktemp("desk"), "")
     with listening(made.place.client.application) as at:
         yield Served(at, made)
     made.place.close()
@@ -148,7 +147,6 @@ def looks_at(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-@ON_SQLITE
 @pytest.mark.proof
 def test_a_decision_is_made_reviewed_and_sent_by_keyboard_alone(page: Page, served: Served) -> None:
     the_whole_way(Keyboard(page), served, lambda: looks_at(page))
@@ -201,7 +199,6 @@ def test_an_appeal_goes_from_receipt_to_letters_is_corrected_and_decided_anew_wi
     context.close()
 
 
-@ON_SQLITE
 @pytest.mark.proof
 def test_every_page_of_a_decision_is_accessible_and_fits_a_phone(page: Page, served: Served) -> None:
     made, hand = served.made, Mouse(page)

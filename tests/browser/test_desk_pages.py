@@ -41,6 +41,7 @@ NO_PAGES = {  # what is saved, what leads on, and documents, which stand apart f
     "/assessments/<id>/clock/calendar.ics",
     "/assessments/<id>/papers/<paper>",
     "/assessments/<id>/items/<item_id>/file",
+    "/assessments/<id>/upload/<at>/<table>/<table_id>/rows.csv",
 }
 
 

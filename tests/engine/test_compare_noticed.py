@@ -77,9 +77,8 @@ def test_a_condition_written_otherwise_is_told_where_it_stands(id: str) -> None:
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("id", YEARS)
-def test_each_condition_written_otherwise_is_told_where_it_stands(id: str) -> None:
-    rule_set = our_rule_sets()[id]
+def test_each_condition_of_the_newest_year_written_otherwise_is_told_where_it_stands() -> None:
+    rule_set = our_rule_sets()[YEARS[-1]]
     tried, missed = unnoticed(rule_set, every=1)
     assert tried > 2 * len(rule_set.provisions)
     assert missed == []

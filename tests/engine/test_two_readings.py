@@ -103,7 +103,7 @@ OTHERS = [path.parent for path in sorted(RULES.glob("*/*/ruleset.yaml")) if path
     [
         (MARKET_ENTRY, 16),
         pytest.param(MARKET_ENTRY, 1, marks=pytest.mark.proof),
-        *(pytest.param(folder, 3, marks=pytest.mark.proof) for folder in OTHERS),
+        *(pytest.param(folder, 6, marks=pytest.mark.proof) for folder in OTHERS),
     ],
     ids=lambda each: each.name if isinstance(each, Path) else str(each),
 )

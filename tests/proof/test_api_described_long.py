@@ -1,4 +1,4 @@
-"""Requests that schemathesis makes from the description of the API, five thousand on each database, sound and others.
+"""Requests that schemathesis makes from the description of the API, by the thousand on each database, sound and others.
 
 They come from people of several roles and from nobody. There is a case in which something of everything is kept, and
 most requests are about that. Half are of no shape that is described; of the rest most can be done, and many are.
@@ -31,8 +31,8 @@ from tests.web.whole_case import NOBODY, Whole, office_in, whole
 
 pytestmark = pytest.mark.proof
 
-EXAMPLES = 5_000  # on each database
-CHANGED = 500  # of which at least so many are to be done
+EXAMPLES = {"sqlite": 5_000, "postgresql": 2_500}
+CHANGED = 10  # of which at least one in so many is to be done
 ROLES = (  # of those who may do something, the first asks for it where it is to be done
     "officer", "reviewer", "committee_member", "publisher", "auditor", "scheme_officer", "admin", "trust", "icb"
 )  # fmt: skip
@@ -129,21 +129,21 @@ def office(request: pytest.FixtureRequest, tmp_path: Path, empty_file: Path) -> 
     made.close()
 
 
-def test_no_request_of_five_thousand_is_answered_otherwise_than_described(office: Place, record_property: Any) -> None:
+def test_no_request_of_thousands_is_answered_otherwise_than_described(office: Place, record_property: Any) -> None:
     callers = [office.caller(each, organisation=OF_TRUSTS.get(each, "")) for each in ROLES]
     described = schemathesis.openapi.from_wsgi("/openapi.json", office.client.application)
     every = operations(office.client.application)
-    asking = Asking(office, callers, _a_case(office, callers))
+    asking, examples = Asking(office, callers, _a_case(office, callers)), EXAMPLES[office.database.engine.dialect.name]
     for number, each in enumerate(every):
         if number % ANEW == ANEW - 1:
             asking.held = _a_case(office, callers)
-        of_it = EXAMPLES * 11 * _share(each) // (10 * sum(map(_share, every)))
+        of_it = examples * 11 * _share(each) // (10 * sum(map(_share, every)))
         _some(asking, described[each.path][each.method], each, of_it)
     told = ", ".join(f"{status}: {count:,}" for status, count in sorted(asking.statuses.items()))
     requests, changed = asking.statuses.total(), asking.done.total()
     record_property("figures", f"{requests:,} requests to {len(every)} operations; {told}; {changed:,} changes done")
-    assert requests >= EXAMPLES
-    assert changed >= CHANGED, asking.done
+    assert requests >= examples
+    assert changed >= requests / CHANGED, asking.done
     others = {each.said["operationId"] for each in every if each.method != "GET" and _is_beside(each.path)}
     assert others - set(asking.done) <= NOT_DONE
 

@@ -13,7 +13,7 @@ from tests.proof.killing import Killing, killing
 from tests.proof.nursery import Nursery, nursery
 from tests.reference.knowledge import some_random
 
-pytestmark = [pytest.mark.proof, pytest.mark.alone]
+pytestmark = pytest.mark.proof
 
 ROUNDS, BATCH = 200, 100  # in the middle of something; a new database for each batch
 MOST = 3 * BATCH // 2  # of a batch: in some rounds nobody is in the middle of anything, and they do not count

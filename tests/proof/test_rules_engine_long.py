@@ -104,6 +104,7 @@ def test_one_worker_holds_no_more_after_twenty_thousand_determinations() -> None
 
 CLIENTS, SECONDS = 4, 300
 LEAST = 7_200  # of an hour in which two determinations are asked for every second
+EACH = CLIENTS / 30  # seconds between what one client asks: thirty a second in all, so that others can prove beside it
 
 
 @cache
@@ -119,10 +120,11 @@ def requests() -> list[bytes]:
     return [body for _, body in sample_requests()] + scheme
 
 
-def _client(port: int, start: int, until: float) -> tuple[int, set[tuple[int, str]]]:
+def _client(port: int, start: int, until: float, each: float = EACH) -> tuple[int, set[tuple[int, str]]]:
     """How many answers came, and which: each request by its number, with the id of its determination."""
-    bodies, answers, count = requests(), set[tuple[int, str]](), 0
+    bodies, answers, count, began = requests(), set[tuple[int, str]](), 0, time.monotonic()
     while time.monotonic() < until:
+        time.sleep(max(0, began + count * each - time.monotonic()))
         number = (start + count) % len(bodies)
         status, answer = ask(port, "POST", "/api/v1/determinations", bodies[number])
         assert status == 200, answer
@@ -131,10 +133,9 @@ def _client(port: int, start: int, until: float) -> tuple[int, set[tuple[int, st
     return count, answers
 
 
-@pytest.mark.alone
 def test_five_minutes_of_load_bring_no_fault_no_mix_up_and_no_growth(tmp_path: Path) -> None:
     with served(tmp_path, rules=None) as server:
-        _client(server.port, 0, time.monotonic() + 30)
+        _client(server.port, 0, time.monotonic() + 30, each=0)
         workers = server.workers()
         warm = {worker: resident(worker) for worker in workers}
         until = time.monotonic() + SECONDS

@@ -48,10 +48,11 @@ class TreeMaker(Maker):
         return {}
 
     def shapes(self) -> list[tuple[int, int]]:
-        """The first condition of each rule set is one of the largest; the others are small, since trees cost time."""
+        """The first condition of half of the rule sets is one of the largest; trees cost time, so others are small."""
         if self.large_to_come:
             self.large_to_come = False
-            return LARGEST
+            if self.chance(0.5):
+                return LARGEST
         return [(2, 3), (2, 2), (1, 4), (0, 1)]
 
     def node(self, depth: int, width: int, earlier: list[str], *, said: bool = True, root: bool = False) -> Tree:

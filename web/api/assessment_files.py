@@ -165,7 +165,7 @@ def _read(year: str, name: str, said: Mapping[str, str], data: bytes) -> importi
         table = state(rule_set, name, read, said.get("complete_by", "").strip())
     except ImportRefused as wrong:
         raise AssessmentRefused([Fault("/file", str(each)) for each in wrong.faults]) from None
-    return importing.Brought(site, name, table, hashlib.sha256(data).hexdigest())
+    return importing.Brought(site, name, table, hashlib.sha256(data).hexdigest(), rule_set.id)
 
 
 def _asking(year: str, name: str) -> RuleSet:
