@@ -22,7 +22,11 @@ DAILY_ON_POSTGRESQL = (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what `make proof` runs and `make test` does not."""
+    """Mark what `make proof` runs and `make test` does not, and let what takes longest begin first.
+
+    It also kills and copies processes, which have to be small: what else is tested makes them grow.
+    """
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/proof/"))
     for item in items:
         waits = not item.nodeid.startswith(DAILY_ON_POSTGRESQL) or "here" in getattr(item, "fixturenames", ())
         if "postgresql" in item.name and waits:

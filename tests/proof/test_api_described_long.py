@@ -81,7 +81,7 @@ class Asking:
             made.headers["Idempotency-Key"] = str(data.draw(st.uuids()))
         caller, operation = self._who_may(it), it.said["operationId"]
         made.headers["Authorization"] = f"Bearer {caller.token}"
-        if "/tables/" in it.path:
+        if "/tables/" in it.path and "name" in made.path_parameters:
             made.path_parameters["name"] = "training"
         if file := file_of(operation, self.held, caller):
             made.query, made.body = file

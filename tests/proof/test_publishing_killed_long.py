@@ -1,4 +1,4 @@
-"""Whoever publishes is killed before each statement and each commit, in either database: it goes out whole or not."""
+"""Whoever publishes is killed before a statement or a commit, in either database: it goes out whole or not at all."""
 
 import os
 import shutil
@@ -81,6 +81,13 @@ ACTS = {
     "correct": Act(correct, (live,), to_be_redacted, (2, 3), "corrected"),
     "withdraw": Act(withdraw, ("A court forbids it.", live), out, (2, 3), "withdrawn"),
 }
+
+
+# One in so many of the places is tried: all of them where something is published on SQLite, whose copies cost little.
+SAMPLED = {
+    ("publish", "sqlite"): 1, ("correct", "sqlite"): 2, ("withdraw", "sqlite"): 2,
+    ("publish", "postgresql"): 3, ("correct", "postgresql"): 6, ("withdraw", "postgresql"): 6,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -267,8 +274,7 @@ def test_it_goes_out_whole_or_not_at_all_whenever_whoever_sends_it_is_killed(
     statements, commits = how_many(first, act)
     every = [(number, "commit") for number in range(1, commits + 1)]
     every += [(number, "before_cursor_execute") for number in range(1, statements + 1)]
-    if first.register.engine.dialect.name == "postgresql":
-        every = every[::3]  # every one of them is tried on SQLite, where a copy of both databases costs little
+    every = every[:: SAMPLED[name, first.register.engine.dialect.name]]
     went = 0
     made = None
     for number, what in every:

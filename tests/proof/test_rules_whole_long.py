@@ -24,6 +24,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MOST = 2.0  # seconds of processor time in which all rule sets are loaded
 
 
+@pytest.mark.alone
 def test_all_rule_sets_load_in_less_than_two_seconds() -> None:
     """The best of three: what else the machine does takes time, and gives none."""
     taken = []
