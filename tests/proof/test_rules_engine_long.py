@@ -120,29 +120,40 @@ def requests() -> list[bytes]:
     return [body for _, body in sample_requests()] + scheme
 
 
-def _client(port: int, start: int, until: float, each: float = EACH) -> tuple[int, set[tuple[int, str]]]:
-    """How many answers came, and which: each request by its number, with the id of its determination."""
-    bodies, answers, count, began = requests(), set[tuple[int, str]](), 0, time.monotonic()
-    while time.monotonic() < until:
-        time.sleep(max(0, began + count * each - time.monotonic()))
-        number = (start + count) % len(bodies)
-        status, answer = ask(port, "POST", "/api/v1/determinations", bodies[number])
-        assert status == 200, answer
-        answers.add((number, json.loads(answer)["id"]))
+def _client(port: int, start: int, seconds: float) -> tuple[int, set[tuple[int, str]]]:
+    """How many answers came in that time, and which: each request by its number, with the id of its determination."""
+    answers, count, began = set[tuple[int, str]](), 0, time.monotonic()
+    while time.monotonic() < began + seconds:
+        time.sleep(max(0, began + count * EACH - time.monotonic()))
+        answers.add(_asked(port, start + count))
         count += 1
     return count, answers
 
 
+def _asked(port: int, place: int) -> tuple[int, str]:
+    """What comes of a request: its number, with the id of its determination."""
+    number = place % len(requests())
+    status, answer = ask(port, "POST", "/api/v1/determinations", requests()[number])
+    assert status == 200, answer
+    return number, json.loads(answer)["id"]
+
+
+def _every_request(port: int, start: int) -> None:
+    """Twice, so that each worker has set up all that it ever will."""
+    for place in range(2 * len(requests())):
+        _asked(port, start + place)
+
+
 def test_five_minutes_of_load_bring_no_fault_no_mix_up_and_no_growth(tmp_path: Path) -> None:
     with served(tmp_path, rules=None) as server:
-        _client(server.port, 0, time.monotonic() + 30, each=0)
-        workers = server.workers()
-        warm = {worker: resident(worker) for worker in workers}
-        until = time.monotonic() + SECONDS
         with ThreadPoolExecutor(CLIENTS) as pool:
-            found = list(pool.map(lambda start: _client(server.port, start, until), range(CLIENTS)))
+            list(pool.map(lambda start: _every_request(server.port, start), range(CLIENTS)))
+            workers = server.workers()
+            warm = {worker: resident(worker) for worker in workers}
+            found = list(pool.map(lambda start: _client(server.port, start, SECONDS), range(CLIENTS)))
         assert server.workers() == workers
-        assert max(resident(worker) - warm[worker] for worker in workers) < 5
+        grown = [resident(worker) - warm[worker] for worker in workers]
+        assert max(grown) < 5, grown
         metrics = ask(server.port, "GET", "/metrics")[1].decode()
     assert not [line for line in metrics.splitlines() if line.startswith("rationale_disagreements_total")]
     assert sum(count for count, _ in found) > LEAST
