@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+from tests.proof.writers import in_letters
 from tests.web.test_api_cases import LARKMERE
 
 _DAYS = 300  # of which a fact may be any
@@ -83,7 +84,7 @@ class Client:
             self.values["party"].add(name)
 
     def _add_evidence(self, id: str) -> None:
-        file = f"{uuid4()}\n".encode() + b"a line of a rota\n" * self.chance.randrange(2_000)
+        file = f"{in_letters(uuid4())}\n".encode() + b"a line of a rota\n" * self.chance.randrange(2_000)
         if self._change(id, "evidence?name=rota.csv", file):
             self.values["evidence"].add(hashlib.sha256(file).hexdigest())
 
