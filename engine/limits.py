@@ -11,7 +11,7 @@ from engine.frames import Both, Compare, Either, Frame, Pattern, Plan, groups_in
 
 FAN_OUT = 32  # frames behind one value of the message's group
 MOST_RULES = 4096  # in one set-up; the engine refuses one more with error 106
-MOST_ENDING = 256  # rules that may end at one test; one more is error 108
+MOST_ENDING = 256  # rules that may end at one test; beyond it, error 108
 MOST_GROUPS = 15  # in one pattern; a sixteenth is error 113
 MOST_SATISFIED = 64  # tests that one message may satisfy at a time; one more is error 303 in the middle of a case
 MOST_PROPERTIES = 252  # of one message; 255 are error 302, and in a batch they are dropped without a word

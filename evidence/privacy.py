@@ -5,7 +5,8 @@ from operator import mul
 
 _BETWEEN = r"[\s._/\u2010-\u2015-]{0,2}"  # what may part the three, three and four digits
 _NHS_NUMBER = re.compile(rf"(?<!\d)\d{{3}}{_BETWEEN}\d{{3}}{_BETWEEN}\d{{4}}(?!\d)")
-_FINGERPRINT = re.compile(r"[0-9a-f]{32,}", re.ASCII)  # in which ten digits may stand by chance
+# In these ten digits may stand by chance: a hash, and the id that programs give, with its hyphens (a UUID).
+_FINGERPRINT = re.compile(r"[0-9a-f]{32,}|(?<!\w)(?i:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?!\w)", re.ASCII)
 _WEIGHTS = range(10, 1, -1)
 _SOMEBODY = (
     r"(?:(?:in|out)?patient|pt|client|(?:service|person) user|mother|mum|father|parent|birthing person|woman|"
@@ -47,7 +48,7 @@ def private_heading(heading: str) -> str:
 def holds_nhs_number(text: str) -> bool:
     """Whether ten digits of the text, perhaps parted by spaces or signs, have the right check digit.
 
-    Letters may stand beside them. What stands within a fingerprint, 32 or more of 0-9 and a-f, is none.
+    Letters may stand beside them. What stands within a fingerprint (32 or more of 0-9 and a-f, or a UUID) is none.
     """
     return len(text) >= 10 and any(_is_one(found) for found in _NHS_NUMBER.finditer(text))
 

@@ -145,8 +145,12 @@ def test_an_nhs_number_that_a_workbook_holds_as_a_number_is_refused_in_any_colum
 
 
 @pytest.mark.parametrize(
-    "code", ["9434765918", "S-9434765918", "94347659190", "943476591", "94347-65919", f"a9434765919{'b' * 24}"]
-)
+    "code",
+    [
+        "9434765918", "S-9434765918", "94347659190", "943476591", "94347-65919", f"a9434765919{'b' * 24}",
+        "9a037570-3241-a461-a7ee-ce16a4d19314", "9A037570-3241-A461-A7EE-CE16A4D19314",
+    ],
+)  # fmt: skip
 def test_ten_digits_with_another_check_digit_and_other_codes_are_not_nhs_numbers(shifts: Records, code: str) -> None:
     assert read_table(shifts, lines(f"{code},midwife,emergencies,")).rows[0]["staff"] == code
 

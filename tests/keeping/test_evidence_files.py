@@ -189,7 +189,10 @@ def test_an_nhs_number_is_found_however_it_is_written(text: str) -> None:
     assert in_text(f"Baby Bell, {text}, was born")
 
 
-OTHERS = ["9990000017", "19990000018", f"a9990000018{'b' * 24}", "999 000 001", "020 7946 0018", "", "8"]
+OTHERS = [
+    "9990000017", "19990000018", f"a9990000018{'b' * 24}", "999 000 001", "020 7946 0018", "", "8",
+    "9a037570-3241-a461-a7ee-ce16a4d19314",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", OTHERS)
