@@ -58,7 +58,7 @@ proof: $(VENV)/.test machine ## The long tests, run before an issue is called re
 	@sh scripts/install_for_tests.sh proof
 	@$(PY) -m yamllint --strict .
 	@$(PY) -m pytest -m "proof and not alone" --numprocesses $(WORKERS) --dist worksteal --durations=25
-	@$(PY) -m pytest -m "proof and alone" --durations=25
+	@$(PY) -m pytest tests/proof -m "proof and alone" --durations=25
 
 bench: $(VENV)-bench/.made ## Determinations beside other engines; the service; the register
 	@$(VENV)-bench/bin/python -m benchmarks $(ARGS)

@@ -244,11 +244,9 @@ def verify_activity(kept: tuple[tuple[int, str], ...]) -> None:
     with _told(), _kept() as (_, database), database.reading() as connection:
         found = verify(connection, [Verified(*each) for each in kept])
     if isinstance(found, FirstAltered):
-        ERR.print(f"{found} All before it is as it was written.", markup=False)
+        ERR.print(str(found), markup=False)
         raise SystemExit(1)
-    OUT.print(
-        f"All {found.place:,} entries are as they were written. Keep this elsewhere, and give it to the next check:"
-    )
+    OUT.print(f"{found} Keep this elsewhere, and give it to the next check:", markup=False)
     OUT.print(f"--kept {found.place} {found.hash}", markup=False)
 
 

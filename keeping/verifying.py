@@ -23,6 +23,13 @@ class Verified:
     place: int
     hash: str
 
+    def __str__(self) -> str:
+        if not self.place:
+            return "Nothing has been written yet."
+        if self.place == 1:
+            return "The one entry is as it was written."
+        return f"All {self.place:,} entries are as they were written."
+
 
 @dataclass(frozen=True, slots=True)
 class FirstAltered:
@@ -32,7 +39,8 @@ class FirstAltered:
     told: str
 
     def __str__(self) -> str:
-        return f"Entry {self.place} of the activity {self.told}."
+        before = " All before it is as it was written." if self.place > 1 else ""
+        return f"Entry {self.place} of the activity {self.told}.{before}"
 
 
 class _Altered(Exception):

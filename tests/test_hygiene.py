@@ -119,6 +119,11 @@ def test_python_files_stay_short() -> None:
     assert long == set(LONG_FOR_A_REASON), f"over {LONGEST} lines, or listed and no longer so: split it or say why"
 
 
+def test_what_wants_the_machine_to_itself_stands_where_the_second_half_of_the_proof_looks() -> None:
+    marked = {path.relative_to(ROOT).parent for path in python_files() if "mark." + "alone" in path.read_text("utf-8")}
+    assert marked == {Path("tests/proof")}
+
+
 def test_provisions_stay_short() -> None:
     lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in provision_files()}
     assert not [name for name, length in lengths.items() if length > LONGEST_PROVISION], "split it into steps"

@@ -174,7 +174,8 @@ def test_a_database_put_back_to_an_earlier_day_is_found_by_what_was_kept_elsewhe
 
     assert after(database, put_back) == kept, "without what was kept elsewhere nobody can tell"
     found = after(database, put_back, kept=(kept, later))
-    assert str(found) == "Entry 4 of the activity is missing: an earlier check found entries up to 5."
+    told = "Entry 4 of the activity is missing: an earlier check found entries up to 5."
+    assert str(found) == f"{told} All before it is as it was written."
     assert verified(database, Verified(2, "f" * 64)) == FirstAltered(
         2, "is not the one that an earlier check found: it or one before was rewritten"
     )

@@ -24,7 +24,7 @@ from tests.web.serving import ask, sample_requests, served
 pytestmark = pytest.mark.proof
 
 RULES = Path(__file__).parents[2] / "rules"
-EVERY = 24  # the threads and the workers are given each so-manyth case: which one makes no difference to how they meet
+EVERY = 48  # the threads and the workers are given each so-manyth case: which one makes no difference to how they meet
 Case = tuple[RuleSet, Facts, date | None, bool]
 
 
@@ -85,7 +85,7 @@ LONG = 20_000
 
 def _grown() -> float:
     """By how many MB this process grows over twenty thousand determinations, once every rule set is set up."""
-    cases = every_case()[:: EVERY // 4]
+    cases = every_case()[:: EVERY // 8]
     ids(cases)
     gc.collect()
     warm = resident()

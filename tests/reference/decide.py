@@ -20,6 +20,7 @@ from tests.reference.leaves import (
     Verdict,
     all_tests,
     between_them,
+    either,
     holds,
     left_name,
     left_side,
@@ -187,7 +188,7 @@ class Case:
         possible = [nearest(way, node, variables) if part_of else way for way in ways]
         ways_left = [way for way in possible if way is not None]
         if every:
-            return frozenset(all(holds(node, test, way) for test in tests) for way in ways_left)
+            return either(all(holds(node, test, way) for test in tests) for way in ways_left)
         if "share" not in node and self._nothing_between(node, tests, variables, where):
             return NOT_MET
         groups: dict[Value, list[World]] = {}

@@ -1,6 +1,6 @@
 """One leaf in one world, and in many."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from math import ceil, floor
 from typing import Any
@@ -78,8 +78,18 @@ def between_them(low: Any, high: Any, whole: bool) -> list[Any]:
 
 
 def all_tests(node: Raw, tests: list[tuple[str, Raw]], group: list[World]) -> Verdict:
-    verdicts = [frozenset(holds(node, test, world) for world in group) for test in tests]
+    verdicts = [either(holds(node, test, world) for world in group) for test in tests]
     return NOT_MET if NOT_MET in verdicts else together(verdicts)
+
+
+def either(truths: Iterable[bool]) -> Verdict:
+    """Which of the two come up; the rest is not looked at once both have."""
+    found = set[bool]()
+    for truth in truths:
+        found.add(truth)
+        if len(found) == 2:
+            break
+    return frozenset(found)
 
 
 def together(verdicts: list[Verdict]) -> Verdict:

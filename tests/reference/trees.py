@@ -48,10 +48,10 @@ class TreeMaker(Maker):
         return {}
 
     def shapes(self) -> list[tuple[int, int]]:
-        """The first condition of half of the rule sets is one of the largest; trees cost time, so others are small."""
+        """The first condition of every fourth rule set is one of the largest; trees cost time: others are small."""
         if self.large_to_come:
             self.large_to_come = False
-            if self.chance(0.5):
+            if self.chance(0.25):
                 return LARGEST
         return [(2, 3), (2, 2), (1, 4), (0, 1)]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from math import floor
 from typing import Any
@@ -199,6 +200,7 @@ def worth(value: Raw, variables: dict[str, May], *, whole: bool = False) -> May:
     return between(min(some), max(some), none=None in found, whole=whole or how is not None)
 
 
+@lru_cache(50_000)
 def rounded_share(part: Value, whole: Value, decimals: int | None) -> Fraction:
     """The exact fraction, or the fraction rounded half up to so many decimals."""
     share = Fraction(part) / whole

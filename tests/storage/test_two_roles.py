@@ -47,7 +47,7 @@ def rationale(folder: Path, role: str, data: Path, *said: str, ends: int = 0) ->
 def test_who_serves_stores_and_can_take_no_promise_away(folder: Path, tmp_path: Path) -> None:
     rationale(folder, "migrator", tmp_path, "migrate")
     assert "Added: O. Officer" in rationale(folder, "serving", tmp_path, *ADD)
-    assert "All 1 entries are as they were written" in rationale(folder, "serving", tmp_path, "verify-activity")
+    assert "The one entry is as it was written." in rationale(folder, "serving", tmp_path, "verify-activity")
     rationale(folder, "serving", tmp_path, "backup", str(tmp_path / "backup"), "--unencrypted")
     again = ("restore", str(tmp_path / "backup"), "--replace")
     told = rationale(folder, "serving", tmp_path, *again, ends=1)

@@ -24,8 +24,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def port(folder: Path) -> Iterator[int]:
-    """A server of two workers, on a socket that it is handed."""
+    """A server of two workers, on a socket that it is handed.
+
+    It has answered once: a connection that came before it was ready has no limit yet, and waits for it.
+    """
     with served(folder) as server:
+        assert ask(server.port, "GET", "/healthz")[0] == 200
         yield server.port
 
 
@@ -122,7 +126,6 @@ def test_a_caller_who_falls_silent_is_answered_and_it_is_no_fault_of_ours(port: 
     api = b"POST /api/v1/determinations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
     form = b"POST /rule-sets/library/renewals/determine HTTP/1.1\r\nHost: x\r\n"
     form += b"Content-Type: application/x-www-form-urlencoded\r\n"
-    assert ask(port, "GET", "/healthz")[0] == 200, "a connection that came before the server was ready has no limit yet"
     with ExitStack() as held:
         silent = [held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=25)) for _ in range(2)]
         started = time.monotonic()

@@ -72,7 +72,5 @@ def _kept() -> tuple[Verified, ...]:
 
 def _told(found: Verified | FirstAltered) -> dict[str, Any]:
     if isinstance(found, FirstAltered):
-        told = f"{found} All before it is as it was written."
-        return {"verified": False, "place": found.place, "hash": None, "told": told}
-    told = f"All {found.place:,} entries are as they were written."
-    return {"verified": True, "place": found.place, "hash": found.hash, "told": told}
+        return {"verified": False, "place": found.place, "hash": None, "told": str(found)}
+    return {"verified": True, "place": found.place, "hash": found.hash, "told": str(found)}
