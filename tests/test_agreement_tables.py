@@ -18,12 +18,12 @@ from tests.test_promise import broken
 BATCHES = [0, 1, *(pytest.param(more, marks=pytest.mark.proof) for more in (2, 3))]
 
 
-def record_states(folder: Path, seed: int) -> Iterator[tuple[str, bool, list[str]]]:
-    """Six states of growing knowledge of one rule set with tables: a name, whether one is given, what differs."""
+def record_states(folder: Path, seed: int, states: int = 6) -> Iterator[tuple[str, bool, list[str]]]:
+    """States of growing knowledge of one rule set with tables: a name, whether one is given, what differs."""
     rng = some_random(seed)
     written = write_tables(folder / f"area-{seed}", f"set-{seed}", rng, gaps=False)
     rule_set, rules = load_rule_set(written), read_rules(written)
-    for step, given in enumerate(table_knowledge(rules, rng)):
+    for step, given in enumerate(table_knowledge(rules, rng, states - 1)):
         tabled = any(rules.facts[name]["type"] == "records" for name in given)
         yield f"seed {seed}, step {step}", tabled, differences(rule_set, rules, given)
 

@@ -67,7 +67,7 @@ def _under(folder: Path, seed: int) -> Iterable[tuple[str, list[str]]]:
 
 def steps_under(folder: Path) -> int:
     """How much knowledge grows in a chain: a truth with whole tables takes long to draw, so more is learnt of each."""
-    return 2 * STEPS + 1 if _read_once(folder)[0].tables else STEPS
+    return 4 * STEPS + 3 if _read_once(folder)[0].tables else STEPS
 
 
 @cache
@@ -86,7 +86,7 @@ def records(folder: Path, seeds: range) -> Found:
     The engine may ask for a fact too many (1 state in 2,100), never too few.
     """
     count, found = 0, list[str]()
-    for name, tabled, differing in (state for seed in seeds for state in record_states(folder, seed)):
+    for name, tabled, differing in (state for seed in seeds for state in record_states(folder, seed, STATES)):
         count += tabled
         found += [f"{name}: {each}" for each in differing if not _asks_more(each)]
     return count, found
@@ -96,6 +96,7 @@ def _asks_more(difference: str) -> bool:
     return difference.startswith("needs ") and difference.endswith("reference None")
 
 
+STATES = 10  # of each rule set with random tables
 THIRD = 10  # the reference is asked in each so-manyth chain
 CHAINS, STEPS = 50, 4  # of growing knowledge for each rule set of trees; a chain has one case more than steps
 

@@ -31,7 +31,7 @@ from tests.web.whole_case import NOBODY, Whole, office_in, whole
 
 pytestmark = pytest.mark.proof
 
-EXAMPLES = {"sqlite": 5_000, "postgresql": 2_500}
+EXAMPLES = {"sqlite": 5_000, "postgresql": 1_500}
 CHANGED = 10  # of which at least one in so many is to be done
 ROLES = (  # of those who may do something, the first asks for it where it is to be done
     "officer", "reviewer", "committee_member", "publisher", "auditor", "scheme_officer", "admin", "trust", "icb"

@@ -17,7 +17,7 @@ LARGEST = [(8, 25), (8, 2), (2, 25), (1, 25)]  # how deep and how wide
 class TreeMaker(Maker):
     """Yes-or-no facts, numbers, choices and dates; exceptions, versions by two dates, questions of many lines."""
 
-    provisions_made = (2, 4)
+    provisions_made = (2, 3)
     large_to_come = True
 
     def make_facts(self) -> None:
