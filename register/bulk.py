@@ -9,6 +9,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -31,6 +32,7 @@ BULK_FILES: Mapping[str, str] = {
 }
 _AT_A_TIME = 500
 _LOCK = ".lock"
+_LOOKS = 0.05  # seconds between two looks whether it is free
 _DECISION = (
     "id", "version", "sha256", "reference", "title", "summary", "determined", "area", "kind", "decided_on", "year",
     "published_on", "disposal", "outcome", "under_appeal", "commissioner", "parties", "provisions", "source",
@@ -46,13 +48,14 @@ Row = Mapping[str, Any]
 
 
 class BulkBeingMade(Exception):
-    """Somebody else makes the files just now, and whoever asked was not to wait."""
+    """Somebody else makes the files just now, and whoever asked was not to wait any longer."""
 
 
-def bulk_files(connection: Connection, folder: Path, *, wait: bool = True) -> Path:
+def bulk_files(connection: Connection, folder: Path, *, wait: float | None = None) -> Path:
     """The folder with the files of the register as it stands now, made if need be. Files of other states are gone.
 
-    Of several processes that ask at once, one makes them, and the others wait or are told BulkBeingMade.
+    Of several processes that ask at once, one makes them, and the others wait: so many seconds, after which they are
+    told BulkBeingMade, or as long as it takes.
     """
     size = log.size(connection)
     name = f"{size}-{log.root_at(connection, size)[:16]}"
@@ -76,12 +79,25 @@ def _folders(folder: Path) -> list[Path]:
     return [each for each in folder.iterdir() if each.is_dir()]
 
 
-def _take(lock: TextIO, wait: bool) -> None:
+def _take(lock: TextIO, wait: float | None) -> None:
+    if wait is None:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return
+    last = time.monotonic() + wait
+    while not _taken(lock):
+        if time.monotonic() > last:
+            raise BulkBeingMade(
+                "The files are being made anew, since something was published or withdrawn. Ask again in a minute."
+            )
+        time.sleep(_LOOKS)
+
+
+def _taken(lock: TextIO) -> bool:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        told = "The files are being made anew, since something was published or withdrawn. Ask again in a minute."
-        raise BulkBeingMade(told) from None
+        return False
+    return True
 
 
 def write(connection: Connection, folder: Path) -> None:

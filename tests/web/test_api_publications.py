@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import io
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tests.register.finding import LARKMERE
 from tests.register.making import decision_id, scheme_id
 from tests.web.described import as_described
 from tests.web.published import ERASED, KEY, PATIENT, REASON, SITE, STANDING, WITHDRAWN, Site, site
+from web.register_api import bulk
 
 LOG = "/api/v1/log"
 
@@ -185,7 +187,10 @@ def test_the_bulk_files_are_those_of_the_manifest_and_hold_what_stands(client: F
     assert asked(client, "/api/v1/bulk/decisions.xlsx").status_code == 404
 
 
-def test_nobody_waits_while_the_files_are_made_for_somebody_else(tmp_path: Path, empty_register: Path) -> None:
+def test_nobody_waits_long_while_the_files_are_made_for_somebody_else(
+    tmp_path: Path, empty_register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_WAIT", 0.1)
     made = site(tmp_path, empty_register)
     (tmp_path / "bulk").mkdir()
     with (tmp_path / "bulk" / ".lock").open("w") as lock:
@@ -194,6 +199,20 @@ def test_nobody_waits_while_the_files_are_made_for_somebody_else(tmp_path: Path,
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
         assert answer.get_json()["type"] == "/docs#problem-being-made"
     assert asked(made.client, "/api/v1/bulk").status_code == 200
+    made.close()
+
+
+def test_whoever_comes_while_they_are_made_is_given_them_as_soon_as_they_are(
+    tmp_path: Path, empty_register: Path
+) -> None:
+    made = site(tmp_path, empty_register)
+    (tmp_path / "bulk").mkdir()
+    with (tmp_path / "bulk" / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        soon = threading.Timer(0.3, fcntl.flock, (lock, fcntl.LOCK_UN))
+        soon.start()
+        assert asked(made.client, "/api/v1/bulk").status_code == 200
+        soon.join()
     made.close()
 
 

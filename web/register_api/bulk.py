@@ -14,6 +14,7 @@ from web.negotiation import CACHES
 from web.register_api.answering import COMMON, answer
 from web.shelf import shelf, site
 
+_WAIT = 3.0  # seconds for files that are being made for somebody else; they take longer in a large register alone
 _PROBLEMS = (*COMMON, "being-made", "disk-full")
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/api/v1", description="Everything that is published.")
@@ -52,6 +53,6 @@ def _made(name: str) -> Path:
 
 def _file(name: str) -> Path:
     with shelf().reading() as connection:
-        path = bulk_files(connection, shelf().bulk_dir, wait=False) / name
+        path = bulk_files(connection, shelf().bulk_dir, wait=_WAIT) / name
     path.stat()
     return path
