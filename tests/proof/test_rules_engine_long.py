@@ -84,18 +84,10 @@ def test_four_forked_workers_and_their_parent_say_what_one_says() -> None:
 LONG = 20_000
 
 
-def _seconds(case: Case) -> float:
-    """Of a processor, for one determination."""
-    began = time.process_time()
-    determine(*case)
-    return time.process_time() - began
-
-
 def _grown() -> float:
     """By how many MB this process grows over twenty thousand determinations, once every rule set is set up."""
     cases = every_case()[:: EVERY // 8]
     ids(cases)
-    cases = sorted(cases, key=_seconds)[: len(cases) // 2]  # the quicker half: of the others so many take minutes more
     gc.collect()
     warm = resident()
     for case in islice(cycle(cases), LONG):
