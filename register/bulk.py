@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -51,28 +52,36 @@ class BulkBeingMade(Exception):
     """Somebody else makes the files just now, and whoever asked was not to wait any longer."""
 
 
-def bulk_files(connection: Connection, folder: Path, *, wait: float | None = None) -> Path:
+def bulk_files(reading: Callable[[], AbstractContextManager[Any]], folder: Path, *, wait: float | None = None) -> Path:
     """The folder with the files of the register as it stands now, made if need be. Files of other states are gone.
 
     Of several processes that ask at once, one makes them, and the others wait: so many seconds, after which they are
-    told BulkBeingMade, or as long as it takes.
+    told BulkBeingMade, or as long as it takes. Whoever's turn it is looks at the register anew with ``reading``: the
+    state from before the wait may hold what was withdrawn meanwhile.
     """
-    size = log.size(connection)
-    name = f"{size}-{log.root_at(connection, size)[:16]}"
-    made = folder / name
     folder.mkdir(parents=True, exist_ok=True)
+    with reading() as connection:
+        made = folder / _state(connection)
     if made.is_dir() and _folders(folder) == [made]:
         return made
     with (folder / _LOCK).open("w") as lock:
         _take(lock, wait)
-        if not made.is_dir():
-            fresh = Path(tempfile.mkdtemp(prefix=".", dir=folder))
-            write(connection, fresh)
-            fresh.rename(made)
+        with reading() as connection:
+            made = folder / _state(connection)
+            if not made.is_dir():
+                fresh = Path(tempfile.mkdtemp(prefix=".", dir=folder))
+                write(connection, fresh)
+                fresh.rename(made)
         for other in _folders(folder):
             if other != made:
                 shutil.rmtree(other, ignore_errors=True)
     return made
+
+
+def _state(connection: Connection) -> str:
+    """The state of the log as the name of a folder."""
+    size = log.size(connection)
+    return f"{size}-{log.root_at(connection, size)[:16]}"
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -1,14 +1,20 @@
 """The whole register as files: what each holds, its hash, and that nothing withdrawn stays in any."""
 
 import csv
+import fcntl
 import hashlib
 import io
 import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
+from sqlalchemy import Connection
 
 from documents import canonical
 from register import BULK_FILES, BULK_MANIFEST, Publishing, Withdrawing, bulk_files, publish
@@ -21,8 +27,7 @@ NEWEST = (replace(ALL[2]), LARKMERE, DOCTORS)  # by the day decided
 
 
 def files(database: Database, folder: Path) -> Path:
-    with database.reading() as connection:
-        return bulk_files(connection, folder / "bulk")
+    return bulk_files(database.reading, folder / "bulk")
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -70,6 +75,33 @@ def test_what_is_withdrawn_or_erased_is_gone_with_the_next_request(register_data
     left += repr(table.to_pydict()).encode()  # its bytes are compressed
     assert b"Larkmere Pharmacy" not in left
     assert b"Ostbury Surgery for outline" not in left
+
+
+def test_whoever_waited_for_others_is_given_nothing_that_was_withdrawn_meanwhile(
+    register_database: Database, tmp_path: Path
+) -> None:
+    put(register_database)
+    folder, looked = tmp_path / "bulk", threading.Event()
+    folder.mkdir()
+
+    @contextmanager
+    def reading() -> Iterator[Connection]:
+        with register_database.reading() as connection:
+            yield connection
+        looked.set()
+
+    with ThreadPoolExecutor(1) as pool, (folder / ".lock").open("w") as others:
+        fcntl.flock(others, fcntl.LOCK_EX)
+        asked = pool.submit(bulk_files, reading, folder)
+        assert looked.wait(10)
+        with register_database.writing() as connection:
+            publish(connection, at(6), Withdrawing(LARKMERE.id, "It was a mistake.", date(2026, 11, 26)))
+        fcntl.flock(others, fcntl.LOCK_UN)
+        made = asked.result(30)
+    assert json.loads((made / BULK_MANIFEST).read_bytes())["log"]["size"] == len(ALL) + 1
+    assert made.name.startswith(f"{len(ALL) + 1}-")
+    assert [each.name for each in folder.iterdir() if each.is_dir()] == [made.name]
+    assert b"Larkmere Pharmacy" not in (made / "decisions.jsonl").read_bytes()
 
 
 def test_an_empty_register_is_files_too(register_database: Database, tmp_path: Path) -> None:

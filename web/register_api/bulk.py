@@ -52,7 +52,6 @@ def _made(name: str) -> Path:
 
 
 def _file(name: str) -> Path:
-    with shelf().reading() as connection:
-        path = bulk_files(connection, shelf().bulk_dir, wait=_WAIT) / name
+    path = bulk_files(shelf().reading, shelf().bulk_dir, wait=_WAIT) / name
     path.stat()
     return path
