@@ -12,7 +12,7 @@ UV = $(1)/bin/uv pip install --quiet --system-certs --link-mode copy --python $(
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test every-test lint style types proof bench new-rule machine sbom assets locks clean
+.PHONY: help serve test every-test lint style types yaml proof proof-together proof-alone bench new-rule machine sbom assets locks clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -38,11 +38,15 @@ test: ## Style, types and every test but the long ones
 	@$(MAKE) --no-print-directory --jobs=2 types every-test
 
 # To write each assertion anew, so that it can tell its values, takes twenty seconds: only what failed is run so, again.
-every-test:
-	@$(PY) -m pytest --numprocesses auto --dist worksteal --assert=plain || \
-	{ echo "What failed is run again, and tells its values:"; $(PY) -m pytest --last-failed --last-failed-no-failures none; exit 1; }
+AGAIN = { echo "What failed is run again, and tells its values:"; \
+	$(PY) -m pytest -m "" --last-failed --last-failed-no-failures none; exit 1; }
 
-lint: style types ## ruff, mypy --strict and yamllint
+every-test:
+	@$(PY) -m pytest --numprocesses auto --dist worksteal --assert=plain || $(AGAIN)
+
+lint: style types yaml ## ruff, mypy --strict and yamllint
+
+yaml: $(VENV)/.test
 	@$(PY) -m yamllint --strict .
 
 style: $(VENV)/.test
@@ -54,11 +58,17 @@ types: $(VENV)/.test
 	@find . -name '*.yaml' ! -name '*.test.yaml' ! -path './.venv*' -print0 | xargs -0 $(PY) -m yamllint --strict
 
 # Load, crashes and random cases by the thousand want the machine to themselves: they come after the others, one by one.
-proof: $(VENV)/.test machine ## The long tests, run before an issue is called resolved
+proof: ## The long tests, run before an issue is called resolved
+	@$(MAKE) --no-print-directory --jobs=2 $(VENV)/.test machine
 	@sh scripts/install_for_tests.sh proof
-	@$(PY) -m yamllint --strict .
-	@$(PY) -m pytest -m "proof and not alone" --numprocesses $(WORKERS) --dist worksteal --durations=25
-	@$(PY) -m pytest tests/proof -m "proof and alone" --durations=25
+	@$(MAKE) --no-print-directory --jobs=2 yaml proof-together
+	@$(MAKE) --no-print-directory proof-alone
+
+proof-together:
+	@$(PY) -m pytest -m "proof and not alone" --numprocesses $(WORKERS) --dist worksteal --durations=25 --assert=plain || $(AGAIN)
+
+proof-alone:
+	@$(PY) -m pytest tests/proof -m "proof and alone" --durations=25 --assert=plain || $(AGAIN)
 
 bench: $(VENV)-bench/.made ## Determinations beside other engines; the service; the register
 	@$(VENV)-bench/bin/python -m benchmarks $(ARGS)

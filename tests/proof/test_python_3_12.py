@@ -39,7 +39,7 @@ def test_the_test_lock_installs_on_python_3_12_and_the_tests_pass_there() -> Non
     may reach which address.
     """
     pytest_there = [installed_there(), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    pytest_there += ["-n", "auto", "-k", "not postgresql and not both", *HERE]
+    pytest_there += ["-n", "auto", "--assert=plain", "-k", "not postgresql and not both", *HERE]
     run = subprocess.run(pytest_there, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
 
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
