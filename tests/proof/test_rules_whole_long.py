@@ -26,9 +26,9 @@ MOST = 2.0  # seconds of processor time in which all rule sets are loaded
 
 @pytest.mark.alone
 def test_all_rule_sets_load_in_less_than_two_seconds() -> None:
-    """The best of three: what else the machine does takes time, and gives none."""
+    """The best of nine: what else the machine does takes time, and gives none."""
     taken = []
-    for _ in range(3):
+    for _ in range(9):
         before = time.process_time()
         loaded = load_rule_sets(RULES)
         taken.append(time.process_time() - before)
