@@ -39,10 +39,10 @@ test: ## Style, types and every test but the long ones
 
 # To write each assertion anew, so that it can tell its values, takes twenty seconds: only what failed is run so, again.
 AGAIN = { echo "What failed is run again, and tells its values:"; \
-	$(PY) -m pytest -m "" --last-failed --last-failed-no-failures none; exit 1; }
+	$(PY) -m pytest $(1) --last-failed --last-failed-no-failures none; exit 1; }
 
 every-test:
-	@$(PY) -m pytest --numprocesses auto --dist worksteal --assert=plain || $(AGAIN)
+	@$(PY) -m pytest --numprocesses auto --dist worksteal --assert=plain || $(call AGAIN)
 
 lint: style types yaml ## ruff, mypy --strict and yamllint
 
@@ -65,10 +65,10 @@ proof: ## The long tests, run before an issue is called resolved
 	@$(MAKE) --no-print-directory proof-alone
 
 proof-together:
-	@$(PY) -m pytest -m "proof and not alone" --numprocesses $(WORKERS) --dist worksteal --durations=25 --assert=plain || $(AGAIN)
+	@$(PY) -m pytest -m "proof and not alone" --numprocesses $(WORKERS) --dist worksteal --durations=25 --assert=plain || $(call AGAIN,-m proof)
 
 proof-alone:
-	@$(PY) -m pytest tests/proof -m "proof and alone" --durations=25 --assert=plain || $(AGAIN)
+	@$(PY) -m pytest tests/proof -m "proof and alone" --durations=25 --assert=plain || $(call AGAIN,-m proof)
 
 bench: $(VENV)-bench/.made ## Determinations beside other engines; the service; the register
 	@$(VENV)-bench/bin/python -m benchmarks $(ARGS)
