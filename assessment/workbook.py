@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assessment import workbook_words as say
@@ -21,10 +20,10 @@ from assessment.papers import STANDS, head_of, plan_lines, worked
 from assessment.report import subject
 from assessment.requirements import Requirement, requirements
 from assessment.stated import sentences, shown
-from assessment.workbook_facts import NOTICE, print_notice, write_facts
+from assessment.workbook_facts import NOTICE, printed, write_facts
 from documents import IndexItem, PlanLine
 from engine import RuleSet, capital, day
-from evidence.sheets import put_text, saved
+from evidence.sheets import high_enough, put_text, saved
 
 DETAILS, SUMMARY, PLAN, DECLARATION, INDEX = (
     "Trust details", "Summary", "Action plan", "Board declaration", "Evidence index",
@@ -58,22 +57,22 @@ def write_workbook(rule_sets: Mapping[str, RuleSet], assessed: Assessed, beside:
     page = _sheet(made, INDEX, first, (18, 34, 60, 40, 34, 10, 50, 50, 70))
     _index(page, rule_sets, assessed)
     _items(page, given.items)
+    for each in made.worksheets:
+        high_enough(each)
     write_facts(made, asked_for(rule_sets, assessed.evidence), assessed.evidence)
     made.remove(made.worksheets[0])
     return saved(made)
 
 
 def _sheet(made: Workbook, title: str, first: Sequence[str], widths: Sequence[int]) -> Worksheet:
-    """A new sheet, which says first what it is not. It prints on pages as wide as the sheet."""
+    """A new sheet, which says first what it is not."""
     page: Worksheet = made.create_sheet(title)
     for row, text in enumerate(first, 1):
         put_text(page.cell(row, 1), shown(text))
         page.cell(row, 1).font = _WARNING
     for column, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(column)].width = width
-    page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", 9, 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    print_notice(page)
+    printed(page)
     return page
 
 

@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assessment.asked_for import AskedFor
 from assessment.model import Evidence
 from assessment.stated import Line, as_json, line_of, rows_of, shown, survives
-from engine import Fact, Records, capital, words
-from evidence.sheets import put_text
+from engine import Fact, Records, words
+from evidence.sheets import as_wide_as_paper, heading_of, high_enough, put_text
 
 FACTS = "Facts"
 NOTICE = "Draft aid, not the official form"
@@ -46,13 +46,14 @@ def write_facts(workbook: Workbook, asked: AskedFor, evidence: Evidence) -> None
         page.cell(head, column).font = _BOLD
         page.column_dimensions[get_column_letter(column)].width = _WIDTHS[column - 1]
     page.freeze_panes = f"A{head + 1}"
-    print_notice(page)
+    printed(page, head)
     lines = [*_details(evidence)]
     stated = {"": evidence.of_trust, **{each.code: evidence.of_sites.get(each.code, {}) for each in evidence.sites}}
     for where, facts in stated.items():
         lines += [line for name, each in facts.items() for line in _lines(workbook, asked, where, name, each)]
     for row, line in enumerate(lines, head + 1):
         _write(page, row, line)
+    high_enough(page)
 
 
 def _details(evidence: Evidence) -> Iterator[Line]:
@@ -117,18 +118,20 @@ def _records(workbook: Workbook, table: Records) -> Worksheet:
     put_text(page.cell(1, 1), NOTICE)
     page.cell(1, 1).font = _WARNING
     page.column_dimensions["A"].width = 32
-    for column, (name, field) in enumerate(_fields(table).items(), 2):
-        unit = "£" if field.kind == "money" else field.unit
-        put_text(page.cell(1, column), capital(words(name)) + (f" ({unit})" if unit else ""))
+    for column, heading in enumerate(map(heading_of, _fields(table).values()), 2):
+        put_text(page.cell(1, column), heading)
         page.cell(1, column).font = _BOLD
-        page.column_dimensions[get_column_letter(column)].width = 20
+        page.column_dimensions[get_column_letter(column)].width = max(20, len(heading) + 4)
     page.freeze_panes = "B2"
-    print_notice(page)
+    printed(page, 1)
     return page
 
 
-def print_notice(page: Worksheet) -> None:
-    """What the workbook is not stands on every page of a sheet that is printed."""
+def printed(page: Worksheet, head: int = 0) -> None:
+    """How a sheet is printed: as wide as the paper, and on every page what it is not and its row of headings."""
+    as_wide_as_paper(page)
+    if head:
+        page.print_title_rows = f"{head}:{head}"
     header = page.oddHeader or HeaderFooterItem()
     header.center.text = NOTICE
     page.oddHeader = header

@@ -7,7 +7,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine import Fact, Records, Span, capital, words
-from evidence.writing import put_text, saved
+from evidence.writing import as_wide_as_paper, high_enough, put_text, saved
 
 NOTES, OPTIONS = "Notes", "Options"
 _LAST_ROW = 1_048_576
@@ -107,6 +107,8 @@ def _notes(page: Worksheet, title: str, records: Records, fields: list[Fact]) ->
                 cell.font = Font(bold=True)
     for letter, width in zip("ABCD", (28, 34, 60, 50), strict=True):
         page.column_dimensions[letter].width = width
+    high_enough(page)
+    as_wide_as_paper(page)
 
 
 def _holds(field: Fact) -> str:

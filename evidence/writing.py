@@ -2,15 +2,21 @@
 
 import io
 import re
+import textwrap
 import zipfile
 from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from evidence.formula_signs import FORMULA_SIGNS
 
 _WRITTEN = datetime(2000, 1, 1)  # what a workbook says of when it was made; the true day is nobody's business here
+_LINE, _HIGHEST = 15, 409  # points: a line of text, and the highest row that Excel takes
+_A4 = 9  # Excel's number for it
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
 
 
@@ -22,6 +28,27 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
     cell.data_type = "s"
     if text.startswith(FORMULA_SIGNS):
         cell.quotePrefix = True
+
+
+def high_enough(page: Worksheet) -> None:
+    """Rows as high as the text that is wrapped in them: not every program works that out when it opens a file."""
+    for number, row in enumerate(page.iter_rows(), 1):
+        wrapped = [cell for cell in row if cell.value is not None and cell.alignment.wrap_text]
+        lines = max((_lines(page, cell.column, str(cell.value)) for cell in wrapped), default=1)
+        if lines > 1:
+            page.row_dimensions[number].height = min(lines * _LINE, _HIGHEST)
+
+
+def _lines(page: Worksheet, column: int, text: str) -> int:
+    """How many lines a text takes in its column, whose width is told in characters."""
+    width = int(page.column_dimensions[get_column_letter(column)].width)
+    return sum(max(1, len(textwrap.wrap(part, width))) for part in text.splitlines())
+
+
+def as_wide_as_paper(page: Worksheet) -> None:
+    """Every column of a sheet on the same page of A4 across when it is printed, on as many pages as it takes."""
+    page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", _A4, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def saved(workbook: Workbook) -> bytes:

@@ -1,11 +1,14 @@
 """The workbook of an assessment: its shape, its blanks, that nothing in it is worked out, and that it is read back."""
 
 import io
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.assessment.paper_case import assessed, ids, written
@@ -55,6 +58,24 @@ def test_it_has_the_shape_of_the_form_and_every_sheet_says_that_it_is_not_the_fo
         first = " ".join(str(row[0]) for row in texts(book[name])[:5])
         assert "recalled" in first, name
         assert "Everything about this trust is invented." in first, name
+
+
+def _lines(page: Worksheet, cell: Cell | MergedCell) -> float:
+    """How many lines the letters alone of a cell take, without what is between words."""
+    width = page.column_dimensions[get_column_letter(cell.column or 1)].width
+    return len("".join(str(cell.value or "").split())) / width
+
+
+def test_no_text_hides_another_and_a_printed_sheet_is_as_wide_as_the_paper(book: Workbook) -> None:
+    for page in book.worksheets:
+        assert page.page_setup.orientation == "landscape"
+        assert page.sheet_properties.pageSetUpPr is not None
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        for number, row in enumerate(page.iter_rows(), 1):
+            wrapped = [each for each in row if each.alignment.wrap_text]
+            fewest = max((ceil(_lines(page, each)) for each in wrapped), default=1)
+            assert (page.row_dimensions[number].height or 15) >= min(409, 15 * fewest), (page.title, number)
+    assert book["Records 2 training"].print_title_rows == "$1:$1"
 
 
 def test_nothing_in_it_is_worked_out_by_the_spreadsheet(book: Workbook) -> None:

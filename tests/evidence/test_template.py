@@ -64,6 +64,18 @@ def test_notes_say_what_each_column_holds_and_what_an_empty_cell_means(shifts: R
     assert any("NHS number" in str(row[0]) for row in rows)
 
 
+def test_a_row_of_notes_is_as_high_as_what_stands_in_it(shifts: Records) -> None:
+    long = "who was there, and for how long, " * 8
+    field = replace(shifts.fields["group"], options=tuple(f"{long}{number}" for number in range(9)))
+    page = opened(write_template("Entry", replace(shifts, fields={**shifts.fields, "group": field})))["Notes"]
+    at = {page.cell(row, 1).value: page.row_dimensions[row].height for row in range(1, page.max_row + 1)}
+    assert at["Group"] == 409, "the highest that Excel takes"
+    assert at["Attended on"] == 30
+    assert at["Entry: shifts"] is None, "what is not wrapped is one line"
+    assert page.sheet_properties.pageSetUpPr is not None
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+
+
 def test_a_filled_template_is_read_back(shifts: Records) -> None:
     book = opened(write_template("Entry in the list", shifts))
     filled: list[Any] = ["0012", "maternity support worker", "life support", date(2025, 3, 1), "yes", 7.5, 12.5]
