@@ -44,12 +44,14 @@ def build_provision(builder: Builder, id: str, data: Mapping[str, Any]) -> Provi
 
 def _extends(builder: Builder, data: Mapping[str, Any]) -> Iterator[Extends]:
     """The dates that a power lets somebody put off: dates by which something is due."""
+    if "extends" not in data:
+        return
     names = builder.names
     due = [name for name in names.of_kind(*DATED) if name in names.results or names.facts[name].is_due]
-    if "extends" in data and data.get("effect") != "may":
+    if data.get("effect") != "may":
         builder.wrong(("extends",), "what may be put off is a power: extends stands beside effect: may")
     told = "is no date that a provision gives, or that is worked out and has cites"
-    for place, each in enumerate(data.get("extends", ())):
+    for place, each in enumerate(data["extends"]):
         for key, name in each.items():
             if name not in due:
                 builder.wrong(("extends", place, key), f"'{name}' {told}.{nearest(name, due)}")

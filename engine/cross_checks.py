@@ -62,9 +62,11 @@ def _provision(rule_set: RuleSet, provision: Provision, written: Mapping[str, An
             yield ("versions", len(spans) - 1 - place, "effective"), message
     for place, version in enumerate(written["versions"]):
         path: Path_ = ("versions", place)
-        yield from _ids(version, path)
-        for where, said in _all_of(version, "checked", path):
-            yield from ((where, message) for message in _complete(said))
+        written_out = list(_all_of(version, ("id", "checked"), path))
+        yield from _ids((where, said) for where, said in written_out if where[-1] == "id")
+        for where, said in written_out:
+            if where[-1] == "checked":
+                yield from ((where, message) for message in _complete(said))
 
 
 def _tiles(spans: list[tuple[date, date | None]], start: date, end: date | None) -> Iterator[tuple[int, str]]:
@@ -87,21 +89,21 @@ def _ends(day: date | None) -> str:
     return "has no end" if day is None else f"ends on {day}"
 
 
-def _ids(version: Mapping[str, Any], path: Path_) -> _Found:
+def _ids(stated: _Found) -> _Found:
     seen: set[str] = set()
-    for where, id in _all_of(version, "id", path):
+    for where, id in stated:
         if id in seen:
             yield where, f"the id '{id}' stands twice in this version; each condition, group and exception has its own"
         seen.add(id)
 
 
-def _all_of(data: Any, key: str, path: Path_) -> Iterator[tuple[Path_, Any]]:
-    """Every value of ``key`` at any depth, and where it stands."""
-    if isinstance(data, dict) and key in data:
-        yield (*path, key), data[key]
-    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    for name, value in inner:
-        yield from _all_of(value, key, (*path, name))
+def _all_of(data: Any, keys: tuple[str, ...], path: Path_) -> Iterator[tuple[Path_, Any]]:
+    """Every value of one of ``keys`` at any depth, and where it stands."""
+    for name, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if name in keys:
+            yield (*path, name), value
+        if isinstance(value, dict | list):
+            yield from _all_of(value, keys, (*path, name))
 
 
 def _complete(said: Mapping[str, Any]) -> Iterator[str]:

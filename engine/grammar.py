@@ -8,7 +8,6 @@ from typing import get_args
 from engine.counting import Unit
 from engine.grammar_area import AREA_SHAPES
 from engine.grammar_fields import (
-    REGISTRY,
     Bound,
     Day,
     Each,
@@ -18,17 +17,15 @@ from engine.grammar_fields import (
     Name,
     Number,
     OneOf,
-    Part,
     Plain,
     Question,
     Scalar,
     Sentence,
     Table,
     Text,
-    ValuePart,
     Whole,
 )
-from engine.grammar_strict import Strict, shape_of
+from engine.grammar_strict import REGISTRY, Part, Strict, ValuePart, shape_of
 from engine.model import How, Operation
 from engine.values import KINDS, ORDERED
 

@@ -1,7 +1,7 @@
 """The shapes of the files that stand beside the rule sets of an area: its coverage map, and where words were read."""
 
-from engine.grammar_fields import Day, Each, Many, Name, Part, PlaceName, Table, Text, Whole
-from engine.grammar_strict import Strict, shape_of
+from engine.grammar_fields import Day, Each, Many, Name, PlaceName, Table, Text, Whole
+from engine.grammar_strict import Part, Strict, shape_of
 
 AREA_SHAPES: dict[str, type[Strict]] = {
     "place": shape_of(

@@ -6,6 +6,7 @@ The numbers were read in the source of durable-rules 2.0.28 and seen by running 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from engine.frames import Both, Compare, Either, Frame, Pattern, Plan, groups_in
 
@@ -53,15 +54,20 @@ def _of_frame(frame: Frame) -> Iterator[str]:
         yield f"needs a message of {properties} parts for the rules engine, which takes {MOST_PROPERTIES}"
     if len(frame.rules) > MOST_ENDING:  # behind the number of a frame only its own can meet
         yield f"has {len(frame.rules)} rules for the rules engine, of which {MOST_ENDING} may end at one test"
-    groups = max((_groups(pattern) for _, pattern in frame.rules), default=0)
+    groups, satisfied, beside = _asks(frame.rules)
     if groups > MOST_GROUPS:
         yield f"needs a pattern of {groups} groups for the rules engine, which takes {MOST_GROUPS}"
-    network = _network(frame.rules)
-    satisfied, beside = _waiting(network), _widest(network)
     if satisfied > MOST_SATISFIED:
         yield f"may satisfy {satisfied} tests at a time in the rules engine, which takes {MOST_SATISFIED}"
     if beside > MOST_BESIDE:
         yield f"needs {beside} tests side by side in the rules engine, which takes {MOST_BESIDE}"
+
+
+@lru_cache(maxsize=1_000)  # most frames are alike but for what their slots hold
+def _asks(rules: tuple[tuple[int, Pattern], ...]) -> tuple[int, int, int]:
+    """How many groups one of the rules is made of, how many tests one message may satisfy, how many stand abreast."""
+    network = _network(rules)
+    return max((_groups(pattern) for _, pattern in rules), default=0), _waiting(network), _widest(network)
 
 
 def _groups(pattern: Pattern) -> int:

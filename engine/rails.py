@@ -30,6 +30,7 @@ class Many:
 
 
 Tree = Sign | Many
+Rules = tuple[tuple[int, Pattern], ...]
 
 
 def many(operation: Literal["all", "any"], parts: Sequence[Tree]) -> Tree:
@@ -52,18 +53,41 @@ def size(tree: Tree) -> int:
 
 def fits(tree: Tree) -> bool:
     """Whether a tree can stand in one frame."""
-    slots, rules = rules_of(tree)
-    groups, ways = (max(count(pattern) for _, pattern in rules) for count in (groups_in, ways_through))
-    return len(slots) <= WIDEST and groups <= MOST_GROUPS and ways <= MOST_WAYS
+    slots: dict[Slot, int] = {}
+    numbered = _numbered(tree, slots)
+    return len(slots) <= WIDEST and _can_be_held(numbered)
 
 
-@lru_cache(maxsize=1)  # a tree that fits is lowered next
-def rules_of(tree: Tree) -> tuple[tuple[Slot, ...], tuple[tuple[int, Pattern], ...]]:
+def rules_of(tree: Tree) -> tuple[tuple[Slot, ...], Rules]:
     """The three rules of a tree, of which exactly one fires, and the slots that they read."""
+    slots: dict[Slot, int] = {}
+    rules = _rules(_numbered(tree, slots))
+    return tuple(slots), rules
+
+
+def _numbered(tree: Tree, slots: dict[Slot, int]) -> Tree:
+    """A tree whose slots are their numbers, in the order in which it names them: many trees are the same but for that.
+
+    New slots are added.
+    """
+    if isinstance(tree, Many):
+        return Many(tree.operation, tuple(_numbered(part, slots) for part in tree.of))
+    return Sign(slots.setdefault(tree.slot, len(slots)), tree.positive)
+
+
+@lru_cache(maxsize=1_000)
+def _can_be_held(numbered: Tree) -> bool:
+    rules = _rules(numbered)
+    groups, ways = (max(count(pattern) for _, pattern in rules) for count in (groups_in, ways_through))
+    return groups <= MOST_GROUPS and ways <= MOST_WAYS
+
+
+@lru_cache(maxsize=1_000)
+def _rules(numbered: Tree) -> Rules:
     slots: list[Slot] = []
-    met, not_met = pattern_of(tree, "met", slots), pattern_of(tree, "not_met", slots)
-    neither = both(pattern_of(tree, "may_be_met", slots), pattern_of(tree, "may_fail", slots))
-    return tuple(slots), ((MET, met), (NOT_MET, not_met), (NOT_KNOWN, neither))
+    met, not_met = pattern_of(numbered, "met", slots), pattern_of(numbered, "not_met", slots)
+    neither = both(pattern_of(numbered, "may_be_met", slots), pattern_of(numbered, "may_fail", slots))
+    return (MET, met), (NOT_MET, not_met), (NOT_KNOWN, neither)
 
 
 def pattern_of(tree: Tree, rail: Rail, slots: list[Slot]) -> Pattern:

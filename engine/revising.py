@@ -16,16 +16,13 @@ def revision(documents: Mapping[str, Document], facts: Mapping[str, Fact]) -> st
 
     What a fact takes from a question of another rule set is used too: the outcomes that it may have.
     """
-    content = {name: _canonical(doc.data) for name, doc in documents.items()}
+    content: dict[str, Any] = {name: doc.data for name, doc in documents.items()}
     bridged = {name: [fact.ask, *fact.options] for name, fact in facts.items() if fact.bridge}
     if bridged:
         content["bridged facts"] = bridged
-    return hashlib.sha256(canonical_bytes(content)).hexdigest()
+    return hashlib.sha256(canonical_bytes(content, _as_text)).hexdigest()
 
 
-def _canonical(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {name: _canonical(value) for name, value in data.items()}
-    if isinstance(data, list):
-        return [_canonical(value) for value in data]
-    return str(data) if isinstance(data, Fraction | date) else data
+def _as_text(value: Fraction | date) -> str:
+    """What JSON has no word for, of all that the YAML reader makes."""
+    return str(value)

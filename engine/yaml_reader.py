@@ -5,7 +5,7 @@ Base 60, octal, underscores, yes/no/on/off, empty values, ``~``, anchors, merges
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -66,11 +66,11 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.lines: dict[Path_, int] = {}
-        self.events: Iterator[Any] = iter(())
+        self.next: Callable[[], Any]
 
     def read(self, text: str) -> Document:
         try:
-            self.events = iter(yaml.parse(text, Loader=_LOADER))
+            self.next = _LOADER(text).get_event
             data = self._document()
         except yaml.MarkedYAMLError as wrong:
             mark = wrong.problem_mark or wrong.context_mark
@@ -80,45 +80,43 @@ class _Reader:
         return Document(self.file, data, self.lines)
 
     def _document(self) -> Any:
-        event = self._next()
+        event = self.next()
         while not isinstance(event, yaml.DocumentStartEvent | yaml.StreamEndEvent):
-            event = self._next()
+            event = self.next()
         if isinstance(event, yaml.StreamEndEvent):
             raise RuleError([Fault("", "this file is empty", self.file, 1)])
-        data = self._value(self._next(), (), flow=False)
-        self._next()
-        if not isinstance(after := self._next(), yaml.StreamEndEvent):
+        root = self.next()
+        self.lines[()] = root.start_mark.line + 1
+        data = self._value(root, (), flow=False)
+        self.next()
+        if not isinstance(after := self.next(), yaml.StreamEndEvent):
             raise self._wrong(after.start_mark, (), "one file holds one document; take out the second '---'")
         return data
 
-    def _next(self) -> Any:
-        return next(self.events)
-
     def _value(self, event: Any, path: Path_, flow: bool) -> Any:
+        """What stands at a path, whose line is known already."""
         if len(path) > _DEEPEST:
             raise self._wrong(event.start_mark, path[:4], f"nested deeper than {_DEEPEST} levels; split the provision")
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        kind = type(event)
+        if kind is yaml.AliasEvent or event.anchor:
             raise self._wrong(event.start_mark, path, "anchors and aliases are not used here; write it out")
-        if (tag := getattr(event, "tag", None)) and tag != "!":
-            raise self._wrong(event.start_mark, path, f"the tag {tag} is not used here; leave it out")
-        self.lines.setdefault(path, event.start_mark.line + 1)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(path, bool(event.flow_style))
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(path, bool(event.flow_style))
-        return self._scalar(event, path, flow)
+        if event.tag and event.tag != "!":
+            raise self._wrong(event.start_mark, path, f"the tag {event.tag} is not used here; leave it out")
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event, path, flow)
+        inside = self._mapping if kind is yaml.MappingStartEvent else self._sequence
+        return inside(path, bool(event.flow_style))
 
     def _mapping(self, path: Path_, flow: bool) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+        while type(event := self.next()) is not yaml.MappingEndEvent:
             name = self._key(event, path)
+            inner = (*path, name)
             if name in data:
-                first = self.lines[(*path, name)]
-                raise self._wrong(
-                    event.start_mark, (*path, name), f"this key stands twice; it stood on line {first} too"
-                )
-            self.lines[(*path, name)] = event.start_mark.line + 1
-            data[name] = self._value(self._next(), (*path, name), flow)
+                first = self.lines[inner]
+                raise self._wrong(event.start_mark, inner, f"this key stands twice; it stood on line {first} too")
+            self.lines[inner] = event.start_mark.line + 1
+            data[name] = self._value(self.next(), inner, flow)
         return data
 
     def _key(self, event: Any, path: Path_) -> str:
@@ -136,8 +134,10 @@ class _Reader:
 
     def _sequence(self, path: Path_, flow: bool) -> list[Any]:
         data: list[Any] = []
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            data.append(self._value(event, (*path, len(data)), flow))
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
+            inner = (*path, len(data))
+            self.lines[inner] = event.start_mark.line + 1
+            data.append(self._value(event, inner, flow))
         return data
 
     def _scalar(self, event: Any, path: Path_, flow: bool) -> Scalar:
