@@ -141,7 +141,9 @@ def _opened(which: str, url: str, *, read_only: bool = False) -> Iterator[Databa
         raise click.ClickException(f"The folder of the {which} database cannot be made: {error.strerror}.") from None
     try:
         yield database
-    except (StorageError, Unready) as error:
+    except StorageError as error:
+        raise click.ClickException(f"{error} It says: {error.why}" if error.why else str(error)) from None
+    except Unready as error:
         raise click.ClickException(str(error)) from None
     finally:
         database.close()

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs Debian's Chromium (without a window), PostgreSQL and Pango for the tests where they are missing and we may;
-# otherwise changes nothing. With the argument `proof` also LibreOffice's Writer and Calc, which only the long tests open
-# documents and workbooks with. tests/machine.py then says what was found: what is missing is skipped by name, or fails where CI is set.
+# otherwise changes nothing. With the argument `proof` also what only the long tests use: LibreOffice's Writer and Calc,
+# which open documents and workbooks, and the two proxies of docs/running/service.md.
+# tests/machine.py then says what was found: what is missing is skipped by name, or fails where CI is set.
 set -eu
 
 wanted=
@@ -24,7 +25,12 @@ has_libreoffice() {
 has_chromium || wanted="$wanted chromium-headless-shell"
 has_postgresql || wanted="$wanted postgresql"
 has_pango || wanted="$wanted libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-[ "${1:-}" != proof ] || has_libreoffice || wanted="$wanted libreoffice-writer-nogui libreoffice-calc-nogui"
+if [ "${1:-}" = proof ]; then
+    has_libreoffice || wanted="$wanted libreoffice-writer-nogui libreoffice-calc-nogui"
+    for proxy in nginx caddy; do
+        command -v $proxy >/dev/null 2>&1 || wanted="$wanted $proxy"
+    done
+fi
 if [ -z "$wanted" ] || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     exit 0
 fi

@@ -20,7 +20,12 @@ _PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"busy_ti
 
 
 class StorageError(Exception):
-    """The database cannot do what was asked just now. Nothing was stored, unless it is StorageUnsure."""
+    """The database cannot do what was asked just now. Nothing was stored, unless it is StorageUnsure.
+
+    ``why``: what the server said to us at its door. It is for whoever runs the program, and told to no caller.
+    """
+
+    why = ""
 
 
 class StorageFull(StorageError):
@@ -181,7 +186,10 @@ def _told() -> Iterator[None]:
         kind = _kind(_first(error).orig)
         if kind is None:
             raise
-        raise kind(_TELLING[kind]) from error
+        told = kind(_TELLING[kind])
+        if error.statement is None:  # we did not come in
+            told.why = " ".join(str(error.orig).split())
+        raise told from error
     except PoolTimeout as error:
         raise StorageUnavailable(_TELLING[StorageUnavailable]) from error
 

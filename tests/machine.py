@@ -1,4 +1,4 @@
-"""What only some machines have, found in one place: a browser, a database server, what sets PDFs, a second Python.
+"""What only some machines have, found in one place: a browser, a database server, Pango, proxies, a second Python.
 
 A test that needs one calls `need(chromium())` and gets its path. Where there is none the test is skipped by name with
 the reason, which pytest prints in its summary; in CI and in `make proof` it fails instead, so that nothing is left out
@@ -100,6 +100,13 @@ def calc() -> Sought:
     if found.path is not None and (found.path.resolve().parent / "libsclo.so").is_file():
         return found
     return Sought(None, "no LibreOffice Calc: install Debian's libreoffice-calc-nogui")
+
+
+@cache
+def proxy(name: str) -> Sought:
+    """nginx or Caddy; Debian keeps what only administrators run where others do not look."""
+    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
+    return Sought(Path(found)) if found else Sought(None, f"no {name}: install Debian's package {name}")
 
 
 @cache

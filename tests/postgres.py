@@ -132,7 +132,7 @@ def server(settings: Sequence[str] = QUICK) -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir=_where(settings)))  # a short path: of 107 signs at most
     become: list[str] = []
     if os.geteuid() == 0:
-        user = next(name for name in ("postgres", "nobody") if _exists(name))
+        user = runs_as()
         shutil.chown(folder, user)
         become = ["runuser", "-u", user, "--"]
 
@@ -148,6 +148,11 @@ def server(settings: Sequence[str] = QUICK) -> Iterator[Server]:
     finally:
         run("pg_ctl", "--mode", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def runs_as() -> str:
+    """Whose the server is, where root starts it."""
+    return next(name for name in ("postgres", "nobody") if _exists(name))
 
 
 def _where(settings: Sequence[str]) -> Path | None:

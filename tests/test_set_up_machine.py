@@ -43,8 +43,9 @@ def test_a_new_machine_gets_all_that_the_tests_need(machine: Path) -> None:
     assert asked(machine) == [*ALL]
 
 
-def test_the_proof_opens_documents_too(machine: Path) -> None:
-    assert asked(machine, "proof") == [*ALL, "libreoffice-writer-nogui", "libreoffice-calc-nogui"]
+def test_the_proof_opens_documents_too_and_stands_behind_proxies(machine: Path) -> None:
+    more = ("libreoffice-writer-nogui", "libreoffice-calc-nogui", "nginx", "caddy")
+    assert asked(machine, "proof") == [*ALL, *more]
 
 
 @pytest.mark.parametrize("browser", ["chromium-headless-shell", "chromium", "google-chrome"])

@@ -33,4 +33,5 @@ def set_up(app: Flask) -> None:
             response.headers.setdefault(name, held)  # a file of evidence is told more strictly
         if request.method == "POST":  # what answers a case's facts stays out of every cache
             response.headers["Cache-Control"] = "no-store"
+        response.headers.setdefault("Cache-Control", "private, no-cache")  # it may change at any time
         return response

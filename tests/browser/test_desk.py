@@ -58,9 +58,13 @@ def published() -> Mapping[str, Any]:
 
 
 def signs_in(hand: Hand, served: Served, email: str, name: str) -> None:
-    """Somebody new comes in: with a one-time password, one of their own, and an authenticator app."""
-    one_time = served.joins(email, name)
-    hand.page.goto(f"{served.at}/cases")
+    """Somebody new comes in."""
+    comes_in(hand, served.at, email, served.joins(email, name))
+
+
+def comes_in(hand: Hand, at: str, email: str, one_time: str) -> None:
+    """To the cases: with a one-time password, one of their own, and an authenticator app."""
+    hand.page.goto(f"{at}/cases")
     hand.type("email", email)
     hand.type("password", one_time)
     hand.press("Sign in")
@@ -71,7 +75,7 @@ def signs_in(hand: Hand, served: Served, email: str, name: str) -> None:
     secret = hand.page.locator(".app-secret").inner_text().replace(" ", "")
     hand.type("code", pyotp.TOTP(secret).now())
     hand.press("Go on")
-    assert hand.page.url == f"{served.at}/cases"
+    assert hand.page.url == f"{at}/cases"
 
 
 def receives(hand: Hand, look: Callable[[], None]) -> None:

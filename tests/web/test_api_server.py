@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from config import Config
 from tests.web.asking import WHOLE
 from tests.web.serving import ask, served
 
@@ -70,6 +71,13 @@ def test_a_hundred_megabytes_are_refused_and_the_caller_hears_it(port: int, body
     status, told = ask(port, "POST", "/api/v1/determinations", body)
     assert (status, json.loads(told)["type"]) == (413, "/docs#problem-too-large")
     assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 422), (1, 413)])
+@pytest.mark.parametrize("chunked", [False, True])
+def test_as_much_is_read_as_may_be_sent_and_not_a_byte_more(port: int, more: int, status: int, chunked: bool) -> None:
+    body = b"{}".ljust(Config().largest_body + more)
+    assert ask(port, "POST", "/api/v1/determinations", iter([body]) if chunked else body)[0] == status
 
 
 def test_ten_thousand_deep_and_a_body_cut_short_leave_the_server_standing(port: int) -> None:

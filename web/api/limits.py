@@ -12,15 +12,19 @@ _SECONDS = 2.0
 
 def whole_body() -> bytes:
     """The body of the request in hand. Raises HTTPException: 413 over the limit, 400 where it does not arrive whole."""
+    most = request.max_content_length
+    if most is not None and request.content_length is None:
+        request.max_content_length = most + 1  # Werkzeug stops in silence at the limit of an unknown length
     try:
         body: bytes = request.stream.read()
-        request.stream.read(1)  # Werkzeug stops in silence at the limit of an unknown length; one more byte is a 413
     except RequestEntityTooLarge:
         raise
     except Exception:  # noqa: BLE001  # servers raise errors of their own where a body stops or its chunks do not add up
         g.body_taken = True  # nothing more is coming, and waiting for it again would keep the caller twice as long
         told = "The body did not arrive whole: it stopped, or its chunks do not add up. Send it again."
         raise BadRequest(told) from None
+    if most is not None and len(body) > most:
+        raise RequestEntityTooLarge
     g.body_taken, g.body = True, body
     return body
 
