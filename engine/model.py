@@ -489,10 +489,11 @@ class RuleSet:
     of_area: frozenset[str] = frozenset()  # the facts that stand in the file which the rule sets of the area share
     renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # a rule set: a name here: its name there
 
-    @property
-    def cells(self) -> Mapping[str, tuple[str, ...]]:
-        """The facts that are told apart by fields, and by which."""
-        return {fact.cell_of: tuple(fact.cell) for fact in self.facts.values() if fact.cell_of}
+    cells: Mapping[str, tuple[str, ...]] = field(init=False)  # the facts that are told apart by fields, and by which
+
+    def __post_init__(self) -> None:
+        by = {fact.cell_of: tuple(fact.cell) for fact in self.facts.values() if fact.cell_of}
+        object.__setattr__(self, "cells", by)
 
     def asked(self, name: str) -> Fact | Records:
         """What is asked for under a name: a fact, or a table."""
