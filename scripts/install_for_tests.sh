@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs Debian's Chromium (without a window), PostgreSQL and Pango for the tests where they are missing and we may;
 # otherwise changes nothing. With the argument `proof` also what only the long tests use: LibreOffice's Writer and Calc,
-# which open documents and workbooks, and the two proxies of docs/running/service.md.
+# which open documents and workbooks, and the proxies and the manager of services of docs/running/service.md.
 # tests/machine.py then says what was found: what is missing is skipped by name, or fails where CI is set.
 set -eu
 
@@ -30,6 +30,7 @@ if [ "${1:-}" = proof ]; then
     for proxy in nginx caddy; do
         command -v $proxy >/dev/null 2>&1 || wanted="$wanted $proxy"
     done
+    command -v systemd-analyze >/dev/null 2>&1 || wanted="$wanted systemd"
 fi
 if [ -z "$wanted" ] || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     exit 0

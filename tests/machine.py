@@ -103,10 +103,10 @@ def calc() -> Sought:
 
 
 @cache
-def proxy(name: str) -> Sought:
-    """nginx or Caddy; Debian keeps what only administrators run where others do not look."""
+def program(name: str, package: str) -> Sought:
+    """A program of Debian's, which keeps what only administrators run where others do not look."""
     found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
-    return Sought(Path(found)) if found else Sought(None, f"no {name}: install Debian's package {name}")
+    return Sought(Path(found)) if found else Sought(None, f"no {name}: install Debian's package {package}")
 
 
 @cache

@@ -44,7 +44,7 @@ def test_a_new_machine_gets_all_that_the_tests_need(machine: Path) -> None:
 
 
 def test_the_proof_opens_documents_too_and_stands_behind_proxies(machine: Path) -> None:
-    more = ("libreoffice-writer-nogui", "libreoffice-calc-nogui", "nginx", "caddy")
+    more = ("libreoffice-writer-nogui", "libreoffice-calc-nogui", "nginx", "caddy", "systemd")
     assert asked(machine, "proof") == [*ALL, *more]
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import people
 from people import Role
 from storage import Database
-from tests.machine import need, proxy
+from tests.machine import need, program
 from tests.proof.killing import QUIET, free_port, kill_group, until_ready
 from tests.proof.nursery import ROOT
 
@@ -96,7 +96,7 @@ def answered(
 @contextmanager
 def behind(name: str, folder: Path, empty_file: Path) -> Iterator[Behind]:
     """One worker of the service, which is told of one proxy, and that proxy."""
-    program, data = need(proxy(name)), folder / "data"
+    proxy, data = need(program(name, name)), folder / "data"
     data.mkdir()
     shutil.copy(empty_file, data / "private.sqlite")
     with ExitStack() as held:
@@ -107,7 +107,7 @@ def behind(name: str, folder: Path, empty_file: Path) -> Iterator[Behind]:
         held.enter_context(_running(served, {"DATA_DIR": str(data), **settings}))
         until_ready(it.inner)
         _certificate(it)
-        command, environment = _NAMED[name](it, program)
+        command, environment = _NAMED[name](it, proxy)
         held.enter_context(_running(command, environment))
         _until_it_listens(it.port)
         yield it
@@ -124,7 +124,7 @@ def _running(command: list[str], environment: Mapping[str, str]) -> Iterator[Non
             kill_group(started)
 
 
-def _nginx(it: Behind, program: Path) -> tuple[list[str], dict[str, str]]:
+def _nginx(it: Behind, proxy: Path) -> tuple[list[str], dict[str, str]]:
     said = changed(
         shown("nginx"),
         ("listen 443 ssl", f"listen 127.0.0.1:{it.port} ssl"),
@@ -140,10 +140,10 @@ def _nginx(it: Behind, program: Path) -> tuple[list[str], dict[str, str]]:
     around = "user root;\n" if os.geteuid() == 0 else ""
     around += f"daemon off;\npid {it.folder / 'pid'};\nerror_log {it.folder / 'errors'};\nevents {{}}\n"
     (it.folder / "nginx.conf").write_text(f"{around}http {{\n{places}{said}}}\n", "utf-8")
-    return [str(program), "-e", str(it.folder / "errors"), "-c", str(it.folder / "nginx.conf")], {}
+    return [str(proxy), "-e", str(it.folder / "errors"), "-c", str(it.folder / "nginx.conf")], {}
 
 
-def _caddy(it: Behind, program: Path) -> tuple[list[str], dict[str, str]]:
+def _caddy(it: Behind, proxy: Path) -> tuple[list[str], dict[str, str]]:
     ports = f"admin off\n    http_port {it.plain}\n    https_port {it.port}\n    default_bind 127.0.0.1\n"
     said = changed(
         shown("caddy"),
@@ -151,17 +151,17 @@ def _caddy(it: Behind, program: Path) -> tuple[list[str], dict[str, str]]:
         (f"{HOST} {{\n", f"{HOST} {{\n    tls {it.certificate} {it.certificate.with_suffix('.key')}\n"),
         ("127.0.0.1:8000", f"127.0.0.1:{it.inner}"),
     )
-    if _before_2_7(program):
+    if _before_2_7(proxy):
         said = changed(said, ("request_buffers 23MB", "buffer_requests"))
     (it.folder / "Caddyfile").write_text(said, "utf-8")
-    return [str(program), "run", "--config", str(it.folder / "Caddyfile"), "--adapter", "caddyfile"], {
+    return [str(proxy), "run", "--config", str(it.folder / "Caddyfile"), "--adapter", "caddyfile"], {
         "XDG_DATA_HOME": str(it.folder),
         "XDG_CONFIG_HOME": str(it.folder),
     }
 
 
-def _before_2_7(program: Path) -> bool:
-    said = subprocess.run([str(program), "version"], capture_output=True, text=True, check=True).stdout
+def _before_2_7(proxy: Path) -> bool:
+    said = subprocess.run([str(proxy), "version"], capture_output=True, text=True, check=True).stdout
     major, minor = re.findall(r"\d+", said)[:2]
     return (int(major), int(minor)) < (2, 7)
 

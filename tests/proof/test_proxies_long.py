@@ -1,12 +1,18 @@
-"""nginx and Caddy as docs/running/service.md sets them up: what they must let through, and what they must not."""
+"""nginx and Caddy as docs/running/service.md sets them up: what they must let through, and what they must not.
+
+And systemd reads the service that the page shows.
+"""
 
 import json
 import socket
 import ssl
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -16,8 +22,9 @@ from playwright.sync_api import sync_playwright
 from tests.browser.conftest import QUIET
 from tests.browser.keys import Mouse
 from tests.browser.test_desk import comes_in
-from tests.machine import chromium, need
-from tests.proof.proxies import A_MINUTE, HOST, LOG, Behind, answered, behind
+from tests.machine import chromium, need, program
+from tests.proof.nursery import ROOT
+from tests.proof.proxies import A_MINUTE, HOST, LOG, Behind, answered, behind, changed, shown
 from tests.web.serving import ask
 from tests.web.test_api_cases import LARKMERE
 
@@ -151,3 +158,12 @@ def test_the_log_of_the_proxy_does_not_hold_what_was_searched_for_nor_a_secret_a
     assert not [text for text in written if "Marchbanks" in text or "not-a-secret" in text]
     assert (proxied.folder / LOG).exists() is (len(written) == 1)
     assert not written or " GET /decisions 200 " in written[0]
+
+
+def test_systemd_has_nothing_against_the_service(tmp_path: Path) -> None:
+    command = str(Path(sys.executable).with_name("rationale"))
+    unit = changed(shown("ini"), ("/srv/rationale/.venv/bin/rationale", command), ("/srv/rationale", str(ROOT)))
+    (tmp_path / "rationale.service").write_text(unit, "utf-8")
+    verify = [str(need(program("systemd-analyze", "systemd"))), "verify", str(tmp_path / "rationale.service")]
+    said = subprocess.run(verify, capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stderr) == (0, "")
