@@ -67,7 +67,7 @@ def test_pages_come_encrypted_with_each_header_once(proxied: Behind) -> None:
 
 def test_who_comes_without_encryption_is_sent_on(proxied: Behind) -> None:
     with closing(socket.create_connection(("127.0.0.1", proxied.plain), timeout=10)) as plain:
-        plain.sendall(f"GET /decisions?words=x HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode())
+        plain.sendall(f"GET /decisions?q=x HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode())
         said = b"".join(iter(lambda: plain.recv(65536), b"")).decode("latin-1")
     assert said.split()[1] in ("301", "308")
     assert f"ocation: https://{HOST}" in said
@@ -152,7 +152,7 @@ def test_callers_who_send_a_byte_now_and_then_keep_nobody_waiting(proxied: Behin
 
 
 def test_the_log_of_the_proxy_does_not_hold_what_was_searched_for_nor_a_secret_address(proxied: Behind) -> None:
-    assert proxied.ask("/decisions?words=Marchbanks")[0] == 200
+    assert proxied.ask("/decisions?q=Marchbanks")[0] == 200
     assert proxied.ask("/calendar/not-a-secret-of-anybody.ics")[0] == 404
     written = [path.read_text("utf-8", "replace") for path in proxied.folder.glob("*.log")]
     assert not [text for text in written if "Marchbanks" in text or "not-a-secret" in text]
