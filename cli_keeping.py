@@ -259,7 +259,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except _REFUSALS as refused:
-        ERR.print(str(refused), markup=False)
+        ERR.print(refused.in_full() if isinstance(refused, StorageError) else str(refused), markup=False)
         raise SystemExit(1) from None
 
 

@@ -142,7 +142,7 @@ def _opened(which: str, url: str, *, read_only: bool = False) -> Iterator[Databa
     try:
         yield database
     except StorageError as error:
-        raise click.ClickException(f"{error} It says: {error.why}" if error.why else str(error)) from None
+        raise click.ClickException(error.in_full()) from None
     except Unready as error:
         raise click.ClickException(str(error)) from None
     finally:

@@ -27,6 +27,10 @@ class StorageError(Exception):
 
     why = ""
 
+    def in_full(self) -> str:
+        """What is wrong, and why: for whoever runs the program."""
+        return f"{self} It says: {self.why}" if self.why else str(self)
+
 
 class StorageFull(StorageError):
     """The disk is full."""

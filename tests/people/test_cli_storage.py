@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import func, insert, select
 
 import people
+from cli_keeping import backup
 from cli_people import user
 from cli_storage import migrate, swept
 from config import Config
@@ -100,6 +101,22 @@ def test_an_address_that_names_no_database_is_told_without_its_password(
     result = run({"PRIVATE_DATABASE_URL": url, "DATA_DIR": str(tmp_path)}, command, *said)
     assert result.exit_code == 1
     assert told in result.stderr
+    assert "hidden" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("command", "said"), [(migrate, ()), (user, ("list",)), (backup, ("{}/copy", "--unencrypted"))]
+)
+def test_who_is_not_let_in_is_told_what_the_server_said(
+    command: click.Command, said: tuple[str, ...], tmp_path: Path
+) -> None:
+    url = "postgresql://u:hidden@127.0.0.1:1/x"  # where nobody listens
+    words = [each.format(tmp_path) for each in said]
+    result = run({"PRIVATE_DATABASE_URL": url, "DATA_DIR": str(tmp_path)}, command, *words)
+    assert result.exit_code == 1
+    told = " ".join(result.stderr.split())
+    assert "Nothing was stored. Try again shortly. It says: " in told
+    assert "127.0.0.1" in told
     assert "hidden" not in result.output
 
 
