@@ -30,7 +30,7 @@ from assessment import (
     trust,
 )
 from cli_terminal import ERR, OUT, RULES, RuleSetsAsAsked, end_undetermined, end_with
-from engine import EngineDisagreement, Fault
+from engine import EngineDisagreement, Fault, kept_for_good
 from engine import day as day_in_words
 from evidence import ImportRefused
 
@@ -86,12 +86,13 @@ def assess_trust(
     try:
         paid = read_money_file(money) if money else None
         first = says_first(rule_sets, f"year-{year}")
-        if folder.is_file():
-            evidence = _read_workbook(folder, rule_sets, f"year-{year}")
-        else:
-            read = read_folder(folder, rule_sets, f"year-{year}")
-            evidence = read.evidence
-        assessed = assess(rule_sets, evidence, as_at)
+        with kept_for_good():
+            if folder.is_file():
+                evidence = _read_workbook(folder, rule_sets, f"year-{year}")
+            else:
+                read = read_folder(folder, rule_sets, f"year-{year}")
+                evidence = read.evidence
+            assessed = assess(rule_sets, evidence, as_at)
         estimated = paid.estimate(assessed) if paid else None
     except AssessmentRefused as refused:
         faults = read.at_files(refused.faults) if read else refused.faults

@@ -17,6 +17,7 @@ from engine.evaluate import Evaluation
 from engine.facts import Facts, RowReader, Statement, read_facts, read_given
 from engine.findings import Because, Finding, Unchecked, how_checked, unchecked_conditions
 from engine.fingerprint import fingerprint
+from engine.for_good import kept_for_good
 from engine.inference import discarded as hosts_discarded
 from engine.last_days import LastDay, OpenRow
 from engine.loader import load_rule_set, load_rule_sets, rule_set_ids
@@ -137,6 +138,7 @@ __all__ = [
     "hosts_discarded",
     "how_checked",
     "how_read",
+    "kept_for_good",
     "known_json",
     "leaves",
     "listed",

@@ -8,7 +8,18 @@ from engine.errors import FactError, Fault, nearest
 from engine.model import Records, RuleSet
 from engine.plain import words
 from engine.rows import Row, Table, doubles
-from engine.statements import KEYS, Facts, Statement, TableStatement, Wrong, only, read_known, statement_of, words_of
+from engine.statements import (
+    KEYS,
+    Facts,
+    Statement,
+    TableStatement,
+    Wrong,
+    only,
+    read_known,
+    read_value,
+    statement_of,
+    words_of,
+)
 from engine.values import NEVER, Known
 
 __all__ = ["Facts", "RowReader", "Statement", "TableStatement", "read_facts", "read_given"]
@@ -139,11 +150,12 @@ class RowReader:
             raise Wrong(f"{self.records.name} has no field '{name}'.{nearest(str(name), self.records.fields)}")
         if field.worked_out is not None:
             raise Wrong("this field is worked out from others and cannot be filled")
+        if type(value) is str:
+            known = self._read[name][value] = read_value(field, value)
+            return known
         statement = read_known(field, value, KEYS)
         if statement.state != "stated":
             return field.domain  # said to be open, which an empty cell of a complete table need not be
-        if type(value) is str:
-            self._read[name][value] = statement.known
         return statement.known
 
 

@@ -1,9 +1,7 @@
 """From the files of a rule set to the model. Every authoring mistake is reported at once, with file, line and key."""
 
-import gc
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from engine.build_tables import counts_pass, tables_pass
 from engine.build_values import crossed
 from engine.cross_checks import cross_check, waiting_circles
 from engine.errors import Fault, RuleError
+from engine.for_good import kept_for_good
 from engine.frames import Plan
 from engine.limits import too_much
 from engine.lowering import lower
@@ -37,7 +36,7 @@ def load_rule_sets(root: Path) -> dict[str, RuleSet]:
     loaded: dict[str, RuleSet] = {}
     faults: list[Fault] = []
     read: _Read = {}
-    with _kept_for_good():
+    with kept_for_good():
         for id in rule_set_ids(root):
             try:
                 rule_set = _Loading(root / id, read).load()
@@ -58,20 +57,8 @@ def rule_set_ids(root: Path) -> list[str]:
 
 def load_rule_set(folder: Path) -> RuleSet:
     """The rule set in ``folder``, with the facts that its area shares. Raises RuleError with every fault."""
-    with _kept_for_good():
+    with kept_for_good():
         return _Loading(folder, {}).load()
-
-
-@contextmanager
-def _kept_for_good() -> Iterator[None]:
-    """Hundreds of thousands of things are made here and stay: to look for rubbish among them takes a sixth of it."""
-    looking = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if looking:
-            gc.enable()
 
 
 def provision_files(folder: Path) -> list[Path]:

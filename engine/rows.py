@@ -76,18 +76,22 @@ def _only_none(field: Fact) -> Known:
 def doubles(records: Records, table: Table) -> Iterator[tuple[int, int]]:
     """Rows, from 0, that are known by the same key as an earlier one; with that one."""
     seen: dict[tuple[object, ...], int] = {}
-    values: dict[int, object] = {id(None): None}  # of what is known, by the object that holds it: one for many rows
-    for place, row in enumerate(table.rows if records.one_row_per else ()):
-        key = tuple(_held(row.get(name), values) for name in records.one_row_per)
+    columns = [_held(table.rows, name) for name in records.one_row_per]
+    for place, key in enumerate(zip(*columns, strict=True)):
         if None not in key and (first := seen.setdefault(key, place)) != place:
             yield place, first
 
 
-def _held(known: Known | None, values: dict[int, object]) -> object:
-    """The one value that is known; None where there is none, or where it is open."""
-    found = values.get(id(known), values)
-    if found is values:
-        found = values[id(known)] = known.value if known is not None and known.exact else None
+def _held(rows: Sequence[Row], name: str) -> list[object]:
+    """The one value of a field that is known, in each row; None where there is none, or where it is open."""
+    values: dict[int, object] = {id(None): None}  # of what is known, by the object that holds it: one for many rows
+    found: list[object] = []
+    for row in rows:
+        known = row.get(name)
+        at = id(known)
+        if at not in values:
+            values[at] = known.value if known is not None and known.exact else None
+        found.append(values[at])
     return found
 
 

@@ -83,9 +83,14 @@ def _judged(fact: Fact, said: Any) -> Statement:
     return replace(statement, by=words_of(said, "by"), reasons=words_of(said, "reasons"))
 
 
+def read_value(fact: Fact, said: Any) -> Known:
+    """What a bare value leaves possible of a fact: that value. Raises Wrong."""
+    return _within(fact, _single(fact, said, ""))
+
+
 def read_known(fact: Fact, said: Any, allowed: set[str]) -> Statement:
     if not isinstance(said, Mapping):
-        return Statement(_within(fact, _single(fact, said, "")))
+        return Statement(read_value(fact, said))
     only(allowed, said)
     ways = [key for key in ("value", "one_of", "state") if key in said] + (
         ["from"] if {"from", "to"} & set(said) else []

@@ -15,7 +15,8 @@ _SWAPPED = (
     "some cells are dates and others are text, and no date has a day after the 12th: a spreadsheet may have taken the "
     "day for the month in those. Write the whole column again from its source, as text such as 2025-03-01 or as dates"
 )
-_BLANK = object()
+_BLANK, _UNREAD = object(), object()
+_NOT_KNOWN = frozenset({dict, type(None)})  # what stands for a state, and for a cell at fault
 
 Row = dict[str, Any]
 
@@ -37,14 +38,18 @@ class Rows:
     def read(self, number: int, cells: Sequence[Cell]) -> None:
         """One row; a blank one is passed over."""
         row: Row = {}
+        width = len(cells)
         for each in self._cells:
-            try:
-                said = each.read(cells)
-            except ValueError as wrong:
-                self._found.add(self._place(number, each.column), str(wrong))
-                said = None
+            cell = cells[each.at] if each.at < width else ""
+            said = each.known.get(cell, _UNREAD) if isinstance(cell, str) else _UNREAD
+            if said is _UNREAD:
+                try:
+                    said = each.read(cell)
+                except ValueError as wrong:
+                    self._found.add(self._place(number, each.column), str(wrong))
+                    said = None
             if said is not _BLANK:
-                row[each.column.field.name] = said
+                row[each.name] = said
         if row and cells == self._headings:
             self._found.add(Place(self._page.name, number), "this row repeats the headings: delete it")
         elif row:
@@ -64,10 +69,10 @@ class Rows:
     def _keep(self, number: int, row: Row) -> None:
         self.rows.append(row)
         self.numbers.append(number)
-        if not self._open <= row.keys() or any(isinstance(each, dict) for each in row.values()):
+        if not self._open <= row.keys() or dict in map(type, row.values()):
             self.open_rows.append(number)
-        known_by = tuple([row.get(name) for name in self._records.one_row_per])
-        if not known_by or any(each is None or isinstance(each, dict) for each in known_by):
+        known_by = tuple(map(row.get, self._records.one_row_per))
+        if not known_by or not _NOT_KNOWN.isdisjoint(map(type, known_by)):
             return
         plain = tuple([each.casefold() if isinstance(each, str) else each for each in known_by])
         first, written = self._by_key.setdefault(plain, (number, known_by))
@@ -96,24 +101,20 @@ class Rows:
 
 
 class _Cells:
-    """The cells of one column."""
+    """The cells of one column. ``known``: what each text says that was read before."""
 
     def __init__(self, column: Column, typed: RowReader) -> None:
-        self.column = column
+        self.column, self.at, self.name = column, column.at, column.field.name
+        self.known: dict[Any, Any] = {"": _BLANK}
         self._typed = typed
-        self._read: dict[Any, Any] = {"": _BLANK}
         self._texts = self._dates = self._late = False
 
-    def read(self, cells: Sequence[Cell]) -> Any:
-        """What is said in this column of a row. ValueError says what is wrong with it."""
-        at = self.column.at
-        cell = cells[at] if at < len(cells) else ""
-        known = cell if isinstance(cell, str) else (type(cell), cell)  # for a table of Python's, True is 1 and 1.0
-        if known in self._read:
-            return self._read[known]
-        said = _BLANK if blank(cell) else self._said(self.column.field, cell)
-        self._read[known] = said
-        return said
+    def read(self, cell: Cell) -> Any:
+        """What a cell says. ValueError says what is wrong with it."""
+        by = cell if isinstance(cell, str) else (type(cell), cell)  # for a table of Python's, True is 1 and 1.0
+        if by not in self.known:
+            self.known[by] = _BLANK if blank(cell) else self._said(self.column.field, cell)
+        return self.known[by]
 
     def _said(self, field: Fact, cell: Cell) -> Any:
         if field.kind == "date":

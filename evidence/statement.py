@@ -7,8 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from engine import FactError, Fault, RuleSet, read_facts
-from evidence.faults import Found, Place, SheetFault
+from engine import FactError, RuleSet, read_facts
+from evidence.faults import ImportRefused, Place, SheetFault
 from evidence.reading import Imported
 
 
@@ -33,32 +33,20 @@ class NoLongerComplete:
 
 
 def state(rule_set: RuleSet, table: str, read: Imported, complete_by: str = "") -> dict[str, Any]:
-    """What ``read_facts`` takes under the table's name. ``complete_by`` has said that these are all the rows.
+    """What ``read_facts`` takes under the table's name, of rows that ``read_table`` read for that table.
 
-    Raises ImportRefused with what the engine has against it, at the rows of the spreadsheet.
+    ``complete_by`` has said that these are all the rows. Raises ImportRefused with what the engine has against the
+    table as a whole; of its rows it has nothing, since each value was put to the engine as it was read.
     """
-    said: dict[str, Any] = {"rows": list(read.rows), "complete": bool(complete_by)}
+    said: dict[str, Any] = {"rows": [], "complete": bool(complete_by)}
     if complete_by:
         said["by"] = complete_by
     said["source"] = read.name
     try:
         read_facts(rule_set, {"facts": {table: said}})
     except FactError as error:
-        found = Found()
-        for fault in error.faults:
-            each = _at_its_row(fault, table, read)
-            found.add(each.place, each.message)
-        found.refuse_any()
-    return said
-
-
-def _at_its_row(fault: Fault, table: str, read: Imported) -> SheetFault:
-    start = f"/facts/{table}/rows/"
-    if not fault.where.startswith(start):
-        return SheetFault(Place(read.sheet), fault.message)
-    row, _, field = fault.where.removeprefix(start).partition("/")
-    heading = next((heading for heading, name in read.columns.items() if name == field.split("/")[0]), "")
-    return SheetFault(Place(read.sheet, read.numbers[int(row)], "", heading), fault.message)
+        raise ImportRefused([SheetFault(Place(read.sheet), fault.message) for fault in error.faults]) from None
+    return {**said, "rows": list(read.rows)}
 
 
 def in_place_of(before: Any, said: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
