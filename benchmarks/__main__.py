@@ -17,9 +17,9 @@ from benchmarks.generate import Leaf, RuleSpec, Statuses, depth_of, leaves_of, m
 from benchmarks.importing import measure as importing
 from benchmarks.measure import disagreement, speeds
 from benchmarks.peers import NotInstalledError, Prepared
-from benchmarks.readme import HERE, README, with_register, with_table
+from benchmarks.readme import HERE, ON_POSTGRESQL, README, START, with_register, with_table
 from benchmarks.records import measure as counting
-from benchmarks.register import EVERY, Waits, as_table, slow, told
+from benchmarks.register import EVERY, NotEmptyError, Waits, as_table, slow, told
 from benchmarks.register import measure as searching
 from benchmarks.service import measure
 
@@ -35,18 +35,32 @@ MISSING = 0.15
 @click.option("--only", multiple=True, type=click.Choice(PEERS), help="This contender only; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 @click.option("--register", is_flag=False, flag_value=EVERY, help="The register alone, of so many decisions.")
+@click.option("--database", default="", help="Where --register puts the register: an empty PostgreSQL database.")
 @click.option("--readme", is_flag=True, help="Put what is measured into README.md and benchmarks/README.md.")
-def main(
-    rounds: int, seconds: float, check: int, only: tuple[str, ...], as_json: bool, readme: bool, register: str | None
+def main(  # noqa: PLR0913, PLR0917  # the options of a command
+    rounds: int,
+    seconds: float,
+    check: int,
+    only: tuple[str, ...],
+    as_json: bool,
+    readme: bool,
+    register: str | None,
+    database: str,
 ) -> None:
     """Compare the definition with other rule engines, and measure the service and the register.
 
     Exit status 1 where a contender disagrees, or searches among 100,000 decisions take longer than they may.
     """
+    if database and not register:
+        raise click.UsageError("--database is where --register puts the register: give both")
     if register:
-        searched = _searched(register, lines=as_json, words=not as_json)
+        try:
+            searched = _searched(register, database, lines=as_json, words=not as_json)
+        except NotEmptyError as refused:
+            raise click.UsageError(f"--database: {refused}") from None
         if readme:
-            HERE.write_text(with_register(HERE.read_text("utf-8"), as_table(searched)), "utf-8")
+            start = ON_POSTGRESQL if database else START
+            HERE.write_text(with_register(HERE.read_text("utf-8"), as_table(searched), start), "utf-8")
         sys.exit(1 if _told_as_slow(searched) else 0)
     spec = make_rules()
     cases = make_cases(spec, CASES, missing=MISSING)
@@ -80,10 +94,10 @@ def main(
     sys.exit(1 if _told_as_slow(searched) or any(faults.values()) else 0)
 
 
-def _searched(sizes: str, *, lines: bool = False, words: bool = False) -> list[Waits]:
+def _searched(sizes: str, database: str = "", *, lines: bool = False, words: bool = False) -> list[Waits]:
     """What searching registers of such sizes takes, each told as soon as it is known, as a line of JSON or in words."""
     every = []
-    for waits in searching([int(each) for each in sizes.split(",")]):
+    for waits in searching([int(each) for each in sizes.split(",")], address=database):
         if lines or words:
             print(json.dumps(asdict(waits)) if lines else told(waits), flush=True)
         every.append(waits)

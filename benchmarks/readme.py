@@ -6,23 +6,24 @@ from typing import Any
 README = Path(__file__).parents[1] / "README.md"
 HERE = Path(__file__).with_name("README.md")
 START, END = "<!-- from make bench -->", "<!-- end -->"
+ON_POSTGRESQL = "<!-- from make bench, on PostgreSQL -->"
 
 
 def with_table(text: str, report: dict[str, Any]) -> str:
     """README's text with the table of a report between its two marks. ValueError where they are missing."""
-    return _between(text, "README.md", _table(report))
+    return _between(text, "README.md", _table(report), START)
 
 
-def with_register(text: str, table: str) -> str:
-    """The same with the text of this folder's README and the table of the register."""
-    return _between(text, "benchmarks/README.md", table)
+def with_register(text: str, table: str, start: str = START) -> str:
+    """The same with the text of this folder's README and a table of the register: which, its ``start`` says."""
+    return _between(text, "benchmarks/README.md", table, start)
 
 
-def _between(text: str, name: str, table: str) -> str:
-    before, start, rest = text.partition(START)
+def _between(text: str, name: str, table: str, begins: str) -> str:
+    before, start, rest = text.partition(begins)
     _, end, after = rest.partition(END)
     if not (start and end):
-        raise ValueError(f"{name} has no place for the table: put {START} and {END} around it")
+        raise ValueError(f"{name} has no place for the table: put {begins} and {END} around it")
     return f"{before}{start}\n{table}\n{end}{after}"
 
 

@@ -1,4 +1,4 @@
-"""How long searches of the register take, and its pages: a log of searches, on so many invented decisions, in SQLite.
+"""How long searches of the register take, and its pages: a log of searches, on so many invented decisions.
 
 Decisions are put where publishing puts them, a thousand at a time and without the leaf in the log, which no search
 reads; a second process makes the next ones up meanwhile. A page is what the public site answers, from the address to
@@ -26,7 +26,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select, text
 
 from benchmarks.invented_decisions import invented
 from config import Config
@@ -77,12 +77,23 @@ class Waits:
     slowest: tuple[tuple[str, float], ...] = field(default=())
 
 
-def measure(sizes: Sequence[int], rounds: int = 3) -> Iterable[Waits]:
-    """The waits at each size, the smallest first: one register grows."""
+class NotEmptyError(ValueError):
+    """A register stands where invented decisions would be put."""
+
+
+def measure(sizes: Sequence[int], rounds: int = 3, address: str = "") -> Iterable[Waits]:
+    """The waits at each size, the smallest first: one register grows.
+
+    It stands at ``address``, where nothing stands yet, and in SQLite where that is left out.
+    """
     asked = read_log(QUERY_LOG.read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{Path(folder, 'register.sqlite')}")
+        config = Config(data_dir=Path(folder), register_database=address, requests_a_minute=1_000_000)
+        database = Database(config.register_url)
         bring_up(database, REGISTER)
+        with database.reading() as connection:
+            if connection.execute(select(publication.c.id).limit(1)).first():
+                raise NotEmptyError("somebody's register stands there: name a database with nothing in it")
         filling = 0.0
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as maker:
             for before, size in pairwise((0, *sorted(sizes))):
@@ -91,8 +102,9 @@ def measure(sizes: Sequence[int], rounds: int = 3) -> Iterable[Waits]:
                     with database.writing() as connection:
                         fill(connection, part)
                 filling += perf_counter() - began
-                megabytes = sum(each.stat().st_size for each in Path(folder).glob("register.sqlite*")) / 1e6
-                yield _waits(database, asked, rounds, (size, filling, megabytes), _pages(Path(folder), asked, size))
+                _settle(database)
+                pages = _pages(config, asked, size)
+                yield _waits(database, asked, rounds, (size, filling, _megabytes(database, Path(folder))), pages)
         database.close()
 
 
@@ -171,6 +183,21 @@ def as_table(every: Iterable[Waits]) -> str:
     return "\n".join(lines)
 
 
+def _settle(database: Database) -> None:
+    """What a PostgreSQL server does by itself, within a minute or so of many changes."""
+    if database.engine.dialect.name == "postgresql":
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
+
+
+def _megabytes(database: Database, folder: Path) -> float:
+    """What the register takes on the disk."""
+    if database.engine.dialect.name == "sqlite":
+        return sum(each.stat().st_size for each in folder.glob("register.sqlite*")) / 1e6
+    with database.reading() as connection:
+        return float(connection.execute(select(func.pg_database_size(func.current_database()))).scalar_one()) / 1e6
+
+
 def _docid(record: DecisionRecord, place: int) -> int:
     return datetime.fromisoformat(record.decided_on).toordinal() * 1_000_000 + place
 
@@ -218,9 +245,8 @@ def _waits(
     )  # fmt: skip
 
 
-def _pages(folder: Path, asked: Sequence[tuple[str, Looking]], decisions: int) -> Pages:
+def _pages(config: Config, asked: Sequence[tuple[str, Looking]], decisions: int) -> Pages:
     """Each search of the log as a page, and the pages of some decisions, of the public site in this process."""
-    config = Config(data_dir=folder, requests_a_minute=1_000_000)
     client = create_register_app(config).test_client()
     with redirect_stderr(StringIO()):  # where each request leaves a line
         client.get("/decisions")  # what is counted once for each state of the register: what it covers

@@ -52,7 +52,7 @@ from register.reading import (
     state_of,
 )
 from register.rerunning import Lost, PartRerun, Rerun, rerun
-from register.searching import COUNTED_UP_TO, Found, Looking, search
+from register.searching import Found, Looking, search
 from register.signing import SigningKeyRefused, replace_signing_key, signing_key_at_hand, signs_with
 from register.similar import Alike, similar_to
 from register.snippets import Piece
@@ -62,7 +62,6 @@ __all__ = [
     "APART",
     "BULK_FILES",
     "BULK_MANIFEST",
-    "COUNTED_UP_TO",
     "FACETS",
     "FIGURES",
     "SCHEME_RESULT",

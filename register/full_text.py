@@ -2,12 +2,16 @@
 
 Nothing but folded words and tokens of ours ever stands in an expression, so none needs escaping. On PostgreSQL words
 have no place of their own behind the 16,383rd of a text, so that a phrase is not found there.
+
+PostgreSQL takes a tsvector for as quick to look into as a number, although it lies apart and is packed: left alone, it
+looks into every one of them where its index knows better, and where the newest are asked for. So both are said to it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, CursorResult, TextClause, text
 
 from register.query import Term
 from register.rows import LARGEST
@@ -16,6 +20,9 @@ EVERYTHING = "xall"  # a token that every publication has
 
 _LAST_PLACE, _MOST_PLACES = 16_383, 255  # of a word, in a tsvector
 _MOST_BYTES = 700_000  # of a tsvector, which must stay under a megabyte
+_NEAR = (
+    500  # publications, in their order, that are looked into before the index is asked: words of many are found there
+)
 _BETWEEN = 10  # places between two texts, so that no phrase reaches from one into the next
 
 
@@ -50,6 +57,18 @@ class Indexed:
     docid: int
     texts: Sequence[Sequence[str]]
     tokens: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    """One question as either database is asked."""
+
+    sqlite: TextClause
+    postgresql: TextClause
+
+
+def _of(connection: Connection, asked: _Both) -> TextClause:
+    return asked.sqlite if connection.dialect.name == "sqlite" else asked.postgresql
 
 
 def put_all(connection: Connection, each_one: Iterable[Indexed]) -> None:
@@ -95,7 +114,11 @@ def by_day(
     up = after is not None
     bounds = {"before": before, "after": -1 if after is None else after}
     said = bounds | {"match": match.said(connection), "most": most, "offset": offset}
-    found = connection.scalars(_of(connection, _UP if up else _DOWN), said).all()
+    found = (
+        [] if connection.dialect.name == "sqlite" else connection.scalars(_UP_NEAR if up else _DOWN_NEAR, said).all()
+    )
+    if len(found) < most:
+        found = _ask(connection, _UP if up else _DOWN, said).scalars().all()
     return list(reversed(found) if up else found)
 
 
@@ -103,25 +126,32 @@ def by_rank(connection: Connection, match: Match, rare: Match, most: int, offset
     """Numbers of publications that match, the best first, by how the words of ``rare`` stand in them."""
     said = {"match": match.said(connection), "rare": rare.said(connection), "most": most, "offset": offset}
     alone = said["match"] == said["rare"]  # then there is nothing else to look up
-    return list(connection.scalars(_of(connection, _RANKED_ALONE if alone else _RANKED), said))
+    return list(_ask(connection, _RANKED_ALONE if alone else _RANKED, said).scalars())
 
 
 def count(connection: Connection, match: Match, most: int) -> int:
     """How many publications match, and ``most`` where they are more."""
     said = {"match": match.said(connection), "most": most}
-    return int(connection.execute(_of(connection, _COUNTED), said).scalar_one())
+    return int(_ask(connection, _COUNTED, said).scalar_one())
 
 
 def tokens_of(connection: Connection, match: Match, most: int) -> tuple[int, str]:
     """How many publications match, not more than ``most``, and the tokens of their facets, all in one text."""
     said = {"match": match.said(connection), "most": most}
-    many, tokens = connection.execute(_of(connection, _TOKENS), said).one()
-    return int(many), tokens
+    found = _ask(connection, _TOKENS, said).one()
+    return int(found[0]), str(found[1])
 
 
 def found(connection: Connection, match: Match) -> TextClause:
     """What holds of rows of ``publication`` that match."""
     return _of(connection, _FOUND).bindparams(match=match.said(connection))
+
+
+def _ask(connection: Connection, asked: _Both, said: Mapping[str, object]) -> CursorResult[Any]:
+    """The answer of either database. Of PostgreSQL, from its index."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(_BY_INDEX)
+    return connection.execute(_of(connection, asked), said)
 
 
 def _fts5_phrase(words: Sequence[str]) -> str:
@@ -153,18 +183,6 @@ def _vector(texts: Iterable[Sequence[str]], tokens: Sequence[str]) -> str:
     return " ".join([*said, *(f"'{each}'" for each in tokens)])
 
 
-@dataclass(frozen=True, slots=True)
-class _Both:
-    """One question as either database is asked."""
-
-    sqlite: TextClause
-    postgresql: TextClause
-
-
-def _of(connection: Connection, asked: _Both) -> TextClause:
-    return asked.sqlite if connection.dialect.name == "sqlite" else asked.postgresql
-
-
 _FTS5_PUT = text(
     "INSERT INTO search_text (rowid, reference, parties, title, summary, body, tokens) "
     "VALUES (:docid, :reference, :parties, :title, :summary, :body, :tokens)"
@@ -172,17 +190,24 @@ _FTS5_PUT = text(
 _TSVECTOR_PUT = text("INSERT INTO search_text (docid, vector) VALUES (:docid, CAST(:vector AS tsvector))")
 _FTS5 = "FROM search_text WHERE search_text MATCH :match"
 _TSVECTOR = "FROM search_text WHERE vector @@ CAST(:match AS tsquery)"
+_BY_INDEX = text("SET LOCAL enable_seqscan = off")
+_PLACES = "docid < :before AND docid > :after"
+# OFFSET keeps PostgreSQL from going through the places in their order, which the outer question asks for.
+_EVERY = f"FROM (SELECT docid {_TSVECTOR} AND {_PLACES} OFFSET 0) AS every"
 _DOWN = _Both(
     text(f"SELECT rowid {_FTS5} AND rowid < :before AND rowid > :after ORDER BY rowid DESC LIMIT :most OFFSET :offset"),
-    text(
-        f"SELECT docid {_TSVECTOR} AND docid < :before AND docid > :after "
-        "ORDER BY docid DESC LIMIT :most OFFSET :offset"
-    ),
+    text(f"SELECT docid {_EVERY} ORDER BY docid DESC LIMIT :most OFFSET :offset"),
 )
 _UP = _Both(
     text(f"SELECT rowid {_FTS5} AND rowid < :before AND rowid > :after ORDER BY rowid LIMIT :most OFFSET :offset"),
-    text(f"SELECT docid {_TSVECTOR} AND docid < :before AND docid > :after ORDER BY docid LIMIT :most OFFSET :offset"),
+    text(f"SELECT docid {_EVERY} ORDER BY docid LIMIT :most OFFSET :offset"),
 )
+_NEAREST = (
+    f"SELECT docid FROM (SELECT docid, vector FROM search_text WHERE {_PLACES} "  # noqa: S608  # our own text
+    f"ORDER BY docid {{0}} LIMIT {_NEAR}) AS near WHERE vector @@ CAST(:match AS tsquery) "
+    "ORDER BY docid {0} LIMIT :most OFFSET :offset"
+)
+_DOWN_NEAR, _UP_NEAR = text(_NEAREST.format("DESC")), text(_NEAREST.format("ASC"))
 _BEST = "ORDER BY bm25(search_text, 10.0, 8.0, 6.0, 3.0, 1.0, 0.0), rowid DESC LIMIT :most OFFSET :offset"
 _RANKED = _Both(
     # The plus keeps SQLite from asking the index anew for each number that the inner question found.

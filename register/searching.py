@@ -20,8 +20,6 @@ from register.hits import Hit, hits_of
 from register.query import LONGEST, Asked, Term, parse
 from storage import search_word
 
-COUNTED_UP_TO = 2_000  # publications that a search finds: then all of them are counted, by facet too
-RANKED_UP_TO = 5_000  # publications that the rarest word stands in: then the best come first
 LARGEST_PAGE = 100
 
 _ALL = 1_000_000_000
@@ -31,13 +29,13 @@ _Cursor = re.Match[str] | None
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many publications are counted, and up to how many a word may stand in to rank by."""
+    """How many that are found are counted, by facet too, and up to how many a word may stand in to rank by it."""
 
-    counted: int = COUNTED_UP_TO
-    ranked: int = RANKED_UP_TO
+    counted: int = 2_000
+    ranked: int = 5_000
 
 
-LIMITS = Limits()
+LIMITS = {"sqlite": Limits(), "postgresql": Limits(1_000, 2_000)}  # PostgreSQL takes far longer to look into a text
 _COMMON = "Every word of the search stands in more than {:,} publications, so the newest are shown first."
 
 
@@ -54,7 +52,7 @@ class Looking:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of what was found. ``total`` is none where it is more than COUNTED_UP_TO and no count is kept.
+    """A page of what was found. ``total`` is none where it is more than are counted and no count is kept.
 
     ``next`` and ``previous`` are empty where there is no such page. ``by_date``: the newest stand first.
     """
@@ -68,8 +66,12 @@ class Found:
     by_date: bool = False
 
 
-def search(connection: Connection, looking: Looking, limits: Limits = LIMITS) -> Found:
-    """A page of publications. It takes any words, facets and cursors at all, and tells what it could not use."""
+def search(connection: Connection, looking: Looking, limits: Limits | None = None) -> Found:
+    """A page of publications. It takes any words, facets and cursors at all, and tells what it could not use.
+
+    ``limits`` are those of the database where they are left out.
+    """
+    limits = limits or LIMITS[connection.dialect.name]
     asked = parse(looking.words)
     chosen, helps = _chosen(looking.facets)
     plan = _planned(connection, looking, asked, chosen, limits.ranked)

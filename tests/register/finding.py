@@ -6,7 +6,7 @@ from typing import Any
 
 from documents import DecisionRecord, PartyNamed, ProvisionApplied, Record, Said, SectionSaid
 from register import Found, Looking, Publishing, publish, search
-from register.searching import LIMITS, Limits
+from register.searching import Limits
 from storage import Database
 from tests.register.making import at, decision_id, decision_record
 
@@ -54,7 +54,7 @@ def put(database: Database, records: Iterable[Record] = ALL) -> None:
             publish(connection, at(number), Publishing(record))
 
 
-def look(database: Database, words: str = "", limits: Limits = LIMITS, **more: Any) -> Found:
+def look(database: Database, words: str = "", limits: Limits | None = None, **more: Any) -> Found:
     """Search."""
     with database.reading() as connection:
         return search(connection, Looking(words, **more), limits)
