@@ -12,7 +12,7 @@ import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import redirect_stderr
+from contextlib import ExitStack, closing, redirect_stderr
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -87,9 +87,9 @@ def measure(sizes: Sequence[int], rounds: int = 3, address: str = "") -> Iterabl
     It stands at ``address``, where nothing stands yet, and in SQLite where that is left out.
     """
     asked = read_log(QUERY_LOG.read_text("utf-8"))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as whole:
         config = Config(data_dir=Path(folder), register_database=address, requests_a_minute=1_000_000)
-        database = Database(config.register_url)
+        database = whole.enter_context(closing(Database(config.register_url)))
         bring_up(database, REGISTER)
         with database.reading() as connection:
             if connection.execute(select(publication.c.id).limit(1)).first():
@@ -105,7 +105,6 @@ def measure(sizes: Sequence[int], rounds: int = 3, address: str = "") -> Iterabl
                 _settle(database)
                 pages = _pages(config, asked, size)
                 yield _waits(database, asked, rounds, (size, filling, _megabytes(database, Path(folder))), pages)
-        database.close()
 
 
 def read_log(text: str) -> list[tuple[str, Looking]]:

@@ -29,6 +29,7 @@ BULK_FILES: Mapping[str, str] = {
     "decisions.parquet": "application/vnd.apache.parquet",
     "scheme-results.jsonl": "application/jsonl",
     "scheme-results.csv": "text/csv",
+    "scheme-results.parquet": "application/vnd.apache.parquet",
     BULK_MANIFEST: "application/json",
 }
 _AT_A_TIME = 500
@@ -37,15 +38,16 @@ _LOOKS = 0.05  # seconds between two looks whether it is free
 _DECISION = (
     "id", "version", "sha256", "reference", "title", "summary", "determined", "area", "kind", "decided_on", "year",
     "published_on", "disposal", "outcome", "under_appeal", "commissioner", "parties", "provisions", "source",
-    "sample", "noindex", "licence",
+    "sample", "noindex", "licence", "redactions",
 )  # fmt: skip
 _SCHEME_RESULT = (
     "id", "version", "sha256", "reference", "title", "trust", "ods_code", "scheme", "year", "achieved", "of", "status",
-    "published_on", "sample", "noindex", "licence",
+    "published_on", "sample", "noindex", "licence", "redactions",
 )  # fmt: skip
 _NUMBERS, _FLAGS = frozenset({"version", "year", "of"}), frozenset({"sample", "noindex"})
 
 Row = Mapping[str, Any]
+RowOf = Callable[[Row], Row]
 
 
 class BulkBeingMade(Exception):
@@ -79,9 +81,10 @@ def bulk_files(reading: Callable[[], AbstractContextManager[Any]], folder: Path,
 
 
 def _state(connection: Connection) -> str:
-    """The state of the log as the name of a folder."""
+    """The state of the log as the name of a folder, and which files and columns: a newer version may have others."""
     size = log.size(connection)
-    return f"{size}-{log.root_at(connection, size)[:16]}"
+    layout = repr((FORMAT, [*BULK_FILES], [(kind, *columns) for kind, columns, _ in _KINDS]))
+    return f"{size}-{log.root_at(connection, size)[:16]}-{hashlib.sha256(layout.encode()).hexdigest()[:8]}"
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -115,7 +118,7 @@ def write(connection: Connection, folder: Path) -> None:
         stem = kind.replace("_", "-") + "s"
         _write_jsonl(connection, kind, folder / f"{stem}.jsonl")
         _write_csv(connection, kind, folder / f"{stem}.csv", columns, row_of)
-    _write_parquet(connection, folder / "decisions.parquet")
+        _write_parquet(connection, kind, folder / f"{stem}.parquet", columns, row_of)
     size = log.size(connection)
     said = {
         "format": FORMAT,
@@ -154,30 +157,40 @@ def _write_jsonl(connection: Connection, kind: str, path: Path) -> None:
             file.write(canonical + b"\n")
 
 
-def _write_csv(
-    connection: Connection, kind: str, path: Path, columns: Sequence[str], row_of: Callable[[Row], Row]
-) -> None:
+def _write_csv(connection: Connection, kind: str, path: Path, columns: Sequence[str], row_of: RowOf) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(as_csv([columns]))
-        for sha256, canonical in _held(connection, kind):
-            row = {**row_of(json.loads(canonical)), "sha256": sha256}
+        for row in _rows(connection, kind, row_of):
             file.write(as_csv([[_cell(row[name]) for name in columns]]))
 
 
-def _write_parquet(connection: Connection, path: Path) -> None:
+def _write_parquet(connection: Connection, kind: str, path: Path, columns: Sequence[str], row_of: RowOf) -> None:
     import pyarrow as pa  # noqa: PLC0415  # it takes long to load, and nothing else needs it
     import pyarrow.parquet as pq  # noqa: PLC0415  # the same
 
     kinds = {name: pa.int32() for name in _NUMBERS} | {name: pa.bool_() for name in _FLAGS}
-    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in _DECISION])
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in columns])
     with pq.ParquetWriter(path, schema, compression="zstd") as file:
         rows: list[Row] = []
-        for sha256, canonical in _held(connection, "decision"):
-            rows.append({**_decision(json.loads(canonical)), "sha256": sha256})
+        for row in _rows(connection, kind, row_of):
+            rows.append(row)
             if len(rows) == _AT_A_TIME * 10:
                 file.write_table(pa.Table.from_pylist(rows, schema=schema))
                 rows = []
         file.write_table(pa.Table.from_pylist(rows, schema=schema))
+
+
+def _rows(connection: Connection, kind: str, row_of: RowOf) -> Iterator[Row]:
+    """What CSV and Parquet hold of each publication that stands."""
+    for sha256, canonical in _held(connection, kind):
+        said = json.loads(canonical)
+        yield {**row_of(said), "sha256": sha256, "redactions": "; ".join(map(_redacted, said["redactions"]))}
+
+
+def _redacted(said: Row) -> str:
+    """Where something is left out, and why: in words, and by the name of the reason."""
+    why = f"{said['says']} ({said['reason']})" if said["says"] else said["reason"]
+    return f"{said['pointer']}: {why}"
 
 
 def _cell(value: object) -> str | int:
@@ -201,7 +214,7 @@ def _scheme_result(said: Row) -> Row:
     return {**said, "achieved": "; ".join(said["achieved"]), "status": said["status"]["id"]}
 
 
-_KINDS: tuple[tuple[str, Sequence[str], Callable[[Row], Row]], ...] = (
+_KINDS: tuple[tuple[str, Sequence[str], RowOf], ...] = (
     ("decision", _DECISION, _decision),
     ("scheme_result", _SCHEME_RESULT, _scheme_result),
 )

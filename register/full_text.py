@@ -138,8 +138,8 @@ def count(connection: Connection, match: Match, most: int) -> int:
 def tokens_of(connection: Connection, match: Match, most: int) -> tuple[int, str]:
     """How many publications match, not more than ``most``, and the tokens of their facets, all in one text."""
     said = {"match": match.said(connection), "most": most}
-    found = _ask(connection, _TOKENS, said).one()
-    return int(found[0]), str(found[1])
+    many, tokens = _ask(connection, _TOKENS, said).one()
+    return int(many), tokens
 
 
 def found(connection: Connection, match: Match) -> TextClause:
@@ -147,7 +147,7 @@ def found(connection: Connection, match: Match) -> TextClause:
     return _of(connection, _FOUND).bindparams(match=match.said(connection))
 
 
-def _ask(connection: Connection, asked: _Both, said: Mapping[str, object]) -> CursorResult[Any]:
+def _ask(connection: Connection, asked: _Both, said: Mapping[str, object]) -> CursorResult[*tuple[Any, ...]]:
     """The answer of either database. Of PostgreSQL, from its index."""
     if connection.dialect.name != "sqlite":
         connection.execute(_BY_INDEX)

@@ -3,7 +3,8 @@
 A route has a rule set of its own, and a decision stands under each that was applied in it.
 
 A number from 1 to 4 is not shown, and neither is what it could be worked out from: other numbers of its line and its
-column, and the total of its line.
+column, even for whoever knows all totals, as from another figure, and the total of its line. That is for figures that
+are passed on. The decisions are published, and can be counted in the search.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -138,6 +139,6 @@ def _note(lines: Iterable[Line]) -> str:
     if all(line.total is not None for line in lines):
         return "Every number is shown."
     return (
-        f"Numbers from 1 to {LEAST - 1} are not shown, and neither are those from which they could be worked out. "
+        f"Numbers from 1 to {LEAST - 1} are not shown, and neither are those beside them that would give them away. "
         "A line that leaves a number out has no total."
     )

@@ -125,12 +125,32 @@ def _head_known(proof: Proof, file: bytes | None) -> Check:
 
 
 def _heads_agree(proof: Proof, other: Mapping[str, Any]) -> Check:
-    mine, since = proof.head, other.get("since")
+    """Whether a head is of the same log, and signed. Only a newer one can name a key that the proof has not."""
+    if other["signature"] == other["key_id"] == other["at"] == "":
+        return Check("head", False, "The head that you gave is not signed, so it shows nothing. Give one that is.")
     signer = next((each.leaf for each in proof.keys if each.leaf["key_id"] == other["key_id"]), None)
     bare = {name: each for name, each in other.items() if name != "since"}
-    if not _HEX.fullmatch(other["root"]) or (signer is not None and not _is_signed(bare, signer["public"])):
+    if not _is_well_formed(other) or (signer is not None and not _is_signed(bare, signer["public"])):
         return Check("head", False, "The head that you gave was changed: its signature is not that of its key.")
-    size, theirs = mine["tree_size"], other["tree_size"]
+    its_key = f"its key, {other['key_id'][:16]},"
+    if signer is None and other["tree_size"] <= proof.head["tree_size"]:
+        told = f"The head that you gave was changed or made up: {its_key} is one that was not in the log by then."
+        return Check("head", False, told)
+    found = _same_log(proof.head, other)
+    if signer is not None or found.holds is False:
+        return found
+    told = f"{found.says} But {its_key} is not in this proof, so its signature is unchecked: it may be a newer key, or "
+    return Check("head", None, f"{told}made up. Download the proof again, and compare that with the head.")
+
+
+def _is_well_formed(head: Mapping[str, Any]) -> bool:
+    """Whether the parts of a head look as the register writes them, whoever signed it."""
+    hashed = _HEX.fullmatch(head["root"]) and _HEX.fullmatch(head["key_id"])
+    return bool(head["format"] == HEAD_FORMAT and hashed and _SIGNATURE.fullmatch(head["signature"]))
+
+
+def _same_log(mine: Mapping[str, Any], other: Mapping[str, Any]) -> Check:
+    size, theirs, since = mine["tree_size"], other["tree_size"], other.get("since")
     if size == theirs:
         if mine["root"] == other["root"]:
             return Check("head", True, "The head that you gave is of the very same log.")

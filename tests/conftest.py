@@ -16,7 +16,7 @@ BOTH = ("sqlite", "postgresql")
 # tests, which try all of them there. A test that has one database has SQLite.
 DAILY_ON_POSTGRESQL = (
     "tests/storage/", "tests/casework/test_determining", "tests/casework/test_deciding_issue",
-    "tests/keeping/test_statements", "tests/register/test_publishing",
+    "tests/keeping/test_statements", "tests/register/test_publishing", "tests/register/test_full_text",
 )  # fmt: skip
 
 

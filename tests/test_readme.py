@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.readme import END, HERE, START, with_register, with_table
+from benchmarks.readme import END, HERE, ON_POSTGRESQL, START, with_register, with_table
 from cli import main
 from tests.ours import our_rule_sets
 
@@ -67,8 +67,9 @@ def test_a_readme_without_a_place_for_the_table_is_left_alone() -> None:
         with_register("# Nothing here", "| |")
 
 
-def test_the_table_of_the_register_stands_in_the_readme_of_the_benchmarks() -> None:
+@pytest.mark.parametrize("start", [START, ON_POSTGRESQL])
+def test_the_tables_of_the_register_stand_in_the_readme_of_the_benchmarks(start: str) -> None:
     text = HERE.read_text("utf-8")
-    assert with_register(text, "| a table |").endswith(f"{START}\n| a table |\n{END}\n")
-    sizes = [line.split(" | ")[0] for line in text.partition(START)[2].partition(END)[0].strip().splitlines()[2:]]
+    assert f"{start}\n| a table |\n{END}\n" in with_register(text, "| a table |", start)
+    sizes = [line.split(" | ")[0] for line in text.partition(start)[2].partition(END)[0].strip().splitlines()[2:]]
     assert sizes == ["| 1,000", "| 10,000", "| 100,000"], "what one run of make bench measured"

@@ -131,14 +131,33 @@ def _parted(said: str) -> tuple[str, str]:
 
 
 def _accepted() -> str:
-    """The format that Accept asks for; the page, where any will do. NotAcceptable (406) says what there is."""
-    accept: MIMEAccept = request.accept_mimetypes
-    if not accept.provided:
+    """The format that Accept asks for; the page, where any will do. NotAcceptable (406) says what there is.
+
+    Parameters are left aside, such as the profile of JSON-LD or a charset: no format is to be had in several ways. A
+    type under which none is sent, such as text/xml, counts where it is named, and not where text/* is.
+    """
+    said = request.accept_mimetypes
+    if not said.provided:
         return _PAGE
-    best = accept.best_match(_ACCEPTED)
+    accept = MIMEAccept([(each.partition(";")[0].strip().lower(), quality) for each, quality in said])
+    named = {each for each, _ in accept}
+    refused = {each for each in _ACCEPTED if each in named and not accept.quality(each)}
+    offered = [
+        each for each in _ACCEPTED if _sent_as(each) == each or (each in named and _sent_as(each) not in refused)
+    ]
+    best = accept.best_match(offered)
     if best is None:
         abort(406, f"It is to be had as {', '.join(_ACCEPTED)}. Ask for one of them in Accept, or by an ending.")
     return _ACCEPTED[best]
+
+
+def _sent_as(accepted: str) -> str:
+    """The media type under which goes out what was asked for under another, or the same."""
+    return _media_type(_ACCEPTED[accepted])
+
+
+def _media_type(wanted: str) -> str:
+    return "text/html" if wanted == _PAGE else FORMATS_OF[wanted].media_type
 
 
 def _once(connection: Any, found: Publication, version: VersionHeld, wanted: str, page: Page) -> bytes:
@@ -165,7 +184,7 @@ def _made(connection: Any, found: Publication, version: VersionHeld, wanted: str
 
 
 def _response(found: Publication, version: VersionHeld, wanted: str, where: str, made: bytes) -> Response:
-    kind = "text/html" if wanted == _PAGE else FORMATS_OF[wanted].media_type
+    kind = _media_type(wanted)
     textual = kind.startswith("text/") or kind.endswith("xml")
     response = Response(made, content_type=f"{kind}; charset=utf-8" if textual else kind)
     response.headers.update(headers_of(found, version, where))

@@ -6,61 +6,15 @@ hashes, and addresses of legislation.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from casework.publishing.shapes import AT, DIGIT, E_MAIL, OF_DIGITS, Plain, in_plain_signs
 from keeping import nhs_numbers
 
-_SAFE = re.compile(
-    r"https?://(?:www\.)?legislation\.gov\.uk/\S*"  # the law
-    r"|(?<![0-9a-z])(?=[0-9a-f]*\d)[0-9a-f]{16,}(?![0-9a-z])",  # hashes, and ids of ours
-    re.IGNORECASE,
-)
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_DATE = (
-    r"(?:\d{1,2}[./ -]\d{1,2}[./ -](?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?,? (?:of )?(?:{_MONTHS})[a-z]*\.?,? \d{{4}}"
-    rf"|(?:{_MONTHS})[a-z]* \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
-)
-_AREA = r"(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d(?:\d|[ABEHMNPRV-Y])?|\d[A-HJKPS-UW])|GIR)"
-_UNIT = r"\d[ABD-HJLNP-UW-Z]{2}"
-_NI = r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
 _TEN_DIGITS = re.compile(r"(?<![\w-])\d(?:[ |-]{0,3}\d){9}(?![\w-])", re.ASCII)
 _FIRST_DIGITS = re.compile(r"\D?(\d+)")
-
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("an e-mail address", re.compile(r"[\w.+'’-]+@(?!\d{4}-\d\d-\d\d)[\w-]+(?:\.[\w-]+)+")),
-    (
-        "a National Insurance number",
-        re.compile(rf"(?<![\w/-]){_NI}[ .-]?\d{{2}}[ .-]?\d{{2}}[ .-]?\d{{2}}[ .-]?[A-D](?![\w-])"),
-    ),
-    ("a National Insurance number", re.compile(rf"(?<![\w/-]){_NI}\d{{6}}[A-D](?![\w-])", re.IGNORECASE)),
-    (
-        "a number of the GMC or the GPhC",
-        re.compile(r"\b(?:GMC|GPhC|RPS|PSNI)\b[^\d\n]{0,40}\d(?:[ -]?\d){6}(?!\d)", re.IGNORECASE),
-    ),
-    (
-        "seven digits, as the GMC and the GPhC give to one person",
-        re.compile(r"(?<![\w.,/£$€#-])\d{7}(?![\w/-]|[.,]\d)"),
-    ),
-    ("an NMC PIN", re.compile(r"(?<![\w/-])\d{2}[A-L]\d{4}[A-Z](?![\w/-])", re.IGNORECASE)),
-    ("an NMC PIN", re.compile(r"\bNMC\b[^\d\n]{0,40}\d{2} ?[A-Z] ?\d{4} ?[A-Z]\b", re.IGNORECASE)),
-    ("a postcode", re.compile(rf"(?<!\w){_AREA}[ \u00a0]{{0,2}}{_UNIT}(?!\w)")),
-    ("a postcode", re.compile(rf"(?<!\w){_AREA}[ \u00a0]{_UNIT}(?!\w)", re.IGNORECASE)),
-    (
-        "a phone number",
-        re.compile(r"(?<![\w/.,:+-])(?:\+44|0044|\(?0)(?:[ ()\u00a0-]{0,3}\d){9,10}(?![\w/:]|[.,-]\d)"),
-    ),
-    ("a phone number", re.compile(r"(?<![\w.])0\d{2,4}\.\d{3,4}\.\d{3,6}(?![\w.])")),
-    (
-        "a date of birth",
-        re.compile(
-            rf"\b(?:dates? of birth|birth ?(?:date|day)|d\.? ?o\.? ?b\b|born)\b\D{{0,40}}{_DATE}", re.IGNORECASE
-        ),
-    ),
-    ("a year of birth", re.compile(r"\b(?:year of birth|born)\b[^\d\n.]{0,20}(?:19|20)\d\d(?!\d)", re.IGNORECASE)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +37,14 @@ _LONG = 6  # digits of a number that is known without its name
 @lru_cache(maxsize=4096)
 def recognised(text: str) -> tuple[Recognised, ...]:
     """Everything that is recognised in a text, each once."""
-    if not any(sign.isdigit() or sign == "@" for sign in text):
+    signs = in_plain_signs(text)
+    shapes = (*(E_MAIL if AT.search(signs) else ()), *(OF_DIGITS if DIGIT.search(signs) else ()))
+    if not shapes:
         return ()
-    plain = _SAFE.sub(" ", text)
+    plain, as_it_stands = Plain(text, fold=True), Plain(text, fold=False)
+    both = (plain,) if plain.text == as_it_stands.text else (plain, as_it_stands)
     found: list[Recognised] = []
-    for each in (*_nhs_numbers(plain), *_by_shape(plain)):
+    for each in (*_nhs_numbers(as_it_stands.text), *(shape for one in both for shape in _by_shape(one, shapes))):
         if not each.said or not any(each.said in before.said for before in found):
             found.append(each)
     return tuple(found)
@@ -104,8 +61,9 @@ def squeezed(said: str) -> str:
 
 
 def _core(said: str) -> str:
-    digits = "".join(filter(str.isdigit, said))
-    return digits if len(digits) >= _LONG else squeezed(said)
+    plain = in_plain_signs(said)
+    digits = "".join(filter(str.isdigit, plain))
+    return digits if len(digits) >= _LONG else squeezed(plain)
 
 
 def postcodes(text: str) -> tuple[str, ...]:
@@ -121,17 +79,23 @@ def _nhs_numbers(plain: str) -> Iterator[Recognised]:
     yield from (Recognised("an NHS number", each) for each in found or [""])
 
 
-def _by_shape(plain: str) -> Iterator[Recognised]:
-    for what, pattern in _PATTERNS:
-        for each in pattern.finditer(plain):
+def _by_shape(plain: Plain, shapes: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[Recognised]:
+    for what, pattern in shapes:
+        for each in pattern.finditer(plain.text):
             if _TESTS.get(what, bool)(each[0]):
-                yield Recognised(what, each[0].strip(" -("))
+                yield Recognised(what, plain.said(*each.span()).strip(" -("))
 
 
 def _is_phone(said: str) -> bool:
     """Groups of digits that are a day or hours begin with two: a number begins with the three of its area at least."""
+    if said.startswith(_ABROAD):
+        return sum(map(str.isdigit, said)) >= _WITH_COUNTRY
     first = _FIRST_DIGITS.match(said)
-    return said.startswith(("+44", "0044")) or (first is not None and len(first[1]) >= len("020"))
+    return said.startswith("44") or (first is not None and len(first[1]) >= len("020"))
+
+
+_ABROAD = ("+", "00")
+_WITH_COUNTRY = 9  # digits of a number at least
 
 
 _TESTS: Mapping[str, Callable[[str], bool]] = {"a phone number": _is_phone}

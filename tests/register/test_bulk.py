@@ -13,15 +13,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 from sqlalchemy import Connection
 
-from documents import canonical
-from register import BULK_FILES, BULK_MANIFEST, Publishing, Withdrawing, bulk_files, publish
+from documents import Redacted, canonical
+from register import BULK_FILES, BULK_MANIFEST, Publishing, Withdrawing, bulk, bulk_files, publish
 from register.sheets import guarded
 from storage import Database
 from tests.register.finding import ALL, DOCTORS, LARKMERE, put
-from tests.register.making import at, later, scheme_record
+from tests.register.making import at, later, redacted, scheme_record
 
 NEWEST = (replace(ALL[2]), LARKMERE, DOCTORS)  # by the day decided
 
@@ -56,6 +58,52 @@ def test_every_file_holds_the_newest_records(register_database: Database, tmp_pa
     for each in said["files"]:
         content = (made / each["name"]).read_bytes()
         assert (each["bytes"], each["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+
+
+def test_parquet_has_the_rows_and_columns_of_csv(register_database: Database, tmp_path: Path) -> None:
+    put(register_database, (*ALL, scheme_record(), scheme_record(2)))
+    made = files(register_database, tmp_path)
+    said = json.loads((made / BULK_MANIFEST).read_bytes())["files"]
+    for stem, count in (("decisions", len(ALL)), ("scheme-results", 2)):
+        table, held = pq.read_table(made / f"{stem}.parquet"), rows(made / f"{stem}.csv")
+        assert table.column_names == [*held[0]]
+        assert [{key: told(each) for key, each in row.items()} for row in table.to_pylist()] == held
+        assert (table.num_rows, f"{stem}.parquet" in [each["name"] for each in said]) == (count, True)
+    assert [pq.read_schema(made / "scheme-results.parquet").field(each).type for each in ("of", "year", "sample")] == [
+        pa.int32(), pa.int32(), pa.bool_(),
+    ]  # fmt: skip
+
+
+def told(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def test_a_row_says_what_is_redacted_in_it_and_why(register_database: Database, tmp_path: Path) -> None:
+    gone = Redacted("/summary", "safety", "=It would, endanger somebody", "left out")
+    first = redacted("Larkmere Surgery", version=1, why=None)
+    both = replace(first, redactions=(*first.redactions, gone))
+    put(register_database, (both, DOCTORS, replace(scheme_record(), redactions=(replace(gone, pointer="=1"),))))
+    made = files(register_database, tmp_path)
+    says = (
+        "/title: The name of a person who has no public part in it (personal); "
+        "/summary: =It would, endanger somebody (safety)"
+    )
+    held = {each["id"]: each["redactions"] for each in rows(made / "decisions.csv")}
+    assert held == {both.id: says, DOCTORS.id: ""}
+    table = pq.read_table(made / "decisions.parquet")
+    assert dict(zip(*(table.column(name).to_pylist() for name in ("id", "redactions")), strict=True)) == held
+    (result,) = rows(made / "scheme-results.csv")
+    assert result["redactions"] == "'=1: =It would, endanger somebody (safety)"
+
+
+def test_files_with_other_columns_are_made_anew(
+    register_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(bulk, "_KINDS", tuple((kind, columns[:-1], row_of) for kind, columns, row_of in bulk._KINDS))
+        old = files(register_database, tmp_path)
+    made = files(register_database, tmp_path)
+    assert (made.name != old.name, old.exists()) == (True, False)
 
 
 def test_what_is_withdrawn_or_erased_is_gone_with_the_next_request(register_database: Database, tmp_path: Path) -> None:
@@ -108,7 +156,10 @@ def test_an_empty_register_is_files_too(register_database: Database, tmp_path: P
     made = files(register_database, tmp_path)
     assert (made / "decisions.jsonl").read_bytes() == b""
     assert rows(made / "decisions.csv") == []
-    assert pq.read_table(made / "decisions.parquet").num_rows == 0
+    for stem in ("decisions", "scheme-results"):
+        table = pq.read_table(made / f"{stem}.parquet")
+        assert (table.num_rows, "redactions" in table.column_names) == (0, True)
+        assert (made / f"{stem}.csv").read_text("utf-8").strip().split(",") == table.column_names
 
 
 def test_no_cell_is_a_formula(register_database: Database, tmp_path: Path) -> None:

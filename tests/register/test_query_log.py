@@ -3,8 +3,23 @@
 import pytest
 
 from benchmarks.invented_decisions import invented
-from benchmarks.register import MANY, MOST, QUERY_LOG, Pages, Waits, as_table, measure, read_log, slow, told
-from register import FACETS
+from benchmarks.register import (
+    MANY,
+    MOST,
+    QUERY_LOG,
+    NotEmptyError,
+    Pages,
+    Waits,
+    as_table,
+    fill,
+    make,
+    measure,
+    read_log,
+    slow,
+    told,
+)
+from register import FACETS, Looking, search
+from storage import Database
 
 
 def test_the_log_can_be_read() -> None:
@@ -36,6 +51,15 @@ def test_only_a_large_register_that_is_searched_slowly_is_told_as_slow(
 ) -> None:
     waits = Waits(decisions, 1, 1, 99, 1, p95, p95, 1, p95, "dispensing", 0, Pages(1, 1, 1, 1, "/decisions"))
     assert list(slow([waits])) == told
+
+
+def test_a_register_that_stands_is_not_filled_with_invented_decisions(register_database: Database) -> None:
+    with register_database.writing() as connection:
+        fill(connection, make(range(3)))
+    with pytest.raises(NotEmptyError, match=r"^somebody's register stands there: name a database with nothing in it$"):
+        next(iter(measure([5], address=register_database.engine.url.render_as_string(hide_password=False))))
+    with register_database.reading() as connection:
+        assert search(connection, Looking()).total == 3
 
 
 def test_invented_decisions_are_the_same_each_time() -> None:

@@ -1,7 +1,7 @@
 """A proof is checked offline, and a byte of it that is another is found, wherever it stands."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -23,11 +23,13 @@ from register import (
     sign_head,
     verify,
 )
+from register.heads import key_id
 from storage import Database
 from tests.register.making import at, decision_id, decision_record, later, scheme_id
 from tests.register.signed import KEY, NEXT_KEY, PUBLIC, fill
 
 EVERY = ["read", "included", "signed", "keys", "key", "head"]
+BITS = [1, pytest.param(8, marks=pytest.mark.proof)]  # how many bits of each byte are flipped, one at a time
 
 
 def proof(database: Database, id: str = decision_id(), version: int = 2) -> bytes:
@@ -136,16 +138,90 @@ def test_a_later_head_is_compared_by_the_proof_that_its_log_begins_with_this_one
         bare = newest_head(connection)
     assert newest is not None
     assert bare is not None
-    assert told(verify(file, rfc8785.dumps(newest)))["head"] is True
+    checks = verify(file, rfc8785.dumps(newest))
+    assert checks[-1].holds is None, "its key is newer than the proof, or made up"
+    assert checks[-1].says.startswith(
+        "The log of the head that you gave begins with the log of this proof. But its key"
+    )
+    assert f"{bare.key_id[:16]}, is not in this proof" in checks[-1].says
     newest["since"]["path"][0] = "0" * 64
     assert told(verify(file, rfc8785.dumps(newest)))["head"] is False
     checks = verify(file, rfc8785.dumps(head_json(bare)))
     assert checks[-1].holds is None
     assert f"/api/v1/log/head?since={first.tree_size}" in checks[-1].says
+    assert f"{bare.key_id[:16]}, is not in this proof" in checks[-1].says
     later_proof = proof(register_database)
     assert told(verify(later_proof))["keys"] is True
     assert told(verify(later_proof, key=PUBLIC))["key"] is True  # the key before signed the one that signs now
     assert told(verify(later_proof, later_proof))["head"] is True
+
+
+def test_a_head_that_the_log_cannot_have_signed_does_not_hold(register_database: Database) -> None:
+    """Though its root is that of the proof: unsigned, or with a key that was not in the log by then."""
+    head = fill(register_database)
+    assert head is not None
+    file, given = proof(register_database), head_json(head)
+    unsigned = given | {"at": "", "key_id": "", "signature": ""}
+    made_up = given | {"key_id": key_id(NEXT_KEY.public_key().public_bytes_raw())}
+    made_up.pop("signature")
+    made_up["signature"] = NEXT_KEY.sign(rfc8785.dumps(made_up)).hex()
+    for changed, says in (
+        (unsigned, "The head that you gave is not signed"),
+        (made_up, "that was not in the log by then"),
+        (made_up | {"tree_size": head.tree_size - 1}, "that was not in the log by then"),
+        (given | {"key_id": "0" * 64}, "that was not in the log by then"),
+        (made_up | {"tree_size": head.tree_size + 1, "signature": "0" * 127}, "was changed: its signature"),
+        (given | {"key_id": head.key_id.upper()}, "was changed: its signature"),
+        (given | {"format": "rationale-head-2"}, "was changed: its signature"),
+    ):
+        check = verify(file, rfc8785.dumps(changed))[-1]
+        assert check.holds is False, changed
+        assert says in check.says
+
+
+@pytest.mark.parametrize("bits", BITS)
+def test_every_flipped_byte_of_a_head_of_the_same_log_is_found(register_database: Database, bits: int) -> None:
+    head = fill(register_database)
+    assert head is not None
+    file = proof(register_database)
+    for given in (rfc8785.dumps(head_json(head)), json.dumps(head_json(head), indent=2).encode() + b"\n"):
+        assert told(verify(file, given))["head"] is True
+        for place, other in _flipped(given, bits):
+            checks = verify(file, other)
+            assert not holds(checks), (place, checks[-1].says)
+
+
+@pytest.mark.parametrize("bits", BITS)
+def test_no_flipped_byte_of_an_older_or_newer_head_holds(register_database: Database, bits: int) -> None:
+    """Where a newer head then names a key that the proof has not, that is open. Any other is found."""
+    first = fill(register_database)
+    assert first is not None
+    file = proof(register_database)
+    with register_database.writing() as connection:
+        publish(connection, at(20), Publishing(decision_record(3)))
+        sign_head(connection, at(22), KEY)
+        newest = head_since(connection, first.tree_size)
+    assert newest is not None
+    older, newer = json.dumps(head_json(first), indent=2).encode(), rfc8785.dumps(newest)
+    anew = proof(register_database)
+    assert told(verify(anew, older))["head"] is None  # signed, but not to be compared
+    for place, other in _flipped(older, bits):
+        assert told(verify(anew, other))["head"] is False, place
+    assert told(verify(file, newer))["head"] is True
+    for place, other in _flipped(newer, bits):
+        check = verify(file, other)[-1]
+        assert check.holds is not True, (place, check.says)
+        if check.holds is None:
+            assert "is not in this proof" in check.says or "/api/v1/log/head?since=" in check.says
+
+
+def _flipped(file: bytes, bits: int) -> Iterator[tuple[int, bytes]]:
+    """A file with one bit flipped, of each byte in turn. No white space becomes other white space so."""
+    for place in range(len(file)):
+        for bit in range(bits):
+            other = bytearray(file)
+            other[place] ^= 1 << bit
+            yield place, bytes(other)
 
 
 def _other_record(said: dict[str, Any]) -> None:

@@ -176,6 +176,10 @@ def test_the_bulk_files_are_those_of_the_manifest_and_hold_what_stands(client: F
     table = pq.read_table(io.BytesIO(held["decisions.parquet"]))  # whose bytes are compressed
     assert PATIENT not in repr(table.to_pydict())
     assert {*table.column("id").to_pylist()} == set(STANDING) - {scheme_id()}
+    results = pq.read_table(io.BytesIO(held["scheme-results.parquet"]))
+    assert results.column("id").to_pylist() == [scheme_id()]
+    listed = client.get("/bulk").text
+    assert [name for name in held if f'href="/api/v1/bulk/{name}"' not in listed] == []
     lines = [json.loads(line) for line in held["decisions.jsonl"].splitlines()]
     assert {each["id"] for each in lines} == set(STANDING) - {scheme_id()}
     rows = list(csv.DictReader(io.StringIO(held["decisions.csv"].decode())))

@@ -51,12 +51,67 @@ def test_accept_asks_for_a_format(client: FlaskClient, name: str) -> None:
         assert answer.data == client.get(f"{ONE}.{name}").data
 
 
+@pytest.mark.parametrize("parameter", ["charset=utf-8", "level=1", 'profile="http://www.w3.org/ns/json-ld#compacted"'])
+@pytest.mark.parametrize("name", TEXTS)
+def test_accept_may_say_more_of_a_format_than_its_type(client: FlaskClient, name: str, parameter: str) -> None:
+    wanted = FORMATS_OF[name].media_type
+    plain = client.get(ONE, headers={"Accept": wanted})
+    for accept in (
+        f"{wanted};{parameter}",
+        f"{wanted.upper()} ; {parameter};q=0.5",
+        f"{wanted}; {parameter}, */*;q=0.1",
+    ):
+        answer = client.get(ONE, headers={"Accept": accept})
+        assert (answer.status_code, answer.mimetype) == (200, wanted), accept
+        assert answer.data == plain.data
+
+
+@pytest.mark.parametrize(
+    ("accept", "given"),
+    [
+        ("application/json; charset=utf-8, */*;q=0.1", "application/json"),
+        ("application/json; charset=utf-8, */*", "application/json"),
+        ("application/json;charset=utf-8;q=0.4, text/plain;charset=utf-8;q=0.6", "text/plain"),
+        ('application/ld+json;profile="a, b;q=0";q=0.9, application/json;q=0.8', "application/ld+json"),
+        ("text/html;level=1;q=0.2, text/plain;q=0.7, */*;q=0.1", "text/plain"),
+        ("text/*;q=0.9, text/html;charset=utf-8;q=0.3, application/json;q=0.5", "text/plain"),
+        ("application/xhtml+xml;charset=utf-8", "text/html"),
+        ("text/xml;charset=utf-8", "application/akn+xml"),
+        ("application/json;charset=utf-8;q=0, text/plain;q=0.1", "text/plain"),
+        ("application/ld+json;profile=x;q=0, application/ld+json", "application/ld+json"),
+        ("text/html;q=0, */*", "application/json"),
+        ("text/html;level=1;q=0, application/xhtml+xml, application/json;q=0.1", "application/json"),
+        ("application/xhtml+xml;q=0, */*", "text/html"),
+        ("application/*", "application/json"),
+        ("*/*;q=0, application/xml;charset=utf-8", "application/akn+xml"),
+        ("text/html;level=1, application/json;q=oops", "text/html"),
+    ],
+)
+def test_what_is_most_wanted_is_given_and_nothing_that_is_not(client: FlaskClient, accept: str, given: str) -> None:
+    answer = client.get(ONE, headers={"Accept": accept})
+    assert (answer.status_code, answer.mimetype) == (200, given)
+
+
+@pytest.mark.parametrize(
+    "accept", ["application/json;charset=utf-8;q=0", "image/png;level=1", "*/*;q=0", "json;a=b", "*/json"]
+)
+def test_nothing_is_given_that_accept_rules_out(client: FlaskClient, accept: str) -> None:
+    assert client.get(ONE, headers={"Accept": accept}).status_code == 406
+
+
 @pytest.mark.parametrize("headers", [{}, {"Accept": "*/*"}, BROWSER])
 def test_whoever_does_not_say_is_given_the_page(client: FlaskClient, headers: dict[str, str]) -> None:
     answer = client.get(ONE, headers=headers)
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
     assert LARKMERE.title in answer.text
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.proof
+def test_accept_may_say_more_of_pdf_too(client: FlaskClient) -> None:
+    need(pango())
+    answer = client.get(ONE, headers={"Accept": "application/pdf;version=1.7"})
+    assert (answer.status_code, answer.mimetype, answer.data[:5]) == (200, "application/pdf", b"%PDF-")
 
 
 def test_a_format_that_there_is_not_is_refused_with_those_that_there_are(client: FlaskClient) -> None:

@@ -68,4 +68,5 @@ _FILES = {
     "decisions.parquet": "The same rows, for programs that analyse many",
     "scheme-results.jsonl": "Every scheme result, whole: one canonical record on each line",
     "scheme-results.csv": "A row for each scheme result",
+    "scheme-results.parquet": "The same rows, for programs that analyse many",
 }

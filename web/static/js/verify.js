@@ -188,11 +188,21 @@
       return [false, "The head that you gave is not JSON: it is no head, or was changed."];
     }
     if (!other || other.format !== HEAD || !HEX.test(other.root)) return [false, "The file that you gave holds no head."];
+    if (other.signature === "" && other.key_id === "" && other.at === "") {
+      return [false, "The head that you gave is not signed, so it shows nothing. Give one that is."];
+    }
     const signer = proof.keys.find((each) => each.leaf.key_id === other.key_id);
-    const found = signer ? await isSigned(without(other, "since"), signer.leaf.public) : true;
+    const formed = HEX.test(other.key_id) && /^[0-9a-f]{128}$/.test(other.signature) && Number.isInteger(other.tree_size);
+    const found = formed && (signer ? await isSigned(without(other, "since"), signer.leaf.public) : true);
     if (found === null) return [null, NO_ED25519];
     if (!found) return [false, "The head that you gave was changed: its signature is not that of its key."];
-    return sameLog(proof.head, other);
+    const itsKey = `its key, ${other.key_id.slice(0, 16)},`;
+    if (!signer && other.tree_size <= proof.head.tree_size) {
+      return [false, `The head that you gave was changed or made up: ${itsKey} is one that was not in the log by then.`];
+    }
+    const [same, says] = await sameLog(proof.head, other);
+    if (signer || same === false) return [same, says];
+    return [null, `${says} But ${itsKey} is not in this proof, so its signature is unchecked: it may be a newer key, or made up. Download the proof again, and compare that with the head.`];
   }
 
   async function sameLog(mine, other) {
