@@ -9,7 +9,7 @@ from typing import Any
 import click
 from rich.table import Table
 
-from cli_terminal import ERR, OUT, RULES, RuleSetsAsAsked, end_undetermined, fail, named
+from cli_terminal import ERR, OUT, RULES, RuleSetsAsAsked, end_undetermined, fail, named, say_first
 from engine import (
     Determination,
     EngineDisagreement,
@@ -19,6 +19,7 @@ from engine import (
     nearest,
     on_questions,
     provisions_behind,
+    said_first,
 )
 from schemas.determinations import DeterminationSchema
 from web.api.body import parse
@@ -72,8 +73,11 @@ def determine(  # noqa: PLR0913, PLR0917  # a command has many options, and clic
     if as_json and questions:
         raise click.UsageError("--json prints the whole determination: leave --question out, or --json.")
     if as_json:
-        click.echo(json.dumps(DeterminationSchema().dump(chosen), indent=2, ensure_ascii=False))
+        first = said_first(loaded, wanted.id)
+        said = ({"says_first": first} if first else {}) | DeterminationSchema().dump(chosen)
+        click.echo(json.dumps(said, indent=2, ensure_ascii=False))
     else:
+        say_first(loaded, wanted.id)
         _show(chosen, questions, in_full)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from cli_terminal import ERR, OUT, RULES, RuleSetsAsAsked, end_with, named
-from engine import Records, RuleSet, nearest, words
+from cli_terminal import ERR, OUT, RULES, RuleSetsAsAsked, end_with, named, say_first
+from engine import Records, RuleSet, nearest, said_first, words
 from evidence import Imported, ImportRefused, as_json, put_among, read_table, state
 from evidence.sheets import write_template
 from web.api.body import parse
@@ -43,7 +43,8 @@ def import_records(  # noqa: PLR0913, PLR0917  # one for each argument and optio
     """
     if complete_by is not None and not complete_by.strip():
         raise click.UsageError("--complete-by names the person who says that these are all the rows")
-    wanted = named(RuleSetsAsAsked(rules), rule_set)
+    known = RuleSetsAsAsked(rules)
+    wanted = named(known, rule_set)
     records = _table(wanted, table)
     try:
         read = read_table(records, file, sheet=sheet, ignore=ignore)
@@ -57,6 +58,7 @@ def import_records(  # noqa: PLR0913, PLR0917  # one for each argument and optio
         told = wrong.problem.detail if isinstance(wrong, Refused) else f"{wrong}."
         ERR.print(f"{to} cannot be read, so nothing was written. {told}", markup=False)
         raise SystemExit(2) from None
+    say_first(known, wanted.id, to=OUT if to else ERR)
     for line in [*_summary(read), *([case.told] if case.told else [])]:
         (OUT if to else ERR).print(line, markup=False)
     if to is None:
@@ -73,9 +75,10 @@ def import_records(  # noqa: PLR0913, PLR0917  # one for each argument and optio
 @RULES
 def template(rule_set: str, table: str, to: Path, rules: Path | None) -> None:
     """Write an empty workbook for TABLE of RULE_SET, with drop-downs and notes, which import-records reads."""
-    wanted = named(RuleSetsAsAsked(rules), rule_set)
+    known = RuleSetsAsAsked(rules)
+    wanted = named(known, rule_set)
     to.parent.mkdir(parents=True, exist_ok=True)
-    to.write_bytes(write_template(wanted.title, _table(wanted, table)))
+    to.write_bytes(write_template(wanted.title, _table(wanted, table), said_first(known, wanted.id)))
     OUT.print(f"written: {to}", markup=False)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 import documents
-from cli_terminal import ERR, OUT, RULES, RuleSetsAsAsked, configured, every_rule_set, fail
-from engine import COMPARED, ComparedProvision, Comparison, RuleError, RuleSet, listed, nearest
+from cli_terminal import ERR, OUT, RULES, RuleSetsAsAsked, configured, every_rule_set, fail, say_first
+from engine import COMPARED, ComparedProvision, Comparison, RuleError, RuleSet, listed, nearest, said_first
 from engine import compare as compared
 from engine.coverage_map import CoverageMap, coverage_map
 from engine.coverage_page import as_json, as_page
@@ -115,8 +115,11 @@ def compare(before: str, after: str, as_json: bool, rules: Path | None) -> None:
     known = RuleSetsAsAsked(rules)
     found = compared(_rule_set(known, before), _rule_set(known, after))
     if as_json:
-        click.echo(json.dumps(_comparison(found), indent=2, ensure_ascii=False))
+        first = said_first(known, before, after)
+        said = ({"says_first": first} if first else {}) | _comparison(found)
+        click.echo(json.dumps(said, indent=2, ensure_ascii=False))
         return
+    say_first(known, before, after)
     for line in _told(found):
         OUT.print(line, markup=False)
 

@@ -8,7 +8,16 @@ import click
 from rich.console import Console
 
 from config import Config
-from engine import EngineDisagreement, FactError, RuleError, RuleSet, load_rule_set, load_rule_sets, rule_set_ids
+from engine import (
+    EngineDisagreement,
+    FactError,
+    RuleError,
+    RuleSet,
+    load_rule_set,
+    load_rule_sets,
+    rule_set_ids,
+    said_first,
+)
 
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(highlight=False, soft_wrap=True, stderr=True)
@@ -71,6 +80,14 @@ def named(known: Mapping[str, RuleSet], id: str) -> RuleSet:
         ERR.print(f"There is no rule set '{id}'. Known: {', '.join(known)}.", markup=False)
         raise SystemExit(2)
     return known[id]
+
+
+def say_first(rule_sets: Mapping[str, RuleSet], *ids: str, to: Console = OUT) -> None:
+    """Say what comes before anything of these rule sets: how much of them is recalled. Of law there is nothing."""
+    if told := said_first(rule_sets, *ids):
+        for line in told:
+            to.print(line, style="bold", markup=False)
+        to.print("")
 
 
 def end_undetermined(error: EngineDisagreement) -> NoReturn:

@@ -12,7 +12,7 @@ from assessment.errors import AssessmentRefused
 from assessment.folder import TrustFolder, read_folder
 from assessment.model import ACTIONS, ActionStands, Assessed, Evidence, Site, SiteStands, Standing
 from assessment.money import Estimate, Pot, Recovery, contribution_of, estimate, pounds, recoveries
-from assessment.money_read import Paid, read_money_file
+from assessment.money_read import Paid, Sums, pence_of, read_money_file
 from assessment.notice import says_first
 from assessment.report import as_json as assessment_json
 from assessment.report import subject, told
@@ -47,6 +47,7 @@ __all__ = [
     "SiteStands",
     "Standing",
     "StateFact",
+    "Sums",
     "Trust",
     "TrustFolder",
     "WhatIf",
@@ -58,6 +59,7 @@ __all__ = [
     "estimate",
     "every_trust",
     "evidence_clock",
+    "pence_of",
     "pounds",
     "read_changes",
     "read_changes_file",

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from assessment import importing
 from assessment.assessing import assess
 from assessment.errors import AssessmentRefused
-from assessment.freezing import Snapshot, of_engine
+from assessment.freezing import Snapshot, as_frozen, of_engine
 from assessment.gathering import as_table
 from assessment.held import Held
 from assessment.model import Assessed, Evidence, Site
@@ -60,7 +60,7 @@ def made_again(
     frozen = snapshot.frozen
     try:
         used = {**rule_sets, **_rules_of(connection, frozen, rule_sets, within)}
-        found = assess(used, _evidence(connection, held, frozen), snapshot.as_at)
+        found = as_frozen(used, assess(used, _evidence(connection, held, frozen), snapshot.as_at), frozen)
     except (AssessmentRefused, EngineDisagreement, RuleError, rule_files.RuleFilesRefused, _Lacking) as stopped:
         raise NotTheSame(f"{_named(snapshot)} cannot be made again. {stopped}") from stopped
     for part, made in of_engine(found, frozen["engine"]).items():

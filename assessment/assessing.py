@@ -61,7 +61,7 @@ def assess(rule_sets: Mapping[str, RuleSet], evidence: Evidence, as_at: date) ->
             sites.append(SiteStands(site, found[-1], tuple(_action(found[-1], id) for id in ACTIONS), found[:-1]))
     if faults:
         raise AssessmentRefused(tuple(faults))
-    return Assessed(evidence, as_at, tuple(sites), _verdict(rule_sets, sites, as_at))
+    return Assessed(evidence, as_at, tuple(sites), verdict_of(rule_sets, sites, as_at))
 
 
 def _case(
@@ -94,12 +94,12 @@ def _action(found: Determination, id: str) -> ActionStands:
     if question is None:
         return ActionStands(id, Answer(id, _NOT_ENCODED, "undetermined", "", ("met", "not_met"), (), ()), (), ())
     named = [name for line in question.lines if line.when is not None for name in provisions_in(line.when)]
-    own = _with_those_behind(found, named)
+    own = with_those_behind(found, named)
     requirements = tuple(each for each in found.provisions if each.id in own)
     return ActionStands(id, found.answer(id), requirements, found.needs_of[id])
 
 
-def _with_those_behind(found: Determination, ids: Iterable[str]) -> set[str]:
+def with_those_behind(found: Determination, ids: Iterable[str]) -> set[str]:
     """These provisions, and all that they name in the versions that may apply."""
     own: set[str] = set()
     waiting = list(ids)
@@ -113,7 +113,7 @@ def _with_those_behind(found: Determination, ids: Iterable[str]) -> set[str]:
     return own
 
 
-def _verdict(rule_sets: Mapping[str, RuleSet], sites: Iterable[SiteStands], as_at: date) -> Determination:
+def verdict_of(rule_sets: Mapping[str, RuleSet], sites: Iterable[SiteStands], as_at: date) -> Determination:
     """The trust under the verdict. The sites that were assessed are all there are, so their table is complete."""
     rows = [
         {"site": each.site.name, **{one.id: one.stands for one in each.actions if one.stands != "not_shown"}}

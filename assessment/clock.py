@@ -17,7 +17,7 @@ from assessment.clock_entries import entries_at, period_end
 from assessment.clock_model import Clock, Entry, Milestone
 from assessment.model import Assessed, Evidence, SiteStands
 from assessment.windows import periods_of
-from engine import OfShare, RuleSet, asked_beside, leaves, listed, period_told, provisions_in
+from engine import OfShare, RuleSet, asked_beside, leaves, listed, period_told, provisions_in, words
 
 
 def evidence_clock(rule_sets: Mapping[str, RuleSet], evidence: Evidence, today: date) -> Clock:
@@ -47,9 +47,10 @@ def _key(entry: Entry) -> tuple[Any, ...]:
 
 
 def _milestones(projected: Assessed, data: ClockData) -> Iterator[Milestone]:
-    """The ends of the periods that the year's table names, and the declaration."""
+    """The ends of the periods that the year's table names or its rules fix, and the declaration."""
     ev = projected.sites[0].determination.evaluation
-    named = {data.otherwise, *(each.by for each in data.by_provision.values())}
+    fixed = {name for name in ev.rule_set.periods if period_told(ev.rule_set, name) != words(name)}
+    named = {data.otherwise, *(each.by for each in data.by_provision.values()), *fixed}
     ends = [(end, name) for name in ev.rule_set.periods if name in named and (end := period_end(ev, name))]
     for end, name in sorted(ends, key=itemgetter(0)):
         yield Milestone(end, f"Last day of the {period_told(ev.rule_set, name)}{_for(ev.rule_set, data, name)}")

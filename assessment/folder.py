@@ -2,7 +2,8 @@
 
 ``trust.json`` holds the trust's ODS code and name, its sites, and what is about the trust; ``metrics.json``, where
 there is one, the counts of the quality metrics. Each site has a folder, named after its code, with a ``facts.json``.
-A table is a ``.csv`` or ``.xlsx`` file under its own name, in the folder of what it is about.
+A table is a ``.csv`` or ``.xlsx`` file under its own name, in the folder of what it is about; a table of a rule set
+whose answer the year takes up too, such as that of the counts of the quality metrics.
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assessment.asked_for import asked_for_all
 from assessment.assessing import rule_set_of
 from assessment.errors import AssessmentRefused
 from assessment.folder_place import FACTS_KEYS, Place
@@ -55,13 +57,14 @@ def read_folder(folder: Path, rule_sets: Mapping[str, RuleSet], year: str) -> Tr
     which there is one, and no file is passed over.
     """
     rule_set = rule_set_of(rule_sets, year)
+    asking = {name: each for each in asked_for_all(rule_sets, year).every for name in each.tables}
     own = Place(folder, "")
     said = own.json(TRUST, _TRUST_KEYS)
     if own.faults and not said:
         raise AssessmentRefused(own.faults)
     sites = tuple(_sites(own, said))
-    _take_trust(own, rule_set, said, sites)
-    of_sites = {site.code: _of_site(folder, rule_set, site) for site in sites}
+    _take_trust(own, asking, said, sites)
+    of_sites = {site.code: _of_site(folder, asking, site) for site in sites}
     evidence = Evidence(
         _text(own, said, "ods_code"),
         _text(own, said, "name"),
@@ -79,7 +82,7 @@ def read_folder(folder: Path, rule_sets: Mapping[str, RuleSet], year: str) -> Tr
     return read
 
 
-def _take_trust(own: Place, rule_set: RuleSet, said: Mapping[str, Any], sites: tuple[Site, ...]) -> None:
+def _take_trust(own: Place, asking: Mapping[str, RuleSet], said: Mapping[str, Any], sites: tuple[Site, ...]) -> None:
     own.take_facts(TRUST, said)
     if (own.folder / METRICS).exists():
         own.take_facts(METRICS, own.json(METRICS, _METRICS_KEYS))
@@ -88,14 +91,14 @@ def _take_trust(own: Place, rule_set: RuleSet, said: Mapping[str, Any], sites: t
         own.seen.add(path.name)
         if path.name not in codes:
             own.wrong(path.name, "this folder is of no site: name the site in trust.json, or take the folder away")
-    own.take_tables(rule_set, TRUST, said)
+    own.take_tables(asking, TRUST, said)
 
 
-def _of_site(folder: Path, rule_set: RuleSet, site: Site) -> Place:
+def _of_site(folder: Path, asking: Mapping[str, RuleSet], site: Site) -> Place:
     place = Place(folder / site.code, f"{site.code}/")
     said = place.json(SITE, FACTS_KEYS)
     place.take_facts(SITE, said)
-    place.take_tables(rule_set, SITE, said)
+    place.take_tables(asking, SITE, said)
     return place
 
 

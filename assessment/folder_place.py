@@ -56,8 +56,11 @@ class Place:
                 else:
                     self.stated[name], self.places[name] = each, f"{self.shown}{file}, /{key}/{name}"
 
-    def take_tables(self, rule_set: RuleSet, file: str, said: Mapping[str, Any]) -> None:
-        """Every table of the folder. ``complete`` of the JSON file says of which of them these are all the rows."""
+    def take_tables(self, asking: Mapping[str, RuleSet], file: str, said: Mapping[str, Any]) -> None:
+        """Every table of the folder, each with the rule set of ``asking`` that asks for it, by the table's name.
+
+        ``complete`` of the JSON file says of which of them these are all the rows.
+        """
         complete = dict(self._who(file, self._named(file, said, "complete")))
         found: dict[str, Path] = {}
         for path in self.unread():
@@ -65,8 +68,8 @@ class Place:
                 self.wrong(
                     path.name, "nothing here reads this: facts stand in .json files, and tables in .csv or .xlsx"
                 )
-            elif path.stem not in rule_set.tables:
-                told = f"the file of a table is named after the table.{nearest(path.stem, rule_set.tables)}"
+            elif path.stem not in asking:
+                told = f"the file of a table is named after the table.{nearest(path.stem, asking)}"
                 self.wrong(path.name, told)
             elif path.stem in found:
                 self.wrong(path.name, f"{found[path.stem].name} is the same table: keep one of the two")
@@ -77,7 +80,7 @@ class Place:
                 file, "there is no file of this table here, so that nothing can be complete", f"/complete/{name}"
             )
         for name, path in found.items():
-            self._take_table(rule_set, rule_set.tables[name], path, complete.get(name, ""))
+            self._take_table(asking[name], asking[name].tables[name], path, complete.get(name, ""))
 
     def unread(self) -> list[Path]:
         """The files and folders that nothing has read yet, but for what systems and people leave beside."""

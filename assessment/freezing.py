@@ -20,6 +20,7 @@ from assessment.change import begin, carry_out, note, void
 from assessment.gathering import assessed
 from assessment.held import Held, next_place, rows_of
 from assessment.model import Assessed, SiteStands
+from assessment.uncounted import as_counted
 from engine import ENGINE_VERSION, Determination, RuleSet
 from keeping import rule_files
 from keeping.exact import canonical
@@ -28,7 +29,8 @@ from people import Actor
 from storage import assessment_snapshot, assessment_voided, new_key
 
 ACT = "assessment.change"
-FORMAT = "rationale-assessment-2"
+FORMAT = "rationale-assessment-3"
+EARLIER = ("rationale-assessment-1", "rationale-assessment-2")  # when items were listed, and facts alone counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,18 @@ class Proposal:
     held: Held
     assessed: Assessed
     files: Mapping[RuleSet, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenItem:
+    """What a snapshot holds of an item of evidence, so far as it says whether the item counts."""
+
+    place: int
+    title: str
+    serves: tuple[items.Serves, ...]
+    dated: date | None
+    covers_from: date | None
+    covers_to: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +179,7 @@ def _document(connection: Connection, held: Held, found: Assessed) -> dict[str, 
         "tables": [_table(each) for each in importing.standing(connection, held.id)],
         "evidence": [_item(each) for each in items.items(connection, held.id)],
         "self_assessed": _self_assessed(connection, held),
+        **({"uncounted": uncounted} if (uncounted := _uncounted(found)) else {}),
         **of_engine(found),
     }
 
@@ -177,6 +192,13 @@ def of_engine(found: Assessed, version: str = ENGINE_VERSION) -> dict[str, Any]:
         "stands": found.stands,
         "counts": dict(found.counts),
     }
+
+
+def as_frozen(rule_sets: Mapping[str, RuleSet], found: Assessed, frozen: Mapping[str, Any]) -> Assessed:
+    """What the engine makes of a snapshot's facts, with the items counted that it froze, as was done in its day."""
+    if frozen["format"] in EARLIER:
+        return found
+    return as_counted(rule_sets, found, [_frozen_item(each) for each in frozen["evidence"]])
 
 
 def _sorted(stands: tuple[stating.Stands, ...]) -> list[stating.Stands]:
@@ -208,6 +230,22 @@ def _item(each: items.Item) -> dict[str, Any]:
     }
 
 
+def _frozen_item(said: Mapping[str, Any]) -> FrozenItem:
+    days = (date.fromisoformat(said[name]) if said[name] else None for name in ("dated", "covers_from", "covers_to"))
+    serves = tuple(items.Serves(each["requirement"], each["site"]) for each in said["serves"])
+    return FrozenItem(said["place"], said["title"], serves, *days)
+
+
+def _uncounted(found: Assessed) -> list[dict[str, str]]:
+    """Why no item of a requirement counts, in the words of the day: these are not compared when it is made again."""
+    return [
+        {"site": each.site.code, "requirement": one.requirement, "told": one.told}
+        for each in found.sites
+        for action in each.actions
+        for one in action.uncounted
+    ]
+
+
 def _self_assessed(connection: Connection, held: Held) -> list[dict[str, str]]:
     stands = (each.status for each in statuses.standing(connection, held.id).values())
     own = [each for each in stands if each.sort == statuses.SELF]
@@ -218,12 +256,15 @@ def _self_assessed(connection: Connection, held: Held) -> list[dict[str, str]]:
 
 
 def _site(each: SiteStands, version: str) -> dict[str, Any]:
+    """How a site stands. ``requirements`` are the engine's; those of them that are not counted stand beside."""
+    uncounted = sorted({one.requirement for action in each.actions for one in action.uncounted})
     return {
         "site": each.site.code,
         "actions": {one.id: one.stands for one in each.actions},
         "requirements": {one.id: one.status for action in each.actions for one in action.requirements},
         "determination": _determination(each.determination, version),
         "earlier": [_determination(one, version) for one in each.earlier],
+        **({"uncounted": uncounted} if uncounted else {}),
     }
 
 

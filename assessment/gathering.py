@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from assessment import importing, stating
+from assessment import importing, items, stating
 from assessment.assessing import assess
 from assessment.held import by_id
 from assessment.model import Assessed, Evidence
+from assessment.uncounted import as_counted
 from engine import RuleSet
 from keeping.sayings import as_fact
 
@@ -27,8 +28,9 @@ def evidence_of(connection: Connection, assessment_id: str) -> Evidence:
 
 
 def assessed(connection: Connection, assessment_id: str, rule_sets: Mapping[str, RuleSet], as_at: date) -> Assessed:
-    """How the ten actions stand on what is kept. Raises as ``evidence_of`` and ``assess`` do."""
-    return assess(rule_sets, evidence_of(connection, assessment_id), as_at)
+    """How the ten actions stand on what is kept, its items among it. Raises as ``evidence_of`` and ``assess`` do."""
+    found = assess(rule_sets, evidence_of(connection, assessment_id), as_at)
+    return as_counted(rule_sets, found, items.items(connection, assessment_id))
 
 
 def as_table(table: importing.KeptTable, held: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What goes into the papers of a kept assessment beside what the engine finds: statuses, notes, items and signatures.
+"""What goes into the papers of a kept assessment beside what the engine finds: statuses, notes, money, items, signers.
 
 Of what was frozen they say what was there when it was: what came later is not in them.
 """
@@ -9,13 +9,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from assessment import items, notes, signing, statuses
+from assessment import items, money_kept, notes, signing, statuses
 from assessment.assessing import rule_set_of
 from assessment.beside import Planned, Stated
 from assessment.freezing import Snapshot
 from assessment.held import Held
 from assessment.item_windows import outside
-from assessment.model import ACTIONS
+from assessment.model import ACTIONS, Assessed
+from assessment.money import pounds
 from assessment.submitting import london
 from documents import IndexItem
 from engine import RuleSet, capital, day, words
@@ -30,7 +31,7 @@ def stated(connection: Connection, held: Held, until: datetime | None = None) ->
     for (sort, site, action), each in statuses.standing(connection, held.id, until).items():
         place = f"{names.get(site, site)}: " if site else ""
         why = f" ({each.status.why})" if each.status.why else ""
-        found.setdefault((action, sort), []).append(f"{place}{_STANDS[each.status.stands]}{why}")
+        found.setdefault((action, sort), []).append(f"{place}{_STANDS[each.status.stands]}{why}{_back(each.status)}")
     return {
         number: Stated(*("; ".join(found.get((id, sort), ())) for sort in statuses.ACTS))
         for number, id in enumerate(ACTIONS, 1)
@@ -41,6 +42,12 @@ def planned(connection: Connection, held: Held, until: datetime | None = None) -
     """Who sees to which requirement and by when, by requirement and site."""
     found = notes.standing(connection, held.id, until)
     return {at: Planned(each.owner, each.due_on, each.comment) for at, each in found.items()}
+
+
+def money(connection: Connection, held: Held, found: Assessed, until: datetime | None = None) -> tuple[str, ...]:
+    """The estimate of what may come back, with its formula, of the sums that were stated; nothing where none were."""
+    stands = money_kept.standing(connection, held.id, until)
+    return () if stands is None else stands.sums.paid.estimate(found).told
 
 
 def index_items(
@@ -62,6 +69,12 @@ def told_of(connection: Connection, snapshot: Snapshot) -> tuple[str, ...]:
     waits = signing.next_role(signed)
     left = f" The {signing.ROLES[waits]} signs next." if waits else ""
     return frozen, f"Signed: {'; '.join(by)}.{left}" if by else "Nobody has signed that hash yet."
+
+
+def _back(status: statuses.Status) -> str:
+    if status.paid_back is None or status.paid_back_on is None:
+        return ""
+    return f", {pounds(status.paid_back)} paid back on {day(status.paid_back_on)}"
 
 
 def _as_frozen(every: tuple[items.Item, ...], snapshot: Snapshot) -> Iterator[items.Item]:

@@ -39,13 +39,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A requirement that is met on what was stated, though no item that is named for it counts; told in a sentence."""
+
+    requirement: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionStands:
-    """How one safety action stands at one site: its answer, its requirements in order, and what could settle it."""
+    """How one safety action stands at one site: its answer, its requirements in order, and what could settle it.
+
+    All of that is the engine's. ``uncounted``: the requirements whose items lie outside their windows, each beside the
+    status that the engine gives it; ``rests_on_uncounted``: the action is met only through such requirements.
+    """
 
     id: str
     answer: Answer
     requirements: tuple[ProvisionStatus, ...]
     needs: tuple[Need, ...]
+    uncounted: tuple[Uncounted, ...] = ()
+    rests_on_uncounted: bool = False
 
     @property
     def number(self) -> int:
@@ -60,8 +74,8 @@ class ActionStands:
 
     @property
     def stands(self) -> Standing:
-        """Met on evidence, not met, or not yet shown."""
-        if self.answer.status == "undetermined":
+        """Met on evidence, not met, or not yet shown: evidence from outside its window shows nothing."""
+        if self.answer.status == "undetermined" or self.rests_on_uncounted:
             return "not_shown"
         return "met" if self.answer.outcome == "met" else "not_met"
 

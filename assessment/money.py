@@ -75,7 +75,7 @@ def estimate(assessed: Assessed, contribution: int, pot: Pot | None = None) -> E
 
 def estimate_of(stands: Standing, contribution: int, pot: Pot | None = None) -> Estimate:
     """The same, for a trust of which it is known how all ten stand."""
-    _check(contribution, pot)
+    check(contribution, pot)
     if stands == "not_met":
         told = (
             "Estimate: nothing. Not all ten safety actions are met, so the contribution does not come back.",
@@ -122,7 +122,8 @@ def pounds(pence: int) -> str:
     return f"£{whole:,}.{rest:02d}" if rest else f"£{whole:,}"
 
 
-def _check(contribution: int, pot: Pot | None) -> None:
+def check(contribution: int, pot: Pot | None) -> None:
+    """Raises AssessmentRefused where these cannot be what a trust, and what all trusts, paid."""
     _not_below_nothing("/contribution", contribution)
     if pot is None:
         return

@@ -145,7 +145,8 @@ def worked(assessed: Assessed, folder: str = "TRUST_FOLDER") -> Worked:
 
 def sentences(requirement: Requirement, rule_set: RuleSet) -> tuple[str, ...]:
     """What would show a requirement that is not yet known: each thing that is asked for, and where it is found."""
-    return tuple(dict.fromkeys(_asked(rule_set, each.what, each.fact, each.ask) for each in requirement.needs))
+    asked = (_asked(rule_set, each.what, each.fact, each.ask) for each in requirement.needs)
+    return tuple(dict.fromkeys((*requirement.outside, *asked)))
 
 
 def _determinations(assessed: Assessed) -> Iterator[Determination]:

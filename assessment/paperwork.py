@@ -12,10 +12,9 @@ from sqlalchemy import Connection
 
 from assessment import kept_beside
 from assessment.again import made_again
-from assessment.assessing import assess
 from assessment.beside import Beside
 from assessment.freezing import Snapshot, newest
-from assessment.gathering import evidence_of
+from assessment.gathering import assessed
 from assessment.held import Held, by_id
 from assessment.model import Assessed
 from assessment.paper_files import BOARD_DOCX, BOARD_PDF, INDEX, PLAN, WORKBOOK, paper_files
@@ -75,22 +74,24 @@ def papers(
     """
     held, snapshot = by_id(connection, assessment_id), basis(connection, assessment_id)
     if snapshot is None:
-        found = assess(rule_sets, evidence_of(connection, assessment_id), as_at)
+        found = assessed(connection, assessment_id, rule_sets, as_at)
     else:
         again = made_again(connection, held, snapshot, rule_sets, within)
         rule_sets, found = again.rule_sets, again.assessed
-    beside = _beside(connection, rule_sets, held, found, snapshot)
+    beside = beside_of(connection, rule_sets, held, found, snapshot)
     return Paperwork(held, found.as_at, snapshot, paper_files(rule_sets, found, beside))
 
 
-def _beside(
+def beside_of(
     connection: Connection, rule_sets: Mapping[str, RuleSet], held: Held, found: Assessed, snapshot: Snapshot | None
 ) -> Beside:
+    """What stands in its papers beside what the engine finds: as it was when it was frozen, where a snapshot stands."""
     until = snapshot.at if snapshot else None
     return Beside(
         last_days=last_days(rule_sets, found),
         stated=kept_beside.stated(connection, held, until),
         folder=WORKBOOK,
+        money=kept_beside.money(connection, held, found, until),
         planned=kept_beside.planned(connection, held, until),
         items=kept_beside.index_items(connection, rule_sets, held, snapshot),
         frozen=kept_beside.told_of(connection, snapshot) if snapshot else (),

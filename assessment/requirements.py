@@ -25,7 +25,8 @@ class Requirement:
     ``stands``: how the whole action stands there. In years with several ways it may be met without one of them.
 
     ``wanted`` is what it asks for in our own words, ``statement`` how it stands; ``reasons`` say why in the words of
-    the determination, where it is not met; ``needs`` is what could settle it, where it is not known.
+    the determination, where it is not met; ``needs`` is what could settle it, where it is not known. ``outside``: it is
+    met on what was stated, and not known here, since the items that are named for it lie outside its window.
     """
 
     action: int
@@ -40,6 +41,7 @@ class Requirement:
     reasons: tuple[str, ...]
     needs: tuple[Need, ...]
     findings: tuple[Finding, ...]
+    outside: tuple[str, ...] = ()
 
     @property
     def fails(self) -> bool:
@@ -64,6 +66,7 @@ def _of_site(stands: SiteStands) -> Iterator[Requirement]:
         named = {*_named(found, action)}
         for each in (each for each in action.requirements if each.id in named):
             provision = found.rule_set.provisions[each.id]
+            outside = tuple(one.told for one in action.uncounted if one.requirement == each.id)
             yield Requirement(
                 action.number,
                 action.stands,
@@ -72,11 +75,12 @@ def _of_site(stands: SiteStands) -> Iterator[Requirement]:
                 provision.title,
                 _version(provision, each).summary,
                 stands.site,
-                each.status,
-                each.statement.rstrip(".") + ".",
+                "not_known" if outside else each.status,
+                " ".join(outside) or each.statement.rstrip(".") + ".",
                 why_it_stands(found, each.id) if each.status == "not_met" else (),
                 _needs(found, each),
                 tuple(one for one in found.findings if one.provision == each.id),
+                outside,
             )
 
 

@@ -1,7 +1,8 @@
 """Submitting: what four people signed goes out in time, against a receipt; what is late is refused, the rule quoted.
 
-By when, the rule set of the scheme's conditions says, and it is asked about this moment as a clock in London shows it.
-It is that of one year: for another year none is encoded, and nothing is guessed.
+By when, the scheme's conditions of that year say, and they are asked about this moment as a clock in London shows it.
+Each year has a rule set of its own for them, found by the instrument that both name: where there is none, nothing is
+guessed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -92,19 +93,32 @@ def submissions(connection: Connection, assessment_id: str) -> tuple[Submission,
 
 def late_faults(rule_sets: Mapping[str, RuleSet], year: str, now: datetime) -> Iterator[Fault]:
     """Why a declaration of a year that comes now is not looked at; nothing where it is in time."""
-    conditions = rule_sets.get(CONDITIONS)
-    of_year = rule_set_of(rule_sets, year).instrument["id"]
-    if conditions is None or conditions.instrument["id"] != of_year:
+    conditions = conditions_of_year(rule_sets, year)
+    if conditions is None:
         told = f"by when a declaration of {year} is due is not encoded, so none is taken here: no year is guessed"
         yield Fault("", told)
         return
-    today = now.astimezone(LONDON).date().isoformat()
+    today, begins = now.astimezone(LONDON).date(), conditions.covers_from
+    if today < begins:
+        told = f"{year} begins on {day(begins)}: no declaration of it is taken before"
+        yield Fault("", f"It is {london(now)}, in London, and {told}")
+        return
     stated = {RECEIVED: {"value": _to_the_minute(now), "source": "the clock of this service"}}
-    case = {"rule_sets": [CONDITIONS], "facts": stated, "as_at": today}
-    (found,) = determine_case({CONDITIONS: conditions}, case)
+    case = {"rule_sets": [conditions.id], "facts": stated, "as_at": today.isoformat()}
+    (found,) = determine_case({conditions.id: conditions}, case)
     stands = next(each for each in found.provisions if each.id == IN_TIME)
     if stands.status != "met":
         yield Fault("", f"It is {london(now)}, in London, and this is late. {_rule(conditions)}")
+
+
+def conditions_of_year(rule_sets: Mapping[str, RuleSet], year: str) -> RuleSet | None:
+    """The conditions of a year: those of its own instrument. None where they are not encoded.
+
+    AssessmentRefused where there is no such year.
+    """
+    of_year = rule_set_of(rule_sets, year).instrument["id"]
+    among = (each for id, each in rule_sets.items() if id.startswith(CONDITIONS))
+    return next((each for each in among if each.instrument["id"] == of_year), None)
 
 
 def london(moment: datetime) -> str:

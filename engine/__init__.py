@@ -43,6 +43,7 @@ from engine.model import (
 from engine.narrowing import on_questions, provisions_behind
 from engine.needs import Need, needs_of_provision
 from engine.plain import day, listed, percent, said, words
+from engine.recalled import said_first
 from engine.record import known_json
 from engine.row_list import ShareOfRows, asked_beside, shares_of_rows
 from engine.rule_archive import (
@@ -165,6 +166,7 @@ __all__ = [
     "role",
     "rule_set_ids",
     "said",
+    "said_first",
     "shares_of_rows",
     "shift",
     "still_asked",

@@ -1,4 +1,6 @@
-"""An empty workbook for a table: headings in words, drop-downs, and a sheet that says what each column holds."""
+"""An empty workbook for a table: a sheet that says what each column holds, then headings in words and drop-downs."""
+
+from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -27,17 +29,21 @@ _PRIVACY = (
 )
 
 
-def write_template(rule_set_title: str, records: Records) -> bytes:
-    """A workbook that ``read_table`` reads once it is filled. The same table gives the same bytes."""
+def write_template(rule_set_title: str, records: Records, first: Sequence[str] = ()) -> bytes:
+    """A workbook that ``read_table`` reads once it is filled. The same table gives the same bytes.
+
+    It opens at its notes. ``first``: the sentences with which they begin, such as that the rules are recalled.
+    """
     workbook = Workbook()
-    first = workbook.worksheets[0]
-    first.title = sheet_name(records)
+    notes = workbook.worksheets[0]
+    notes.title = NOTES
+    page = workbook.create_sheet(sheet_name(records))
     fields = [field for field in records.fields.values() if field.worked_out is None]
     options = workbook.create_sheet(OPTIONS)
     for column, field in enumerate(fields, 1):
-        _column(first, options, column, field)
-    first.freeze_panes = "A2"
-    _notes(workbook.create_sheet(NOTES, 1), rule_set_title, records, fields)
+        _column(page, options, column, field)
+    page.freeze_panes = "A2"
+    _notes(notes, [*first, f"{rule_set_title}: {words(records.name)}"], records, fields)
     return saved(workbook)
 
 
@@ -84,10 +90,10 @@ def _allowed(field: Fact) -> list[str]:
     return [*options, *(["none"] if field.domain.none else []), "not known"]
 
 
-def _notes(page: Worksheet, title: str, records: Records, fields: list[Fact]) -> None:
+def _notes(page: Worksheet, heading: list[str], records: Records, fields: list[Fact]) -> None:
     key = " and ".join(words(name) for name in records.one_row_per)
     about = [
-        f"{title}: {words(records.name)}",
+        *heading,
         records.ask,
         records.help,
         records.evidence,
@@ -103,7 +109,7 @@ def _notes(page: Worksheet, title: str, records: Records, fields: list[Fact]) ->
             cell = page.cell(number, column)
             put_text(cell, text)
             cell.alignment = Alignment(wrap_text=len(texts) > 1, vertical="top")
-            if number == 1 or texts[0] == "Column":
+            if number <= len(heading) or texts[0] == "Column":
                 cell.font = Font(bold=True)
     for letter, width in zip("ABCD", (28, 34, 60, 50), strict=True):
         page.column_dimensions[letter].width = width

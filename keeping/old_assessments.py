@@ -1,9 +1,10 @@
 """Retention of assessments: when their time is over their values go. Hashes, days and the rules that were used stay.
 
 How many years one is kept after the last thing that was done in it, a check of years later among them, is an argument.
-What goes: facts and their sources, rows, what items are called and their bytes, notes, reasons, what snapshots froze,
-the names of who signed, and the salt. What stays: that it was there, of which trust and year, how each action was said
-to stand, the hash of each table, item and snapshot, which roles signed which hash when, and the receipts.
+What goes: facts and their sources, rows, what items are called and their bytes, notes, reasons, sums that were stated,
+what snapshots froze, the names of who signed, and the salt. What stays: that it was there, of which trust and year, how
+each action was said to stand and what was paid back, the hash of each table, item and snapshot, which roles signed
+which hash when, and the receipts.
 """
 
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from storage import (
     assessment,
     assessment_item,
     assessment_item_approved,
+    assessment_money,
     assessment_note,
     assessment_signature,
     assessment_snapshot,
@@ -37,6 +39,10 @@ _GOES: tuple[tuple[Table, Mapping[str, Any]], ...] = (
     (assessment_item, {"title": None, "original": None, "file_name": None}),
     (assessment_note, {"owner": None, "comment": None}),
     (assessment_status, {"why": None}),
+    (
+        assessment_money,
+        {"contribution": None, "maternity_part": None, "of_those_that_meet_all": None, "left_over": None},
+    ),
     (assessment_snapshot, {"canonical": None}),
 )
 _OF_SNAPSHOTS = assessment_snapshot.c.assessment_id
@@ -46,7 +52,14 @@ _DONE: tuple[tuple[ColumnElement[Any], ColumnElement[Any], FromClause], ...] = (
     (assessment.c.id, assessment.c.made_at, assessment),
     *(
         (each.c.assessment_id, each.c.at, each)
-        for each in (assessment_stated, assessment_table, assessment_note, assessment_status, assessment_snapshot)
+        for each in (
+            assessment_stated,
+            assessment_table,
+            assessment_note,
+            assessment_status,
+            assessment_money,
+            assessment_snapshot,
+        )
     ),
     (_OF_ITEMS, assessment_item.c.received_at, assessment_item),
     (assessment_submission.c.assessment_id, assessment_submission.c.received_at, assessment_submission),

@@ -35,7 +35,7 @@ class Limits:
     ranked: int = 5_000
 
 
-LIMITS = {"sqlite": Limits(), "postgresql": Limits(500, 2_000)}  # PostgreSQL takes far longer to look into a text
+LIMITS = {"sqlite": Limits(), "postgresql": Limits(1_000, 2_000)}  # PostgreSQL takes far longer to look into a text
 _COMMON = "Every word of the search stands in more than {:,} publications, so the newest are shown first."
 
 

@@ -10,9 +10,11 @@ from keeping import Days
 from schemas.assessment_evidence import ServesSchema
 from schemas.assessments import SiteSchema
 from schemas.base import Day, Strict, Text
+from schemas.pounds import Pounds
 
 _MOST = validate.Length(max=1000, error="this holds at most 1,000 of these")
 _SITE = {"description": "The code of a site; left out where it is about the trust as a whole."}
+_PAID_BACK = {"description": "Pounds that the trust paid back after a second check; with the day, or neither."}
 _STANDS = {"description": "met or not_met; empty takes back what was recorded."}
 
 
@@ -150,6 +152,8 @@ class CheckedStatusSchema(Strict):
     stands = Text(required=True, metadata=_STANDS)
     site = Text(load_default="", metadata=_SITE)
     why = Text(required=True)
+    paid_back = Pounds(load_default=None, metadata=_PAID_BACK)
+    paid_back_on = Day(load_default=None, allow_none=True)
 
     @post_load
     def made(self, data: dict[str, Any], **_options: Any) -> Status:

@@ -5,11 +5,9 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from assessment import read_changes
-from schemas.assessments import STANDING, AssessmentSchema, CountsSchema, SiteStandsSchema, SnapshotSchema
+from schemas.assessments import STANDING, AssessmentSchema, CountsSchema, SaysFirst, SiteStandsSchema, SnapshotSchema
 from schemas.base import Day, Strict, Text, Whole, YesNo
 from schemas.problems import FaultSchema
-
-_FIRST = {"description": "What is said before anything of it is used: how the rules were checked."}
 
 
 class ClockEntrySchema(Strict):
@@ -41,13 +39,12 @@ class MilestoneSchema(Strict):
     says = Text(required=True)
 
 
-class ClockSchema(Strict):
+class ClockSchema(SaysFirst):
     """The evidence clock of an assessment on a day, looking ahead to the declaration.
 
     Where it cannot be worked out, the faults say why, and nothing is said of days.
     """
 
-    says_first = fields.List(Text(), required=True, metadata=_FIRST)
     assessment = fields.Nested(AssessmentSchema, required=True)
     today = Day(required=True)
     declaration = Text(
@@ -66,10 +63,9 @@ class PaperSchema(Strict):
     media_type = Text(required=True)
 
 
-class PaperItems(Strict):
+class PaperItems(SaysFirst):
     """The papers of an assessment: of the snapshot that is named, or where none stands of today."""
 
-    says_first = fields.List(Text(), required=True, metadata=_FIRST)
     as_at = Day(required=True)
     snapshot = fields.Nested(SnapshotSchema, required=True, allow_none=True)
     items = fields.List(fields.Nested(PaperSchema), required=True)
@@ -104,10 +100,9 @@ class OutcomeSchema(Strict):
     sites = fields.List(fields.Nested(SiteStandsSchema), required=True)
 
 
-class WhatIfSchema(Strict):
+class WhatIfSchema(SaysFirst):
     """How the ten actions stand before and after the changes. Nothing was stored."""
 
-    says_first = fields.List(Text(), required=True, metadata=_FIRST)
     as_at = Day(required=True)
     changes = fields.List(Text(), required=True, metadata={"description": "What was changed, in words."})
     told = fields.List(Text(), required=True, metadata={"description": "What that changes, the trust first."})

@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from marshmallow import fields, validate
 
-from schemas.assessments import AssessmentSchema
+from schemas.assessments import AssessmentSchema, SaysFirst
 from schemas.base import Day, Strict, Text, Whole, YesNo
 from schemas.moments import Moment
 from schemas.statements import NoLongerCompleteSchema
@@ -30,7 +30,7 @@ class AssessmentFactSchema(Strict):
     }
 
 
-class AssessmentFacts(Strict):
+class AssessmentFacts(SaysFirst):
     """What was stated, in the order in which it was."""
 
     items = fields.List(fields.Nested(AssessmentFactSchema), required=True)
@@ -48,7 +48,7 @@ class OfferSchema(Strict):
     may_be_taken = YesNo(required=True)
 
 
-class OfferItems(Strict):
+class OfferItems(SaysFirst):
     """What last year offers. Nothing of it counts before somebody takes it over."""
 
     items = fields.List(fields.Nested(OfferSchema), required=True)
@@ -74,7 +74,7 @@ class TableSchema(Strict):
     by = Text(required=True, metadata=_BY)
 
 
-class TableItems(Strict):
+class TableItems(SaysFirst):
     """The tables that were brought, the oldest first: of a name and site the last stands."""
 
     items = fields.List(fields.Nested(TableSchema), required=True)
@@ -145,7 +145,7 @@ class BroughtItemSchema(Strict):
     outside = fields.List(fields.Nested(OutsideSchema), required=True)
 
 
-class BroughtItems(Strict):
+class BroughtItems(SaysFirst):
     """The items of evidence of an assessment, in order."""
 
     items = fields.List(fields.Nested(BroughtItemSchema), required=True)
@@ -165,7 +165,7 @@ class NoteSchema(Strict):
     derived = {name: attrgetter(f"note.{name}") for name in ("requirement", "site", "owner", "due_on", "comment")}
 
 
-class NoteItems(Strict):
+class NoteItems(SaysFirst):
     """The notes of an assessment, the oldest first."""
 
     items = fields.List(fields.Nested(NoteSchema), required=True)

@@ -7,11 +7,22 @@ from marshmallow import fields, validate
 
 from schemas.base import Day, Strict, Text, Whole
 from schemas.moments import Moment
+from schemas.pounds import Pounds
 from schemas.problems import FaultSchema
 
 _BY = {"description": "The id of whoever did it."}
 _SITE = {"description": "The code of a site; empty where it is about the trust as a whole."}
 STANDING = validate.OneOf(["met", "not_met", "not_shown"])
+
+
+class SaysFirst(Strict):
+    """What is read of an assessment: before all else how its rules were checked, and which year is the last."""
+
+    says_first = fields.List(
+        Text(),
+        required=True,
+        metadata={"description": "What is said before anything of it is used: how the rules were checked."},
+    )
 
 
 class SiteSchema(Strict):
@@ -34,19 +45,30 @@ class AssessmentSchema(Strict):
     made_at = Moment(required=True)
 
 
-class AssessmentItems(Strict):
+class AssessmentItems(SaysFirst):
     """Assessments, by trust and year."""
 
     items = fields.List(fields.Nested(AssessmentSchema), required=True)
 
 
+class UncountedSchema(Strict):
+    """A requirement that is met on what was stated, though every item that is named for it lies outside its window."""
+
+    requirement = Text(required=True)
+    told = Text(required=True, metadata={"description": "Which items, which window, and what to do."})
+
+
 class ActionSchema(Strict):
-    """One safety action at one site, as the engine finds it on the evidence."""
+    """One safety action at one site, as the engine finds it on the evidence.
+
+    Where it is met only through requirements that are not counted, it is not yet shown.
+    """
 
     id = Text(required=True)
     number = Whole(required=True)
     asks = Text(required=True)
     stands = Text(required=True, validate=STANDING)
+    uncounted = fields.List(fields.Nested(UncountedSchema), required=True)
     derived = {"asks": lambda action: action.answer.asks}
 
 
@@ -75,9 +97,16 @@ class StatusSchema(Strict):
     site = Text(required=True, metadata=_SITE)
     stands = Text(required=True, metadata={"description": "met or not_met; empty where it was taken back."})
     why = Text(required=True)
+    paid_back = Pounds(
+        required=True, allow_none=True, metadata={"description": "Pounds that were paid back after a second check."}
+    )
+    paid_back_on = Day(required=True, allow_none=True)
     at = Moment(required=True)
     by = Text(required=True, metadata=_BY)
-    derived = {name: attrgetter(f"status.{name}") for name in ("sort", "action", "site", "stands", "why")}
+    derived = {
+        name: attrgetter(f"status.{name}")
+        for name in ("sort", "action", "site", "stands", "why", "paid_back", "paid_back_on")
+    }
 
 
 class SignatureSchema(Strict):
@@ -113,7 +142,7 @@ class SnapshotSchema(Strict):
     next_role = Text(required=True, metadata={"description": "Who signs next; empty where all four have."})
 
 
-class SnapshotItems(Strict):
+class SnapshotItems(SaysFirst):
     """The snapshots of an assessment, the oldest first."""
 
     items = fields.List(fields.Nested(SnapshotSchema), required=True)
@@ -129,19 +158,18 @@ class SubmissionSchema(Strict):
     by = Text(required=True, metadata=_BY)
 
 
-class SubmissionItems(Strict):
+class SubmissionItems(SaysFirst):
     """The declarations that were received, the oldest first: the last one counts."""
 
     items = fields.List(fields.Nested(SubmissionSchema), required=True)
 
 
-class WholeAssessmentSchema(Strict):
+class WholeAssessmentSchema(SaysFirst):
     """An assessment with the ten actions of each site. What it says first comes before anything of it is used.
 
     Where it cannot be assessed as it stands, the faults say why, and nothing is said of the actions.
     """
 
-    says_first = fields.List(Text(), required=True)
     assessment = fields.Nested(AssessmentSchema, required=True)
     as_at = Day(required=True)
     stands = Text(required=True, allow_none=True, validate=validate.OneOf(["met", "not_met", "not_shown", None]))

@@ -4,15 +4,17 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 
-from engine import Records, words
+from engine import Records, RuleSet, rule_set_ids, said_first, words
 from evidence import escaped
-from evidence.sheets import put_text, saved, write_template
+from evidence.sheets import put_text, saved, sheet_name, write_template
 
 Row = Mapping[str, Any]
+_RULES = Path(__file__).parents[1] / "rules"
 
 
 def as_csv(records: Records, rows: Sequence[Row]) -> bytes:
@@ -25,10 +27,12 @@ def as_csv(records: Records, rows: Sequence[Row]) -> bytes:
     return text.getvalue().encode()
 
 
-def as_workbook(title: str, records: Records, rows: Sequence[Row]) -> bytes:
-    """The template with the rows on its first sheet; ``title`` stands in its notes."""
-    workbook = load_workbook(io.BytesIO(write_template(title, records)))
-    page = workbook.worksheets[0]
+def as_workbook(title: str, rule_set: RuleSet, table: str, rows: Sequence[Row]) -> bytes:
+    """The template of a table, with the rows on its sheet; its notes have what is said first, and then ``title``."""
+    records = rule_set.tables[table]
+    beside = dict.fromkeys(rule_set_ids(_RULES), rule_set)  # of those beside it nothing but their ids is asked
+    workbook = load_workbook(io.BytesIO(write_template(title, records, said_first(beside, rule_set.id))))
+    page = workbook[sheet_name(records)]
     for number, row in enumerate(rows, 2):
         for column, name in enumerate(_filled_in(records), 1):
             cell, value = page.cell(number, column), row.get(name)

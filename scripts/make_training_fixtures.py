@@ -72,7 +72,7 @@ def files(rule_set: RuleSet, trust: Trust) -> dict[str, bytes]:
     rows = list(training_rows(rule_set, trust))
     return {
         f"{trust.file}.csv": as_csv(rule_set.tables[TABLE], rows),
-        f"{trust.file}.xlsx": as_workbook(trust.name, rule_set.tables[TABLE], rows),
+        f"{trust.file}.xlsx": as_workbook(trust.name, rule_set, TABLE, rows),
         f"{trust.file}-facts.json": _facts(trust),
     }
 

@@ -21,6 +21,7 @@ from scripts.trust_rows import ROWS
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "fixtures" / "trusts"
+CQIM = ROOT / "rules" / "maternity-data-quality" / "cqim"
 BY_SITE, BY_TRUST = "A. Matron (invented)", "B. Secretary (invented)"
 AS_WORKBOOK = {"deaths", "locums", "mortality_reports", "training"}
 
@@ -46,7 +47,7 @@ class Sample:
     left_out: frozenset[str] = frozenset()
     open_tables: frozenset[str] = frozenset()
     also: Mapping[str, Any] = field(default_factory=dict)  # facts that it states, and the others do not
-    metrics: bool = True
+    metrics: str = "json"  # how it brings the counts of the quality metrics: each stated, as a table (csv), or not
 
 
 SAMPLES = (
@@ -72,6 +73,7 @@ SAMPLES = (
                 ),
             ),
         ),
+        metrics="csv",
     ),
     Sample(
         "carrowmere-invented",
@@ -85,7 +87,7 @@ SAMPLES = (
         }),
         open_tables=frozenset({"deaths", "training"}),
         also={"metrics_passed": "ten_or_more", "neonatal_nursing_staffing_met": {"state": "not_known"}},
-        metrics=False,
+        metrics="",
     ),
 )  # fmt: skip
 
@@ -107,13 +109,23 @@ def files(rule_set: RuleSet, sample: Sample) -> dict[str, bytes]:
     own = {"ods_code": sample.ods_code, "name": sample.name, "invented": True}
     own["sites"] = [{"code": each.code, "name": each.name} for each in sample.sites]
     made = dict(_place(rule_set, sample, chance, "", "trust", None))
-    found = {"trust.json": _json({**own, **made.pop("")})} | made
+    of_trust = made.pop("")
+    if sample.metrics == "csv":
+        of_trust["complete"]["metrics"] = BY_TRUST
+    found = {"trust.json": _json({**own, **of_trust})} | made
     for site in sample.sites:
         at_site = dict(_place(rule_set, sample, chance, f"{site.code}/", "site", site))
         found |= {f"{site.code}/facts.json": _json(at_site.pop("")), **at_site}
-    if sample.metrics:
-        found["metrics.json"] = _json({"facts": _sourced(METRICS, "the monthly statistics of July 2025, invented")})
-    return found
+    return found | dict(_metrics(sample))
+
+
+def _metrics(sample: Sample) -> Iterator[tuple[str, bytes]]:
+    """The counts of the quality metrics, each stated or as a table: the same numbers."""
+    if sample.metrics == "json":
+        yield "metrics.json", _json({"facts": _sourced(METRICS, "the monthly statistics of July 2025, invented")})
+    if sample.metrics == "csv":
+        rows = [{"count": name, "number": number} for name, number in METRICS.items()]
+        yield "metrics.csv", as_csv(load_rule_set(CQIM).tables["metrics"], rows)
 
 
 def _place(
@@ -130,7 +142,7 @@ def _place(
         workbook = name in AS_WORKBOOK
         yield (
             f"{folder}{name}.{'xlsx' if workbook else 'csv'}",
-            as_workbook(sample.name, records, rows) if workbook else as_csv(records, rows),
+            as_workbook(sample.name, rule_set, name, rows) if workbook else as_csv(records, rows),
         )
     facts = {name: said for name, said in FACTS.items() if name not in sample.left_out} | dict(sample.also)
     here = {name: said for name, said in facts.items() if (rule_set.facts[name].about or "site") == about}

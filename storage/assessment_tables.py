@@ -141,6 +141,23 @@ assessment_status = Table(
     Column("action", String(20), nullable=False),
     Column("stands", String(20)),  # none where it was taken back
     words("why", null=True),
+    Column("paid_back", BigInteger),  # pence, after a second check; none where nothing was said of it
+    Column("paid_back_on", Date),
+    at("at"),
+    of("by", "person"),
+    UniqueConstraint("assessment_id", "place"),
+)
+
+assessment_money = Table(
+    "assessment_money",  # what the trust and all trusts paid, in pence; a row without any takes back what was stated
+    private,
+    key(),
+    of("assessment_id", "assessment"),
+    Column("place", Integer, nullable=False),
+    Column("contribution", BigInteger),
+    Column("maternity_part", BigInteger),  # of which the contribution is a tenth
+    Column("of_those_that_meet_all", BigInteger),
+    Column("left_over", BigInteger),
     at("at"),
     of("by", "person"),
     UniqueConstraint("assessment_id", "place"),

@@ -56,7 +56,8 @@ def test_a_year_for_which_nothing_says_when_it_was_declared_has_no_clock() -> No
     with pytest.raises(AssessmentRefused) as refused:
         clock_on(date(2025, 12, 1), replace(evidence(), year="year-1"))
     assert str(refused.value) == (
-        "/year: nothing says when the declaration of year-1 was due, so it has no clock; there is one for year-7"
+        "/year: nothing says when the declaration of year-1 was due, so it has no clock; "
+        "there is one for year-5, year-6, year-7"
     )
 
 

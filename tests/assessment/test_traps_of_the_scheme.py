@@ -173,7 +173,7 @@ def test_the_counts_of_the_quality_metrics_decide_whether_ten_of_eleven_pass() -
 
 
 def test_too_few_metrics_count_against_a_trust_only_once_somebody_read_that_year_7_asks_for_ten() -> None:
-    nine = {**METRICS, "babies_first_feed_recorded": 300, "haemorrhage_recorded": False}
+    nine = {**METRICS, "babies_first_feed_recorded": 300, "haemorrhages_recorded": 0}
     assert requirement(one_site(trust=nine), "sa2-d-quality-metrics") == "not_known"
     asked = {**nine, "year_7_asks_for_metrics": True}
     assert requirement(one_site(trust=asked), "sa2-d-quality-metrics") == "not_met"

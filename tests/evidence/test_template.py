@@ -25,7 +25,7 @@ def opened(data: bytes) -> Workbook:
 
 def test_the_headings_are_the_fields_in_words_and_stay_in_sight(shifts: Records) -> None:
     book = opened(write_template("Entry in the list", shifts))
-    assert book.sheetnames == ["Shifts", "Notes", "Options"]
+    assert book.sheetnames == ["Notes", "Shifts", "Options"]
     page = book["Shifts"]
     assert [cell.value for cell in page[1]] == [
         "Staff", "Group", "Course", "Attended on", "Certified", "Time worked (hours)", "Cost (£)", "Started at",
@@ -62,6 +62,20 @@ def test_notes_say_what_each_column_holds_and_what_an_empty_cell_means(shifts: R
     )
     assert texts["Time worked (hours)"][0] == "a number, at least 0, at most 24, or none"
     assert any("NHS number" in str(row[0]) for row in rows)
+
+
+def test_it_opens_at_its_notes_which_begin_with_what_is_to_be_said_first(shifts: Records) -> None:
+    first = ("The rules are recalled. Check each before anyone signs.", "=Nothing after year 7 is encoded.")
+    book = opened(write_template("Entry in the list", shifts, first))
+    notes = book["Notes"]
+    assert (book.active, book.worksheets[0]) == (notes, notes)
+    assert not any(page.sheet_view.tabSelected for page in book.worksheets[1:])
+    said = [notes.cell(row, 1) for row in (1, 2, 3)]
+    assert [cell.value for cell in said] == [*first, "Entry in the list: shifts"]
+    assert [(cell.data_type, cell.font.b) for cell in said] == [("s", True)] * 3, "bold, and never a formula"
+    bare = opened(write_template("Entry in the list", shifts))
+    assert bare.active is bare["Notes"]
+    assert read_table(shifts, write_template("Entry in the list", shifts, first)).rows == []
 
 
 def test_a_row_of_notes_is_as_high_as_what_stands_in_it(shifts: Records) -> None:

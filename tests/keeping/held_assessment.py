@@ -11,6 +11,7 @@ from storage import (
     assessment_item,
     assessment_item_approved,
     assessment_item_serves,
+    assessment_money,
     assessment_note,
     assessment_signature,
     assessment_site,
@@ -69,6 +70,9 @@ def _put_brought(connection: Connection, mine: Mapping[str, Any]) -> None:
         comment="It goes to the Board",
     )  # fmt: skip
     _put(connection, assessment_status, **mine, sort="self_assessed", site="", action="sa8", stands="met")
+    again = {"sort": "reverified", "stands": "not_met", "why": "A second look", "paid_back": 100, "paid_back_on": DAY}
+    _put(connection, assessment_status, **{**mine, "place": 2}, site="", action="sa8", **again)
+    _put(connection, assessment_money, **mine, maternity_part=400_000_000_00, of_those_that_meet_all=2**40, left_over=1)
 
 
 def _put_signed(connection: Connection, mine: Mapping[str, Any]) -> None:

@@ -14,9 +14,11 @@ from storage import (
     Database,
     assessment,
     assessment_item,
+    assessment_money,
     assessment_signature,
     assessment_snapshot,
     assessment_stated,
+    assessment_status,
     assessment_submission,
     assessment_table,
     new_key,
@@ -98,6 +100,10 @@ def test_values_go_and_hash_day_and_role_stay(database: Database, id: str, tmp_p
         signature = connection.execute(select(assessment_signature)).one()
         assert (signature.role, signature.sha256, signature.name) == ("safety_champion", HASH, None)
         assert str(connection.scalar(select(assessment_submission.c.receipt))).startswith("RECEIPT/2026/")
+        money = connection.execute(select(assessment_money)).one()
+        assert (money.contribution, money.maternity_part, money.left_over) == (None, None, None)
+        paid_back = select(assessment_status.c.why, assessment_status.c.paid_back).order_by("place")
+        assert [tuple(row) for row in connection.execute(paid_back)] == [(None, None), (None, 100)]
         gone = [row.bytes_gone_at for row in connection.execute(select(assessment_item).order_by("place"))]
     assert gone == [None, NOW]
     assert [*files.kept(tmp_path)] == []

@@ -99,6 +99,26 @@ def true_rows(table: Raw, rng: Random) -> list[Cells]:
     return found
 
 
+def one_for_each(rules: Rules, table: Raw, rng: Random) -> list[Cells]:
+    """A row for each option of the one choice by which rows are told apart; other tables as ``true_rows`` has them.
+
+    Where an option is the name of a count that is part of another, its number is no more than that one's.
+    """
+    fields, key = table["fields"], table.get("one_row_per", [])
+    if len(key) != 1 or fields[key[0]]["type"] != "choice":
+        return true_rows(table, rng)
+    found: dict[str, Cells] = {}
+    for option in fields[key[0]]["options"]:
+        whole = found.get(rules.facts.get(option, {}).get("part_of", ""), {})
+        others = {name: field for name, field in fields.items() if name != key[0] and "worked_out" not in field}
+        row = {
+            name: _value(field | {"at_most": whole[name]} if field["type"] == "number" and whole else field, rng)
+            for name, field in others.items()
+        }
+        found[option] = {key[0]: option} | row
+    return list(found.values())
+
+
 def _value(described: Raw, rng: Random) -> Any:
     if described["type"] == "number" and "at_most" not in described:
         described = {**described, "at_most": 20}
@@ -133,9 +153,13 @@ def in_lists(rules: Rules, given: Given) -> Given:
 def _true_case(rules: Rules, rng: Random) -> tuple[Given, dict[str, Known]]:
     """One truth: values and whole tables that keep what must hold."""
     names = [name for name, fact in rules.facts.items() if fact["type"] == "records"]
-    for _ in range(200):
+    for attempt in range(200):
         true = truth(rules, rng)
-        whole = {name: Known(rules.facts[name]["fields"], true_rows(rules.facts[name], rng)) for name in names}
+        drawn = {
+            name: one_for_each(rules, rules.facts[name], rng) if attempt % 2 else true_rows(rules.facts[name], rng)
+            for name in names
+        }
+        whole = {name: Known(rules.facts[name]["fields"], rows) for name, rows in drawn.items()}
         for table in whole.values():
             table.finish()
         rows = {name: table.given() for name, table in whole.items()}

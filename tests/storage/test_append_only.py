@@ -28,16 +28,16 @@ from storage.columns import Instant
 from storage.migrating import config
 from tests.keeping.held import DAY, NOON, a_case
 
-_FIRST, _SECOND, _THIRD, _FOURTH, _SIXTH, _SEVENTH = (
+_FIRST, _SECOND, _THIRD, _FOURTH, _SIXTH, _SEVENTH, _EIGHTH = (
     ScriptDirectory.from_config(config(PRIVATE)).get_revision(each).module
-    for each in ("0001", "0002", "0003", "0004", "0006", "0007")
+    for each in ("0001", "0002", "0003", "0004", "0006", "0007", "0008")
 )
 WHAT_MAY_GO: dict[str, tuple[str, ...]] = {
     "activity": (),
     "rules_used": (),
     **{
         name: may_go
-        for each in (_FIRST, _SECOND, _THIRD, _FOURTH, _SIXTH, _SEVENTH)
+        for each in (_FIRST, _SECOND, _THIRD, _FOURTH, _SIXTH, _SEVENTH, _EIGHTH)
         for name, (_, may_go) in each.WHAT_MAY_GO.items()
     },
 }

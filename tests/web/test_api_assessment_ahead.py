@@ -2,13 +2,20 @@
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from app import create_app
 from assessment.kept import paperwork
+from config import Config
+from storage import REGISTER
+from tests.assessment.small_scheme import SCHEME, rule_sets, rules_dir
+from tests.migrated import opened
+from tests.ours import our_rule_sets
 from tests.web.asking import faults, problem
 from tests.web.officers import Caller, Place
 from tests.web.test_api_assessments import DRILLS, PLAN, REGULARLY, ROLES, ROWS, Trust, small_years
@@ -21,6 +28,19 @@ FEWER = {"raise": "drills", "more": -2, "site": "north"}
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     made = small_years(tmp_path_factory.mktemp("ahead"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Iterator[Place]:
+    """An application with the rules of year 4 too, of which nothing says when it was declared."""
+    config = Config(data_dir=tmp_path / "data", rules_dir=rules_dir())
+    opened(config.register_url, REGISTER).close()
+    year_4 = f"{SCHEME}/year-4"
+    made = Place(
+        create_app(config, {**rule_sets(), year_4: our_rule_sets()[year_4]}).test_client(), opened(config.private_url)
+    )
     yield made
     made.close()
 
@@ -73,12 +93,20 @@ def test_a_day_that_is_asked_wrongly_is_refused(trust: Trust, asked: str) -> Non
         problem(trust.caller.get(f"{trust.at}{at}?{asked}"), 400)
 
 
-def test_where_there_is_no_clock_the_faults_say_why_and_no_calendar_is_made(place: Place) -> None:
-    last = Trust(place, "RA2", "year-6")
+def test_where_there_is_no_clock_the_faults_say_why_and_no_calendar_is_made(old: Place) -> None:
+    last = Trust(old, "RA2", "year-4")
     clock = shown(last, "/clock")
     assert (clock["entries"], clock["declaration"]) == ([], None)
-    assert clock["faults"][0]["detail"].startswith("nothing says when the declaration of year-6 was due")
+    assert clock["faults"][0]["detail"].startswith("nothing says when the declaration of year-4 was due")
     assert "nothing says when the declaration" in problem(last.caller.get(f"{last.at}/clock.ics"), 422)["detail"]
+
+
+def test_an_earlier_year_has_its_own_clock_up_to_its_own_declaration(place: Place) -> None:
+    last = Trust(place, "RA3", "year-6")
+    clock = shown(last, "/clock?today=2024-10-01")
+    assert (clock["faults"], clock["declaration"]) == ([], "2025-03-03 12:00")
+    assert clock["entries"]
+    assert last.caller.get(f"{last.at}/clock.ics").status_code == 200
 
 
 def test_what_if_tells_before_and_after_and_stores_nothing(place: Place, trust: Trust) -> None:

@@ -207,6 +207,20 @@ def test_evidence_says_where_its_original_is_and_for_what_its_days_do_not_count(
     assert (kept["serves"], len(kept["approved"])) == ([{"requirement": "sa8-b-plan", "site": "north"}], 1)
 
 
+def test_a_requirement_of_which_no_item_counts_is_not_yet_shown_and_says_why(trust: Trust) -> None:
+    trust.does("/facts", {"facts": [PLAN, DRILLS, REGULARLY]})
+    drills = trust.read()["sites"][0]["actions"][0]
+    assert (drills["stands"], drills["uncounted"]) == ("met", [])
+    new = {"title": "Minutes", "original": "The archive", "dated": "2024-11-01"}
+    trust.does("/evidence", {**new, "serves": [{"requirement": "sa1-a-drills", "site": "north"}]})
+    found = trust.read()
+    assert found["counts"] == {"met": 0, "not_met": 0, "not_shown": 10}
+    drills = found["sites"][0]["actions"][0]
+    (why,) = drills["uncounted"]
+    assert (drills["stands"], why["requirement"]) == ("not_shown", "sa1-a-drills")
+    assert "item 1 (Minutes), of 1 November 2024, lies outside. Add an item from those days" in why["told"]
+
+
 @pytest.mark.proof
 def test_notes_and_statuses_are_kept_apart_from_what_the_engine_finds(trust: Trust, scheme: Caller) -> None:
     trust.does("/notes", {"requirement": "sa8-b-plan", "owner": "A. Matron", "due_on": "2025-11-01"})
@@ -262,5 +276,5 @@ def test_four_sign_what_was_frozen_and_a_change_voids_it(place: Place, trust: Tr
     (voided,) = trust.caller.get(f"{trust.at}/snapshots").get_json()["items"]
     assert voided["voided"]["act"] == "assessment.change"
     assert len(voided["signatures"]) == 4
-    assert trust.caller.get(f"{trust.at}/submissions").get_json() == {"items": []}
+    assert trust.caller.get(f"{trust.at}/submissions").get_json()["items"] == []
     assert trust.read()["assessment"]["state"] == "open"

@@ -81,6 +81,23 @@ def test_three_counts_ten_actions_and_why_each_stands_as_it_does(una: Una) -> No
     una.opens("/actions/sa1/south", 404)
 
 
+def test_what_no_item_shows_that_counts_is_not_yet_shown_and_the_page_says_which_item_and_what_to_do(una: Una) -> None:
+    una.trust.does("/facts", {"facts": [PLAN, DRILLS, REGULARLY]})
+    assert "On the evidence (the engine’s) Met" in una.opens("/actions/sa1/north").text
+    new = {"title": "Minutes", "original": "The archive", "dated": "2024-11-01"}
+    una.trust.does("/evidence", {**new, "serves": [{"requirement": "sa1-a-drills"}]})
+    assert "Met on evidence 0 Not met 0 Not yet shown 10" in una.opens().text
+    page = una.opens("/actions/sa1/north")
+    assert "On the evidence (the engine’s) Not yet shown" in page.text
+    assert "On what was stated alone it is met; what no item shows that counts is told below." in page.text
+    assert "Not yet shown Regulation 1: A provision" in page.text
+    assert "item 1 (Minutes), of 1 November 2024, lies outside. Add an item from those days" in page.text
+    assert "See all evidence, and add to it" in page.text
+    assert f'href="{una.at}/items"' in page.source.partition('id="sa1-a-drills"')[2]
+    told = "This says what was stated comes to. Where no item counts that is named for a requirement, that is told"
+    assert f"{told} above." in page.text
+
+
 def test_owner_due_date_and_comments_are_kept_and_shown(una: Una) -> None:
     at, send = "/actions/sa8/north", "/actions/sa8/north/notes"
     said = {

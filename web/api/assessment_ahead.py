@@ -13,7 +13,7 @@ from schemas.assessment_ahead import ClockSchema, PaperItems, WhatIfAskedSchema,
 from web import loaded
 from web.api import body, parameters, stored
 from web.api.asking import actor
-from web.api.assessments import READ, etag, noted, opening, snapshot_shown
+from web.api.assessments import READ, etag, first_said, noted, opening, snapshot_shown
 from web.api.operations import AsItIs, Blueprint, operation
 from web.api.rights import act
 from web.kept_determinations import replaying_in
@@ -37,7 +37,7 @@ def get_clock(id: str) -> Response:
     day = _day("today")
 
     def read_clock(connection: Any, held: Held) -> stored.Made:
-        first = _first(held)
+        first = first_said(held)
         try:
             found = ahead.clock(connection, held.id, loaded().rule_sets, day)
         except AssessmentRefused as refused:
@@ -95,7 +95,7 @@ def list_papers(id: str) -> Response:
             for name, kind in paperwork.PAPERS.items()
         ]
         made = {
-            "says_first": _first(held), "as_at": of.as_at if of else today(now()),
+            "says_first": first_said(held), "as_at": of.as_at if of else today(now()),
             "snapshot": snapshot_shown(connection, of) if of else None, "items": items,
         }  # fmt: skip
         return stored.Made(made, PaperItems)
@@ -123,14 +123,6 @@ def get_paper(id: str, paper: str) -> Response:
 def _day(name: str) -> date:
     """The day that is asked for; today where none is."""
     return parameters.day(parameters.asked(name), name) or today(now())
-
-
-def _first(held: Held) -> tuple[str, ...]:
-    """What is said first; nothing where the year is not encoded, of which nothing else is said either."""
-    try:
-        return says_first(loaded().rule_sets, held.year)
-    except AssessmentRefused:
-        return ()
 
 
 def _with(held: Held, first: tuple[str, ...], found: Clock) -> dict[str, Any]:

@@ -38,7 +38,7 @@ from schemas.assessments import AssessmentSchema, IcbTrusts, IcbTrustSchema
 from web import loaded
 from web.api import stored
 from web.api.asking import actor
-from web.api.assessments import CHANGE, READ, Asked, changing, noted, opening
+from web.api.assessments import CHANGE, READ, Asked, changing, listed, noted, opening
 from web.api.body import read, refuse_parameters
 from web.api.errors import refuse
 from web.api.operations import AsItIs, Blueprint, operation
@@ -59,7 +59,7 @@ _ITEM = "/assessments/<id>/evidence/<item_id>"
 def list_assessment_facts(id: str) -> Response:
     """The facts that stand, of the trust and of its sites. That they were read is kept in the activity."""
     return opening(
-        id, "facts", lambda connection, held: stored.items(stating.standing(connection, held.id), AssessmentFacts)
+        id, "facts", lambda connection, held: listed(held, stating.standing(connection, held.id), AssessmentFacts)
     )
 
 
@@ -81,7 +81,7 @@ def list_offers(id: str) -> Response:
     """What the assessment of last year offers, marked as the rules of the two years compare. Nothing is assumed."""
 
     def read_offers(connection: Any, held: Held) -> stored.Made:
-        return stored.items(carrying.offers(connection, actor(), held.id, compared(connection, held)), OfferItems)
+        return listed(held, carrying.offers(connection, actor(), held.id, compared(connection, held)), OfferItems)
 
     return opening(id, "offers", read_offers)
 
@@ -104,7 +104,7 @@ def post_offers(id: str) -> Response:
 def list_assessment_tables(id: str) -> Response:
     """The tables that were brought, without their rows, the oldest first: of a name and site the last stands."""
     return opening(
-        id, "tables", lambda connection, held: stored.items(importing.tables(connection, held.id), TableItems)
+        id, "tables", lambda connection, held: listed(held, importing.tables(connection, held.id), TableItems)
     )
 
 
@@ -126,7 +126,7 @@ def list_brought_items(id: str) -> Response:
     """The items of evidence, and for which requirements their days do not count."""
 
     def read_items(connection: Any, held: Held) -> stored.Made:
-        return stored.items([_with_outside(held, each) for each in items.items(connection, held.id)], BroughtItems)
+        return listed(held, [_with_outside(held, each) for each in items.items(connection, held.id)], BroughtItems)
 
     return opening(id, "items", read_items)
 
@@ -183,7 +183,7 @@ def get_brought_content(id: str, item_id: str) -> Response:
 @operation(blueprint, "GET", "/assessments/<id>/notes", NoteItems, None, *READ, act="assessment.read")
 def list_notes(id: str) -> Response:
     """Who sees to which requirement by when, and what was said of it, the oldest first."""
-    return opening(id, "notes", lambda connection, held: stored.items(notes.notes(connection, held.id), NoteItems))
+    return opening(id, "notes", lambda connection, held: listed(held, notes.notes(connection, held.id), NoteItems))
 
 
 @operation(

@@ -34,7 +34,7 @@ from schemas.assessments import AssessmentSchema
 from web import loaded
 from web.api import parameters, stored
 from web.api.asking import actor
-from web.api.assessments import CHANGE, READ, etag, opening
+from web.api.assessments import CHANGE, READ, etag, listed, opening
 from web.api.errors import refuse
 from web.api.evidence import file_sent, name_sent
 from web.api.operations import AsItIs, Blueprint, operation
@@ -61,7 +61,7 @@ def get_assessment_fact_history(id: str, name: str) -> Response:
     site = _site(parameters.asked("site"))
 
     def read_history(connection: Any, held: Held) -> stored.Made:
-        return stored.items(_known(stating.history(connection, held.id, site, name)), AssessmentFacts)
+        return listed(held, _known(stating.history(connection, held.id, site, name)), AssessmentFacts)
 
     return opening(id, "facts", read_history)
 

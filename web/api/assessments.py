@@ -3,14 +3,14 @@
 What is read of one says first that the scheme's rules are recalled, before anything that rests on them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from flask import Response
 
-from assessment import AssessmentRefused
+from assessment import SCHEME, AssessmentRefused
 from assessment.kept import (
     Held,
     New,
@@ -18,12 +18,12 @@ from assessment.kept import (
     change,
     freezing,
     gathering,
-    says_first,
     seeing,
     signing,
     statuses,
     submitting,
 )
+from engine import said_first
 from keeping.texts import today
 from people import Actor
 from schemas.assessment_acts import (
@@ -37,6 +37,7 @@ from schemas.assessment_acts import (
 from schemas.assessments import (
     AssessmentItems,
     AssessmentSchema,
+    SaysFirst,
     SnapshotItems,
     SubmissionItems,
     WholeAssessmentSchema,
@@ -73,7 +74,9 @@ CHANGE = (*stored.COMMON, *stored.OF_POST, "if-match", "stale", "assessment")
 def list_assessments() -> Response:
     """The assessments that you may see, by trust and year."""
     with stored.reading() as connection:
-        return stored.answer(stored.items(seeing.all_seen(connection, actor()), AssessmentItems))
+        found = seeing.all_seen(connection, actor())
+    made = {"says_first": first_said(*found), "items": found}
+    return stored.answer(stored.Made(made, AssessmentItems))
 
 
 @operation(
@@ -142,7 +145,7 @@ def list_snapshots(id: str) -> Response:
 
     def read_snapshots(connection: Any, held: Held) -> stored.Made:
         found = [snapshot_shown(connection, each) for each in freezing.snapshots(connection, held.id)]
-        return stored.items(found, SnapshotItems)
+        return listed(held, found, SnapshotItems)
 
     return opening(id, "snapshots", read_snapshots)
 
@@ -186,7 +189,7 @@ def list_submissions(id: str) -> Response:
     return opening(
         id,
         "submissions",
-        lambda connection, held: stored.items(submitting.submissions(connection, held.id), SubmissionItems),
+        lambda connection, held: listed(held, submitting.submissions(connection, held.id), SubmissionItems),
     )
 
 
@@ -231,6 +234,17 @@ def opening(id: str, what: str, work: Callable[[Any, Held], stored.Made]) -> Res
     return stored.answer(stored.Made(made.data, made.schema, made.status, {**etag(held), **made.headers}))
 
 
+def first_said(*held: Held) -> tuple[str, ...]:
+    """What is said first of these assessments; nothing of a year that is not encoded, since its rules say nothing."""
+    ids, known = [f"{SCHEME}/{each.year}" for each in held], loaded().rule_sets
+    return said_first(known, *(id for id in ids if id in known))
+
+
+def listed(held: Held, found: Iterable[Any], schema: type[SaysFirst]) -> stored.Made:
+    """What is in an assessment as the answer, after what is said first of it."""
+    return stored.Made({"says_first": first_said(held), "items": found}, schema)
+
+
 def noted(held: Held, what: str) -> None:
     """Keep in the activity that ``what`` was read, in a word."""
     with office().private.writing() as connection:
@@ -261,13 +275,13 @@ def _whole(connection: Any, held: Held, as_at: date) -> dict[str, Any]:
     """What says first that the rules are recalled, then how the actions stand; or why that cannot be said."""
     last = freezing.newest(connection, held.id)
     made = {
-        "says_first": (), "assessment": held, "as_at": as_at, "stands": None, "counts": None, "sites": (), "faults": (),
+        "says_first": first_said(held), "assessment": held, "as_at": as_at, "stands": None, "counts": None,
+        "sites": (), "faults": (),
         "statuses": statuses.standing(connection, held.id).values(),
         "snapshot": snapshot_shown(connection, last) if last else None,
         "submissions": submitting.submissions(connection, held.id),
     }  # fmt: skip
     try:
-        made["says_first"] = says_first(loaded().rule_sets, held.year)
         found = gathering.assessed(connection, held.id, loaded().rule_sets, as_at)
     except AssessmentRefused as refused:
         return {**made, "faults": refused.faults}

@@ -8,6 +8,7 @@ from web.api import (
     assessment_ahead,
     assessment_evidence,
     assessment_files,
+    assessment_money,
     assessments,
     before_issue,
     body,
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     assessment_evidence.blueprint,
     assessment_files.blueprint,
     assessment_ahead.blueprint,
+    assessment_money.blueprint,
     *register_api.BLUEPRINTS,
     health.blueprint,
 )

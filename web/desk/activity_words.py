@@ -103,6 +103,7 @@ WORDS: Mapping[str, str] = {
     "assessment.evidence_approved": "Approved item {place} of an assessment",
     "assessment.noted": "Made a note on a requirement of an assessment",
     "assessment.status_recorded": "Recorded how an action stands in an assessment",
+    "assessment.money_stated": "Stated sums of money in an assessment",
     "assessment.snapshot_taken": "Took snapshot {place} of an assessment",
     "assessment.signed": "Signed an assessment: signature {place} of four",
     "assessment.submitted": "Submitted an assessment: receipt {reference}",

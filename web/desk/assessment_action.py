@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -15,6 +16,7 @@ from assessment import (
     Requirement,
     Site,
     SiteStands,
+    pounds,
     requirements_of,
     subject,
 )
@@ -26,6 +28,7 @@ from web.desk import days, sending
 from web.desk.addresses import Address
 from web.desk.assessment_frame import AT, changed, opening
 from web.desk.assessment_links import links_to, mended_at
+from web.desk.assessment_money import pence_typed
 from web.desk.assessment_page import SORTS, standing
 from web.desk.case_frame import names_of
 from web.desk.days import along_with
@@ -41,6 +44,7 @@ DONE = {
 }
 TRUST = "trust"  # in the place of a site, for what is about the trust as a whole
 TAKEN_BACK = "taken_back"
+_OF_STATUS = ("sort", "stands", "site", "why", "paid_back", "paid_back_on")
 CHECKS = (statuses.VALIDATED, statuses.REVERIFIED)
 
 
@@ -89,7 +93,7 @@ def assessment_action(id: str, action: str, site: str, errors: Places | None = N
         "desk/assessment_action.html", opened=opened, shown=shown, sorts=SORTS, errors=errors or {}, trust=TRUST,
         engine_findings=grouping.by_provision(shown.there.determination) if shown.there else {},
         here={"action": action, "site": site}, answered_at=links_to(opened.held, needs, site, action),
-        mended_at=mended_at(opened.held, shown.faults),
+        mended_at=mended_at(opened.held, shown.faults), pounds=pounds,
         typed={"note.requirement": request.args.get("about", ""), **request.form},
         done=DONE.get(request.args.get("done", "")),
     )  # fmt: skip
@@ -123,16 +127,20 @@ def _recorded(word: str, at: tuple[str, str, str], form: str, sort: str) -> Resp
     id, action, site = at
     of = "" if request.form.get(f"{form}.site") == TRUST else site
     stands = request.form.get(f"{form}.stands", "")
-    said = Recorded(sort, action, "" if stands == TAKEN_BACK else stands, of, typed(f"{form}.why"))
+    paid_back, slips = pence_typed(f"{form}.paid_back", "/paid_back")
+    on, no_day = days.day_if_typed(f"{form}.paid_back_on", "/paid_back_on")
+    why = typed(f"{form}.why")
+    said = Recorded(sort, action, "" if stands == TAKEN_BACK else stands, of, why, paid_back, on)
     unsaid = [] if sort else [Fault("/sort", "choose which check it was")]
     unsaid += [] if stands in (*statuses.STANDS, TAKEN_BACK) else [Fault("/stands", "choose how the action stands")]
 
     def change_it(connection: Any, expected: int) -> object:
         if unsaid:
-            raise AssessmentRefused(unsaid)
-        return statuses.record(connection, now(), actor(), id, said, expected)
+            raise AssessmentRefused([*unsaid, *slips, *no_day])
+        record = partial(statuses.record, connection, now(), actor(), id, said, expected)
+        return along_with([*slips, *no_day], record)
 
-    return _changed(word, at, change_it, {each: f"{form}.{each}" for each in ("sort", "stands", "site", "why")})
+    return _changed(word, at, change_it, {each: f"{form}.{each}" for each in _OF_STATUS})
 
 
 def _changed(

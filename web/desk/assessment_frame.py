@@ -32,6 +32,7 @@ TABS = (
     ("assessment_upload", "Upload a table"),
     ("assessment_what_if", "What if"),
     ("assessment_last_year", "Last year"),
+    ("assessment_money", "Money"),
     ("assessment_sign_off", "Sign-off"),
     ("assessment_papers", "Papers"),
 )

@@ -10,11 +10,11 @@ from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from engine import Determination, FactError, Fault, Records, RuleSet, asked_beside, shares_of_rows
+from engine import Determination, FactError, Fault, Records, RuleSet, asked_beside, said_first, shares_of_rows
 from evidence import Imported, ImportRefused, masked, read_table, state
 from evidence.sheets import write_template
 from web.pages import forms, grouping
-from web.pages.setting import rule_set_or_404
+from web.pages.setting import rule_set_or_404, rule_sets
 from web.pages.typed_values import Typed
 
 LARGEST_FILE = 20_000_000  # bytes
@@ -65,7 +65,8 @@ def template(id: str, table: str) -> Response:
     """An empty workbook to fill in, with drop-downs and notes."""
     rule_set, records = _found(id, table)
     named = f"attachment; filename={records.name}.xlsx"
-    return Response(write_template(rule_set.title, records), mimetype=XLSX, headers={"Content-Disposition": named})
+    data = write_template(rule_set.title, records, said_first(rule_sets(), rule_set.id))
+    return Response(data, mimetype=XLSX, headers={"Content-Disposition": named})
 
 
 def _found(id: str, table: str) -> tuple[RuleSet, Records]:

@@ -1,12 +1,13 @@
 """What every page stands on: the templates' environment, and the rule sets that the application has loaded."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 
 from flask import Response, abort
 from flask.blueprints import BlueprintSetupState
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
 
-from engine import Determination, Provision, RuleSet, tested
+from engine import Determination, Provision, RuleSet, said_first, tested
 from schemas.determinations import DeterminationSchema
 from web import loaded
 from web.pages import forms, grouping, words
@@ -23,7 +24,7 @@ def prepare(state: BlueprintSetupState) -> None:
     env.undefined = ChainableUndefined
     env.loader = ChoiceLoader([*filter(None, [env.loader]), PackageLoader("nhsuk_frontend_jinja")])
     env.filters |= words.FILTERS | grouping.FILTERS | {"tested": tested}
-    env.filters |= {"field_name": field_name, "fact_at": forms.fact_at}
+    env.filters |= {"field_name": field_name, "fact_at": forms.fact_at, "said_first": _said_first}
 
 
 def rule_sets() -> Mapping[str, RuleSet]:
@@ -46,5 +47,12 @@ def provision_or_404(rule_set: RuleSet, id: str) -> Provision:
 
 
 def json_of(determination: Determination) -> Response:
-    """A determination as the API gives it."""
-    return Response(DeterminationSchema().dumps(determination), mimetype="application/json")
+    """A determination as the API gives it; of rules that are no law, after what is said first of them."""
+    first = _said_first([determination.rule_set])
+    said = {"says_first": first} if first else {}
+    return Response(json.dumps(said | DeterminationSchema().dump(determination)), mimetype="application/json")
+
+
+def _said_first(them: Iterable[RuleSet | None]) -> tuple[str, ...]:
+    """What is said before anything of these rule sets, so far as there are any."""
+    return said_first(rule_sets(), *(each.id for each in them if each))
