@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
@@ -68,15 +68,23 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.close()
 
 
+def is_saved(request: Request) -> bool:
+    """Whether what was asked for as a page came as a file to save."""
+    return request.is_navigation_request() and request.failure == "net::ERR_ABORTED"
+
+
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page that fails the test when a policy of ours is broken or something cannot be loaded.
 
-    The icon of the tab is left out: a browser fetches it when it likes, be it while the test leaves the page.
+    The icon of the tab is left out: a browser fetches it when it likes, be it while the test leaves the page. And a
+    page that turns out to be a file to save is not loaded either.
     """
     opened, complaints = context.new_page(), list[tuple[str, str]]()
     opened.set_default_timeout(10_000)
-    opened.on("requestfailed", lambda request: complaints.append((request.url, "not loaded")))
+    opened.on(
+        "requestfailed", lambda request: None if is_saved(request) else complaints.append((request.url, "not loaded"))
+    )
     opened.on(
         "console",
         lambda said: (

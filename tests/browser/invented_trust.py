@@ -128,9 +128,16 @@ def brings(hand: Hand, at: str, file: File) -> None:
     hand.press("Store this table")
 
 
-def sends_the_rest(caller: Caller, at: str, facts: list[Stated], files: list[File]) -> None:
-    """A program of the trust brings what nobody types."""
-    for each in files:
+def begins_and_brings(caller: Caller, trust: InventedTrust) -> str:
+    """A program of the trust begins the assessment and brings all that there is; its address."""
+    told = trust.told
+    sites = [{"code": each["code"], "name": each["name"]} for each in told["sites"]]
+    begun = caller.post(
+        "/assessments", {"trust": told["ods_code"], "name": told["name"], "year": "year-7", "sites": sites}
+    )
+    assert begun.status_code == 201, begun.text
+    at = begun.headers["Location"].removeprefix("/api/v1")
+    for each in trust.files():
         said = {"site": each.site, "complete_by": each.by, "name": each.path.name}
         for step in ("/preview", ""):
             version = caller.get(at).headers["ETag"]
@@ -138,9 +145,15 @@ def sends_the_rest(caller: Caller, at: str, facts: list[Stated], files: list[Fil
             answer = caller.open("POST", url, {"If-Match": version}, data=each.path.read_bytes())
             assert answer.status_code in (200, 201), answer.text
             said["preview"] = answer.get_json().get("sha256", "")
-    read = int(caller.get(at).headers["ETag"].strip('"'))
-    answer = caller.change("POST", f"{at}/facts", {"facts": [each.body() for each in facts]}, read)
-    assert answer.status_code == 200, answer.text
+    changes(caller, at, "facts", {"facts": [each.body() for each in trust.facts()]})
+    return at
+
+
+def changes(caller: Caller, at: str, act: str, said: Any) -> None:
+    """A program of the trust changes what stands."""
+    version = int(caller.get(at).headers["ETag"].strip('"'))
+    answer = caller.change("POST", f"{at}/{act}", said, version)
+    assert answer.status_code in (200, 201), answer.text
 
 
 def _stated(rule_set: str, site: str, path: Path) -> Iterator[Stated]:

@@ -1,27 +1,32 @@
 """A trust's year at the desk, from nothing to a declaration that four people signed: in a real browser."""
 
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from app import create_app
+from config import Config
+from storage import REGISTER
+from tests.assessment.small_scheme import rules_dir
 from tests.browser.conftest import listening
-from tests.browser.invented_trust import InventedTrust, brings, named, sends_the_rest, types_fact
+from tests.browser.invented_trust import InventedTrust, begins_and_brings, brings, changes, named, types_fact
 from tests.browser.keys import Hand, Keyboard, Mouse
 from tests.browser.test_pages import scrolls_sideways, unfold, violations
+from tests.browser.whole_year import Year, goes_the_whole_way
+from tests.migrated import opened
 from tests.web.clocks import clock_at
 from tests.web.desks import COOKIE, Desk, desk
 from tests.web.officers import Place, place
-from tests.web.test_api_assessments import DRILLS, PLAN, REGULARLY, small_years
 
 DAY = datetime(2026, 2, 24, 10, tzinfo=UTC)
 BOARD = "QZZ"
 ROLES = ("safety champion", "director of midwifery", "chief executive", "accountable officer")
 CALLED = ("Sadie Champion", "Della Midwifery", "Cleo Executive", "Ivo Accountable")
-Look = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,15 @@ def on_the_day(office: Place) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """An office over two small years of the scheme."""
-    yield from on_the_day(small_years(tmp_path_factory.mktemp("small")))
+    """An office over two small years of the scheme, whose rules have titles that tell them apart, as our own have."""
+    folder = tmp_path_factory.mktemp("small")
+    rules = shutil.copytree(rules_dir(), folder / "rules")
+    for file in rules.rglob("sa*.yaml"):
+        text = file.read_text("utf-8").replace('title: "A provision"', f'title: "Rule {file.stem}"')
+        file.write_text(text, "utf-8")
+    config = Config(data_dir=folder / "data", rules_dir=rules)
+    opened(config.register_url, REGISTER).close()
+    yield from on_the_day(Place(create_app(config).test_client(), opened(config.private_url)))
 
 
 @pytest.fixture(scope="module")
@@ -71,13 +83,17 @@ def sits_down(page: Page, served: Served, who: Desk) -> None:
     page.context.add_cookies([{"name": COOKIE, "value": cookie.value, "url": served.at}])
 
 
-def looks_at(page: Page) -> None:
-    """axe finds nothing, and nothing scrolls sideways on a phone."""
+def looks_at(page: Page, *, narrow_too: bool = False) -> None:
+    """axe finds nothing, on a phone too if so asked, and nothing scrolls sideways there; then all is as it was."""
+    closed = page.locator("details:not([open])").element_handles()
     unfold(page)
     assert violations(page) == [], page.url
     page.set_viewport_size({"width": 320, "height": 640})
     assert not scrolls_sideways(page), page.url
+    assert not narrow_too or violations(page) == [], page.url
     page.set_viewport_size({"width": 1280, "height": 900})
+    for each in closed:
+        each.evaluate("each => { each.open = false }")
 
 
 def begins(hand: Hand, served: Served, code: str, name: str, sites: list[str]) -> str:
@@ -93,7 +109,7 @@ def begins(hand: Hand, served: Served, code: str, name: str, sites: list[str]) -
     return hand.page.url.partition("?")[0]
 
 
-def signs_off(hand: Hand, served: Served, at: str, code: str, look: Look) -> None:
+def signs_off(hand: Hand, served: Served, at: str, code: str) -> None:
     """It is frozen; the four sign its hash, each another person; and the first of them submits it."""
     officer = served.somebody("scheme_officer")
     people = [served.somebody("trust", code, name) for name in CALLED[:3]]
@@ -111,34 +127,43 @@ def signs_off(hand: Hand, served: Served, at: str, code: str, look: Look) -> Non
         hand.page.goto(f"{at}/sign-off")
         assert hand.page.locator(".app-hash").first.inner_text() == frozen
         hand.press(f"Sign as the {role}")
-    look()
     sits_down(hand.page, served, people[1])
     hand.page.goto(f"{at}/sign-off")
     hand.press("Submit the declaration")
     said = hand.page.inner_text("main")
     assert "received at 10:00:00 on 24 February 2026, London time, from Della Midwifery" in said
     assert frozen in said
-    look()
 
 
-def test_by_keyboard_alone_a_small_year_is_begun_noted_signed_and_received(page: Page, small: Served) -> None:
-    hand, una = Keyboard(page), small.somebody("trust", "RK1", "Una")
-    sits_down(page, small, una)
-    at = begins(hand, small, "RK1", "Wrenlow Hospitals NHS Trust", ["North site"])
+def test_by_keyboard_alone_a_year_is_begun_and_somebody_sees_to_an_action(page: Page, small: Served) -> None:
+    hand = Keyboard(page)
+    sits_down(page, small, small.somebody("trust", "RK3", "Una"))
+    at = begins(hand, small, "RK3", "Wrenlow Hospitals NHS Trust", ["North site"])
+    hand.skips_to_content()
     looks_at(page)
     page.goto(f"{at}/actions/sa8/north")
     hand.type("note.owner", "A. Matron")
     hand.press("Keep the note")
     assert "A. Matron sees to it" in page.inner_text("main")
-    caller = small.office.caller("trust", organisation="RK1")
-    told = {"facts": [PLAN, DRILLS, REGULARLY]}
-    path = urlsplit(at).path
-    assert (
-        caller.change("POST", f"{path}/facts", told, int(caller.get(path).headers["ETag"].strip('"'))).status_code
-        == 200
-    )
-    signs_off(hand, small, at, "RK1", lambda: None)
     looks_at(page)
+
+
+@pytest.mark.proof
+def test_by_keyboard_alone_a_year_goes_from_the_first_page_to_its_receipt_and_each_page_is_accessible(
+    page: Page, small: Served, tmp_path: Path
+) -> None:
+    hand = Keyboard(page)
+
+    def look() -> None:
+        looks_at(page, narrow_too=True)
+
+    goes_the_whole_way(Year(hand, small.at, small.office, DAY, look, "RK1"), tmp_path)
+
+
+@pytest.mark.proof
+def test_the_same_way_needs_no_scripts(without_scripts: Page, small: Served, tmp_path: Path) -> None:
+    hand = Mouse(without_scripts)
+    goes_the_whole_way(Year(hand, small.at, small.office, DAY, lambda: None, "RK2"), tmp_path)
 
 
 def stands(page: Page) -> str:
@@ -146,20 +171,18 @@ def stands(page: Page) -> str:
     return " ".join(page.locator(".app-counts").inner_text().split())
 
 
-def finishes(hand: Hand, served: Served, trust: InventedTrust, at: str, look: Look) -> None:
+def finishes(hand: Hand, served: Served, trust: InventedTrust, at: str) -> None:
     """What stands is looked at, said of itself, signed and received."""
     hand.page.goto(at)
     assert stands(hand.page) == "Met on evidence 10 Not met 0 Not yet shown 0"
-    look()
     site = trust.told["sites"][0]["code"]
     for side in (f"/actions/sa8/{site}", "/clock", "/last-year", "/papers"):
         hand.page.goto(f"{at}{side}")
         assert "are recalled" in hand.page.locator("main").inner_text()[:400], side
-        look()
     hand.page.goto(f"{at}/actions/sa8/{site}")
     hand.choose("self.stands", "met")
     hand.press("Keep it")
-    signs_off(hand, served, at, trust.told["ods_code"], look)
+    signs_off(hand, served, at, trust.told["ods_code"])
     hand.page.goto(f"{at}/papers")
     assert hand.saves("Declaration workbook (Excel)").startswith(b"PK")
 
@@ -178,38 +201,30 @@ def test_a_trusts_whole_year_goes_from_nothing_to_its_declaration_without_script
         brings(hand, at, file)
     for each in trust.facts():
         types_fact(hand, at, each)
-    finishes(hand, served, trust, at, lambda: None)
+    finishes(hand, served, trust, at)
 
 
 @pytest.mark.proof
-def test_its_main_steps_are_done_by_keyboard_alone_and_each_page_is_accessible(page: Page, served: Served) -> None:
-    """A file and a fact are brought by keyboard; what is more of the same, a program of the trust brings."""
-    trust, hand = named("brackenford"), Keyboard(page)
+def test_each_page_of_a_whole_year_of_two_sites_is_accessible(page: Page, served: Served) -> None:
+    """What a program of the trust brought is looked at, under our own rules; and what a change makes void."""
+    trust = named("brackenford")
     code = trust.told["ods_code"]
     sits_down(page, served, served.somebody("trust", code, "Una"))
     page.goto(f"{served.at}/assessments/new")
     looks_at(page)
-    at = begins(hand, served, code, trust.told["name"], [each["name"] for each in trust.told["sites"]])
-    looks_at(page)
-    (file, *files), (fact, *facts) = trust.files(), trust.facts()
-    brings(hand, at, file)
-    looks_at(page)
-    types_fact(hand, at, fact)
-    looks_at(page)
-    sends_the_rest(served.office.caller("trust", organisation=code), urlsplit(at).path, facts, files)
-    page.goto(at)
+    caller = served.office.caller("trust", organisation=code)
+    at = begins_and_brings(caller, trust)
+    changes(caller, at, "snapshots", None)
+    changes(caller, at, "self-assessment", {"action": "sa8", "stands": "not_met"})
+    page.goto(f"{served.at}{at}")
     assert stands(page) == "Met on evidence 9 Not met 1 Not yet shown 0"
     looks_at(page)
-    page.goto(f"{at}/actions/sa8/south")
+    page.goto(f"{served.at}{at}/actions/sa8/south")
     assert "89.58%" in page.inner_text("main")
-    for side in ("/actions/sa8/south", "/clock", "/last-year", "/papers", "/facts", "/upload", "/items", "/what-if"):
-        page.goto(f"{at}{side}")
-        looks_at(page)
-    signs_off(hand, served, at, code, lambda: looks_at(page))
-    page.goto(at)
-    hand.press("See what is not met")
-    hand.choose("self.stands", "not_met")
-    hand.press("Keep it")
-    page.goto(f"{at}/sign-off")
+    looks_at(page)
+    page.goto(f"{served.at}{at}/sign-off")
     assert "is void" in page.inner_text("main")
     looks_at(page)
+    for side in ("clock", "last-year", "papers", "facts", "facts/sa8", "upload", "items", "what-if"):
+        page.goto(f"{served.at}{at}/{side}")
+        looks_at(page)

@@ -27,12 +27,12 @@ def test_every_table_is_asked_for_at_its_place_with_a_workbook_to_fill_in(una: U
     assert f"{una.at}/upload/north/reports" not in page.links
     (workbook, *_) = [each for each in page.links if each.startswith("/rule-sets/") and "training" in each]
     book = load_workbook(BytesIO(una.place.client.get(workbook).data))
-    book.worksheets[0].append(["S1", "midwives", date(2025, 3, 3)])
+    book["Training"].append(["S1", "midwives", date(2025, 3, 3)])
     filled = BytesIO()
     book.save(filled)
     shown = read(una.previews(filled.getvalue(), "training.xlsx"), 200)
     assert "1 row was read from training.xlsx, sheet Training." in shown.text
-    book.worksheets[0]["C3"] = "soon"
+    book["Training"]["C3"] = "soon"
     book.save(filled := BytesIO())
     assert (
         'Sheet "Training", row 3, column C (Attended on)' in read(una.previews(filled.getvalue(), "a.xlsx"), 422).text
