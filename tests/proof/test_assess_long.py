@@ -45,7 +45,7 @@ def test_ten_actions_are_printed_from_twenty_thousand_records_in_under_two_secon
 
 def _make_long(records: Path, count: int) -> None:
     """The training records of a workbook as a CSV file with so many of them: each is there again, of somebody else."""
-    head, *rows = CalamineWorkbook.from_path(str(records)).get_sheet_by_index(0).to_python()
+    head, *rows = CalamineWorkbook.from_path(str(records)).get_sheet_by_name("Training").to_python()
     records.unlink()
     with records.with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
