@@ -91,14 +91,15 @@ def export_rules(rule_set: str, to: Path | None, rules: Path | None) -> None:
 
     Without --to it is named after the rule set. A file that is there may have been marked up, and is left alone.
     """
-    wanted = _rule_set(RuleSetsAsAsked(rules), rule_set)
+    known = RuleSetsAsAsked(rules)
+    wanted = _rule_set(known, rule_set)
     path = to or Path(f"{wanted.id.replace('/', '-')}.docx")
     if path.suffix not in (".docx", ".html"):
         raise click.UsageError(f"--to names a file that ends in .docx or .html, and {path.name} does not")
     if path.exists():
         told = f"{path} is there already, and is left as it is: it may have been marked up. Name another file."
         raise click.ClickException(told)
-    html = documents.rules(documents.RulesPaper(wanted))
+    html = documents.rules(documents.RulesPaper(wanted, first=said_first(known, wanted.id)))
     _write(path, documents.docx(html) if path.suffix == ".docx" else html.encode())
 
 

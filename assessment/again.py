@@ -1,4 +1,4 @@
-"""A snapshot made again, years later: from the facts and tables that it froze, under the rules that were kept with it.
+"""A snapshot made again, years later: from the facts, tables and items that it froze, under the rules kept with it.
 
 What comes out is compared with what was frozen, site by site and hash by hash, so that nobody is shown one thing under
 the signatures of another.
@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from assessment import importing
 from assessment.assessing import assess
 from assessment.errors import AssessmentRefused
-from assessment.freezing import Snapshot, as_frozen, of_engine
+from assessment.freezing import Snapshot, items_of, of_engine
 from assessment.gathering import as_table
 from assessment.held import Held
 from assessment.model import Assessed, Evidence, Site
@@ -60,7 +60,7 @@ def made_again(
     frozen = snapshot.frozen
     try:
         used = {**rule_sets, **_rules_of(connection, frozen, rule_sets, within)}
-        found = as_frozen(used, assess(used, _evidence(connection, held, frozen), snapshot.as_at), frozen)
+        found = assess(used, _evidence(connection, held, frozen), snapshot.as_at)
     except (AssessmentRefused, EngineDisagreement, RuleError, rule_files.RuleFilesRefused, _Lacking) as stopped:
         raise NotTheSame(f"{_named(snapshot)} cannot be made again. {stopped}") from stopped
     for part, made in of_engine(found, frozen["engine"]).items():
@@ -118,4 +118,5 @@ def _evidence(connection: Connection, held: Held, frozen: Mapping[str, Any]) -> 
             raise _Lacking(f"The table {each['name']} that it rests on is not kept any more.")
         stands.setdefault(each["site"], {})[each["name"]] = as_table(table, importing.content(connection, table))
     of_trust = stands.pop("")
-    return Evidence(frozen["trust"], frozen["name"], frozen["year"], sites, of_trust, stands)
+    named = (frozen["trust"], frozen["name"], frozen["year"])
+    return Evidence(*named, sites, of_trust, stands, items=items_of(frozen))

@@ -8,13 +8,11 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from assessment import items
 from assessment.clock import evidence_clock
 from assessment.clock_model import Clock
 from assessment.gathering import evidence_of
 from assessment.scratch import ScratchChange
 from assessment.trying import WhatIf, what_if
-from assessment.uncounted import as_counted
 from engine import RuleSet
 
 
@@ -37,5 +35,4 @@ def tried(
 
     Raises LookupError where there is no such assessment, AssessmentRefused as ``what_if`` does.
     """
-    evidence, kept = evidence_of(connection, assessment_id), items.items(connection, assessment_id)
-    return what_if(rule_sets, evidence, changes, as_at, lambda found: as_counted(rule_sets, found, kept))
+    return what_if(rule_sets, evidence_of(connection, assessment_id), changes, as_at)

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from assessment.behind import with_those_behind
 from assessment.errors import AssessmentRefused
 from assessment.model import ACTIONS, ActionStands, Assessed, Evidence, Site, SiteStands
 from assessment.places import Places, check_places
+from assessment.uncounted import as_counted
 from engine import (
     Answer,
     Determination,
     FactError,
     Fault,
     RuleSet,
-    Unless,
-    conditions_of,
     determine_case,
     provisions_in,
 )
@@ -44,7 +44,8 @@ def years_of(rule_sets: Mapping[str, RuleSet]) -> tuple[str, ...]:
 def assess(rule_sets: Mapping[str, RuleSet], evidence: Evidence, as_at: date) -> Assessed:
     """How the ten actions stand on this evidence, on the day ``as_at``.
 
-    That is the day whose rules apply, and the day of the assessment, up to which time limits are counted. Raises
+    That is the day whose rules apply, and the day of the assessment, up to which time limits are counted. Where no item
+    counts that is named for a requirement, its action is not yet shown, whatever was stated (``uncounted``). Raises
     AssessmentRefused where the year, the sites or the places of facts are wrong, or what is stated is: every fault with
     its place, ``/trust/NAME`` or ``/sites/CODE/NAME``. EngineDisagreement where the two readings differ.
     """
@@ -58,7 +59,8 @@ def assess(rule_sets: Mapping[str, RuleSet], evidence: Evidence, as_at: date) ->
         except FactError as error:
             faults.update(dict.fromkeys(_placed(each, evidence, site) for each in error.faults))
         else:
-            sites.append(SiteStands(site, found[-1], tuple(_action(found[-1], id) for id in ACTIONS), found[:-1]))
+            stands = SiteStands(site, found[-1], tuple(_action(found[-1], id) for id in ACTIONS), found[:-1])
+            sites.append(as_counted(stands, evidence.items))
     if faults:
         raise AssessmentRefused(tuple(faults))
     return Assessed(evidence, as_at, tuple(sites), verdict_of(rule_sets, sites, as_at))
@@ -97,20 +99,6 @@ def _action(found: Determination, id: str) -> ActionStands:
     own = with_those_behind(found, named)
     requirements = tuple(each for each in found.provisions if each.id in own)
     return ActionStands(id, found.answer(id), requirements, found.needs_of[id])
-
-
-def with_those_behind(found: Determination, ids: Iterable[str]) -> set[str]:
-    """These provisions, and all that they name in the versions that may apply."""
-    own: set[str] = set()
-    waiting = list(ids)
-    while waiting:
-        id = waiting.pop()
-        if id not in own:
-            own.add(id)
-            for version, _ in found.evaluation.versions(id):
-                for part in conditions_of(version):
-                    waiting += provisions_in(part.when if isinstance(part, Unless) else part)
-    return own
 
 
 def verdict_of(rule_sets: Mapping[str, RuleSet], sites: Iterable[SiteStands], as_at: date) -> Determination:

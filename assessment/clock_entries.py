@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from assessment.clock_data import DECLARATION, ClockData, NoDay
 from assessment.clock_model import Entry, State
-from assessment.model import Site, SiteStands
+from assessment.model import Site, SiteStands, Uncounted
 from engine import (
     ByWhen,
     Evaluation,
@@ -33,6 +33,29 @@ def entries_at(site: SiteStands, data: ClockData, today: date) -> Iterator[Entry
             for found in still_asked(ev, id):
                 where = None if _about_trust(ev, found) else site.site
                 yield from _Condition(ev, data, today, question.id, where, found).entries()
+        yield from (_uncounted(site, question.id, each, data, today) for each in site.action(question.id).uncounted)
+
+
+def _uncounted(site: SiteStands, action: str, found: Uncounted, data: ClockData, today: date) -> Entry:
+    """A requirement that is met on what was stated, and for which no item counts: one from its window is asked for."""
+    provision = site.determination.rule_set.provisions[found.requirement]
+    last = min(found.last, data.declaration.date())
+    return Entry(
+        site=site.site,
+        action=action,
+        provision=found.requirement,
+        condition="",
+        says="An item of evidence that counts is named for it: each that is named lies outside the days looked at",
+        cites=provision.citation.provision,
+        state="due" if last >= today else "to_show",
+        day=last,
+        comes_from="the last day of those from which evidence of it is looked at",
+        lacks="",
+        way="",
+        table="",
+        row=None,
+        settled=site.action(action).stands == "met",
+    )
 
 
 def period_end(ev: Evaluation, name: str) -> date | None:

@@ -1,9 +1,9 @@
 """A trust's folder: what it says of itself, its sites and its facts, with tables beside; read as evidence, or refused.
 
-``trust.json`` holds the trust's ODS code and name, its sites, and what is about the trust; ``metrics.json``, where
-there is one, the counts of the quality metrics. Each site has a folder, named after its code, with a ``facts.json``.
-A table is a ``.csv`` or ``.xlsx`` file under its own name, in the folder of what it is about; a table of a rule set
-whose answer the year takes up too, such as that of the counts of the quality metrics.
+``trust.json`` holds the trust's ODS code and name, its sites, what is about the trust, and perhaps items of evidence;
+``metrics.json``, where there is one, the counts of the quality metrics. Each site has a folder, named after its code,
+with a ``facts.json``. A table is a ``.csv`` or ``.xlsx`` file under its own name, in the folder of what it is about; a
+table of a rule set whose answer the year takes up too, such as that of the counts of the quality metrics.
 """
 
 import re
@@ -16,12 +16,13 @@ from assessment.asked_for import asked_for_all
 from assessment.assessing import rule_set_of
 from assessment.errors import AssessmentRefused
 from assessment.folder_place import FACTS_KEYS, Place
-from assessment.model import Evidence, Site
+from assessment.items_read import read_item
+from assessment.model import Evidence, EvidenceItem, Site
 from assessment.places import ill_named_sites, misplaced, places_of
 from engine import FactError, Fault, RuleSet, read_given
 
 TRUST, METRICS, SITE = "trust.json", "metrics.json", "facts.json"
-_TRUST_KEYS = ("ods_code", "name", "invented", "sites", *FACTS_KEYS)
+_TRUST_KEYS = ("ods_code", "name", "invented", "sites", "items", *FACTS_KEYS)
 _METRICS_KEYS = ("facts",)
 _ODS_CODE = re.compile(r"[A-Z0-9]{3,5}", re.ASCII)
 _SITE_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
@@ -73,6 +74,7 @@ def read_folder(folder: Path, rule_sets: Mapping[str, RuleSet], year: str) -> Tr
         own.stated,
         {code: place.stated for code, place in of_sites.items()},
         _invented(own, said),
+        tuple(_items(own, said, sites, rule_set)),
     )
     every = {"": own, **of_sites}
     read = TrustFolder(evidence, {(code, name): each for code in every for name, each in every[code].places.items()})
@@ -143,6 +145,20 @@ def _sites(own: Place, said: Mapping[str, Any]) -> Iterator[Site]:
             own.wrong(TRUST, "the name of a site is text", f"{where}/name")
         else:
             yield Site(each["code"], each["name"].strip())
+
+
+def _items(own: Place, said: Mapping[str, Any], sites: tuple[Site, ...], rule_set: RuleSet) -> Iterator[EvidenceItem]:
+    """The items of evidence; whatever is none is told of."""
+    listed = said.get("items", [])
+    if not isinstance(listed, list):
+        own.wrong(TRUST, "the items of evidence are a list: [{…}, …]", "/items")
+        return
+    for number, each in enumerate(listed):
+        try:
+            yield read_item(each, number + 1, sites, rule_set)
+        except AssessmentRefused as refused:
+            for fault in refused.faults:
+                own.wrong(TRUST, fault.message, f"/items/{number}{fault.where}")
 
 
 def _text(own: Place, said: Mapping[str, Any], key: str) -> str:

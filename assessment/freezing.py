@@ -19,8 +19,7 @@ from assessment import importing, items, stating, statuses
 from assessment.change import begin, carry_out, note, void
 from assessment.gathering import assessed
 from assessment.held import Held, next_place, rows_of
-from assessment.model import Assessed, SiteStands
-from assessment.uncounted import as_counted
+from assessment.model import Assessed, EvidenceItem, Serves, SiteStands
 from engine import ENGINE_VERSION, Determination, RuleSet
 from keeping import rule_files
 from keeping.exact import canonical
@@ -40,18 +39,6 @@ class Proposal:
     held: Held
     assessed: Assessed
     files: Mapping[RuleSet, bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenItem:
-    """What a snapshot holds of an item of evidence, so far as it says whether the item counts."""
-
-    place: int
-    title: str
-    serves: tuple[items.Serves, ...]
-    dated: date | None
-    covers_from: date | None
-    covers_to: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +181,9 @@ def of_engine(found: Assessed, version: str = ENGINE_VERSION) -> dict[str, Any]:
     }
 
 
-def as_frozen(rule_sets: Mapping[str, RuleSet], found: Assessed, frozen: Mapping[str, Any]) -> Assessed:
-    """What the engine makes of a snapshot's facts, with the items counted that it froze, as was done in its day."""
-    if frozen["format"] in EARLIER:
-        return found
-    return as_counted(rule_sets, found, [_frozen_item(each) for each in frozen["evidence"]])
+def items_of(frozen: Mapping[str, Any]) -> tuple[EvidenceItem, ...]:
+    """The items of evidence that a snapshot counted: none where that was not done yet in its day."""
+    return () if frozen["format"] in EARLIER else tuple(_frozen_item(each) for each in frozen["evidence"])
 
 
 def _sorted(stands: tuple[stating.Stands, ...]) -> list[stating.Stands]:
@@ -230,10 +215,10 @@ def _item(each: items.Item) -> dict[str, Any]:
     }
 
 
-def _frozen_item(said: Mapping[str, Any]) -> FrozenItem:
+def _frozen_item(said: Mapping[str, Any]) -> EvidenceItem:
     days = (date.fromisoformat(said[name]) if said[name] else None for name in ("dated", "covers_from", "covers_to"))
-    serves = tuple(items.Serves(each["requirement"], each["site"]) for each in said["serves"])
-    return FrozenItem(said["place"], said["title"], serves, *days)
+    serves = tuple(Serves(each["requirement"], each["site"]) for each in said["serves"])
+    return EvidenceItem(said["place"], said["title"], said["original"], serves, *days)
 
 
 def _uncounted(found: Assessed) -> list[dict[str, str]]:

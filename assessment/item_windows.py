@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from assessment.held import TRUST
-from assessment.items import Serves
+from assessment.model import Serves, Uncounted
 from assessment.windows import Window, falls_outside, window_of
 from engine import RuleSet, capital, day
 
 
 class Dated(Protocol):
-    """What is asked of an item here, as it is kept or as it was frozen."""
+    """What is asked of an item here, as it is kept or as it was named in a folder."""
 
     @property
     def place(self) -> int: ...
@@ -46,22 +45,22 @@ def outside(rule_set: RuleSet, item: Dated) -> tuple[Outside, ...]:
     return tuple(_outside(rule_set, item))
 
 
-def uncounted(rule_set: RuleSet, items: Iterable[Dated], site: str) -> Mapping[str, str]:
-    """The requirements for which no item counts that is named for them at a site, or for the trust; each told why.
+def uncounted(rule_set: RuleSet, items: Iterable[Dated], site: str) -> Mapping[str, Uncounted]:
+    """The requirements for which no item counts that is named for them at a site, or for the trust, by their ids.
 
     A requirement for which no item is named is none of them. One item that lies within the window, even partly, or
     whose days nobody knows, is enough.
     """
     named: dict[str, list[Dated]] = {}
     for item in items:
-        here = dict.fromkeys(each.requirement for each in item.serves if each.site in (TRUST, site))
+        here = dict.fromkeys(each.requirement for each in item.serves if each.site in ("", site))
         for requirement in here:
             named.setdefault(requirement, []).append(item)
-    found: dict[str, str] = {}
+    found: dict[str, Uncounted] = {}
     for requirement, every in named.items():
         window = window_of(rule_set, requirement) if requirement in rule_set.provisions else None
         if window and all(falls_outside(window, *_covered(each)) == "outside" for each in every):
-            found[requirement] = _told(rule_set, requirement, window, every)
+            found[requirement] = Uncounted(requirement, _told(rule_set, requirement, window, every), window.end)
     return found
 
 

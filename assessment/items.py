@@ -14,9 +14,11 @@ from sqlalchemy import Connection, delete, insert, select
 
 from assessment.assessing import rule_set_of
 from assessment.change import begin, change_content, note
-from assessment.held import TRUST, Held, next_place, rows_of
+from assessment.held import Held, next_place, rows_of
+from assessment.items_read import serves_faults
+from assessment.model import EvidenceItem, Serves
 from assessment.refusing import NotFound, refuse
-from engine import Fault, RuleSet, day, nearest
+from engine import Fault, RuleSet, day
 from keeping import Checked, Days, files
 from keeping.evidence_items import check_about
 from keeping.texts import line_faults, today, words_faults
@@ -24,14 +26,6 @@ from people import Actor
 from storage import assessment_item, assessment_item_approved, assessment_item_serves, new_key
 
 ACT = "assessment.change"
-
-
-@dataclass(frozen=True, slots=True)
-class Serves:
-    """A requirement that an item supports, by its id, at one site, or everywhere (no site)."""
-
-    requirement: str
-    site: str = TRUST
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +80,12 @@ class Item:
     approved: tuple[Approval, ...]
     bytes_gone_at: datetime | None = None
 
+    @property
+    def named(self) -> EvidenceItem:
+        """So far as an assessment asks for it."""
+        days = (self.dated, self.covers_from, self.covers_to)
+        return EvidenceItem(self.place, self.title, self.original, self.serves, *days)
+
 
 def add(  # noqa: PLR0913, PLR0917  # an act on an item: who, when, where, what, by which rules, on which version
     connection: Connection,
@@ -139,7 +139,7 @@ def serve(  # noqa: PLR0913, PLR0917  # as above
     """Say anew what an item supports, in the place of what was said before. Raises as ``add`` does."""
     held = begin(connection, actor, ACT, assessment_id, expected)
     item = find(connection, held.id, item_id)
-    refuse(_of_serves(held, serves, rule_set_of(rule_sets, held.year)))
+    refuse(serves_faults(serves, held.sites, rule_set_of(rule_sets, held.year)))
     if set(serves) == set(item.serves):
         return held
     changed = change_content(connection, now, actor, held, ACT)
@@ -209,20 +209,7 @@ def _faults(
             if each.sha256 == file.checked.sha256:
                 told = f"this is the same file as item {each.place}, byte for byte. One item serves many requirements"
                 yield Fault("/file", f"{told}: say so of that one")
-    yield from _of_serves(held, new.serves, rule_set)
-
-
-def _of_serves(held: Held, serves: Sequence[Serves], rule_set: RuleSet) -> Iterator[Fault]:
-    codes = [site.code for site in held.sites]
-    if not serves:
-        yield Fault("/serves", "which requirement does this support? Name one at least")
-    for place, each in enumerate(serves):
-        if each.requirement not in rule_set.provisions:
-            near = nearest(each.requirement, rule_set.provisions)
-            told = f"the rules of {held.year} have no requirement {each.requirement}.{near}"
-            yield Fault(f"/serves/{place}/requirement", told)
-        if each.site not in (TRUST, *codes):
-            yield Fault(f"/serves/{place}/site", f"the trust has no site {each.site}.{nearest(each.site, codes)}")
+    yield from serves_faults(new.serves, held.sites, rule_set)
 
 
 def _insert_serves(connection: Connection, item_id: str, serves: Sequence[Serves]) -> None:

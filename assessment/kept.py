@@ -30,7 +30,8 @@ from assessment import (
 from assessment.again import NotTheSame
 from assessment.beginning import New
 from assessment.held import KEPT_FOR_YEARS, Held
-from assessment.items import File, Item, NewItem, Serves
+from assessment.items import File, Item, NewItem
+from assessment.model import Serves
 from assessment.notes import Note
 from assessment.notice import says_first
 from assessment.places import places_of

@@ -14,12 +14,12 @@ from assessment.assessing import rule_set_of
 from assessment.beside import Planned, Stated
 from assessment.freezing import Snapshot
 from assessment.held import Held
-from assessment.item_windows import outside
-from assessment.model import ACTIONS, Assessed
+from assessment.items_indexed import index_item
+from assessment.model import ACTIONS, Assessed, Serves
 from assessment.money import pounds
 from assessment.submitting import london
 from documents import IndexItem
-from engine import RuleSet, capital, day, words
+from engine import RuleSet, capital, day
 
 _STANDS: Mapping[str, str] = {"met": "Met", "not_met": "Not met"}
 
@@ -81,36 +81,13 @@ def _as_frozen(every: tuple[items.Item, ...], snapshot: Snapshot) -> Iterator[it
     by_place = {each.place: each for each in every}
     for said in snapshot.frozen["evidence"]:
         item = by_place[said["place"]]
-        serves = tuple(items.Serves(each["requirement"], each["site"]) for each in said["serves"])
+        serves = tuple(Serves(each["requirement"], each["site"]) for each in said["serves"])
         approved = tuple(each for each in item.approved if each.by in said["approved_by"])
         yield replace(item, serves=serves, approved=approved)
 
 
 def _index_item(rule_set: RuleSet, held: Held, item: items.Item) -> IndexItem:
-    names = {site.code: site.name for site in held.sites}
     count = len(item.approved)
-    return IndexItem(
-        item.place,
-        item.title,
-        item.original,
-        _days(item),
-        f"Received at {london(item.received_at)}",
-        "Nobody has approved it" if not count else f"Approved by {count} {'person' if count == 1 else 'people'}",
-        tuple(_served(rule_set, names, each) for each in item.serves),
-        tuple(each.told for each in outside(rule_set, item)),
-        item.sha256,
-    )
-
-
-def _served(rule_set: RuleSet, names: Mapping[str, str], served: items.Serves) -> str:
-    provision = rule_set.provisions.get(served.requirement)
-    cited = capital(provision.citation.provision) if provision else words(served.requirement)
-    return f"{cited}, {names.get(served.site, served.site)}" if served.site else cited
-
-
-def _days(item: items.Item) -> str:
-    dated = f"Dated {day(item.dated)}" if item.dated else "Not dated"
-    if not (item.covers_from or item.covers_to):
-        return dated
-    first, last = (day(each) if each else "" for each in (item.covers_from, item.covers_to))
-    return f"{dated}; covers {' to '.join(filter(None, (first, last)))}"
+    approved = "Nobody has approved it" if not count else f"Approved by {count} {'person' if count == 1 else 'people'}"
+    received = f"Received at {london(item.received_at)}"
+    return index_item(rule_set, held.sites, item.named, received, approved, item.sha256)

@@ -21,12 +21,37 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Serves:
+    """A requirement that an item of evidence supports, by its id, at one site, or everywhere (no site)."""
+
+    requirement: str
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """What shows that requirements were met: what it is, where its original is kept, and of which days it tells.
+
+    ``place`` counts from 1 among the trust's items. A day that is not known is None.
+    """
+
+    place: int
+    title: str
+    original: str
+    serves: tuple[Serves, ...]
+    dated: date | None = None
+    covers_from: date | None = None
+    covers_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything that is stated for one trust and year: what is about the trust once, and what is about each site.
 
     ``of_trust`` and each of ``of_sites`` (by the site's code) hold facts and tables by name, as ``engine.read_facts``
     takes them, judgements among them. Each is in one of the two places only: which, its rule set says (``about``). The
-    day of the assessment is nobody's to state: it is the day on which it is assessed.
+    day of the assessment is nobody's to state: it is the day on which it is assessed. ``items``: what shows that
+    requirements were met; a requirement for which none is named stands on what was stated.
     """
 
     trust: str  # its ODS code
@@ -36,14 +61,19 @@ class Evidence:
     of_trust: Mapping[str, Any]
     of_sites: Mapping[str, Mapping[str, Any]]
     invented: bool = False  # such as the samples: whatever shows it says so
+    items: tuple[EvidenceItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Uncounted:
-    """A requirement that is met on what was stated, though no item that is named for it counts; told in a sentence."""
+    """A requirement that is met on what was stated, though no item that is named for it counts; told in sentences.
+
+    ``last``: the last of the days from which evidence of it is looked at.
+    """
 
     requirement: str
     told: str
+    last: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from assessment.clock import evidence_clock
 from assessment.clock_data import years_with_a_clock
 from assessment.clock_model import Entry
 from assessment.evidence_index import evidence_index
+from assessment.items_indexed import index_item
 from assessment.model import ActionStands, Assessed
 from assessment.notice import said_year, says_first
 from assessment.report import subject
@@ -20,6 +21,7 @@ from documents import (
     AssessmentHead,
     BoardPaper,
     Checking,
+    IndexItem,
     IndexPaper,
     LastDay,
     OfAction,
@@ -114,9 +116,17 @@ def _plan_line(each: Requirement, noted: Planned) -> PlanLine:
 
 
 def index_paper(rule_sets: Mapping[str, RuleSet], assessed: Assessed, beside: Beside | None = None) -> IndexPaper:
-    """Every fact and table that was stated, and every item of evidence that is kept."""
-    items = tuple((beside or Beside()).items)
+    """Every fact and table that was stated, and every item of evidence."""
+    items = index_items(assessed, beside)
     return IndexPaper(head_of(rule_sets, assessed, beside), evidence_index(rule_sets, assessed), items)
+
+
+def index_items(assessed: Assessed, beside: Beside | None = None) -> tuple[IndexItem, ...]:
+    """The items of evidence: those that are kept, or else those that were named with what was assessed."""
+    if beside is not None and beside.items:
+        return tuple(beside.items)
+    rule_set, evidence = assessed.sites[0].determination.rule_set, assessed.evidence
+    return tuple(index_item(rule_set, evidence.sites, each) for each in evidence.items)
 
 
 def unchecked(assessed: Assessed) -> dict[str, dict[str, set[tuple[str, str]]]]:

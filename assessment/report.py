@@ -26,7 +26,7 @@ def told(assessed: Assessed) -> Iterator[str]:
         yield site.site.name
         for action in site.actions:
             yield f"  {action.number:>2}  {WORDS[action.stands]:<15}  {capital(subject(action))}"
-            for each in _why(site.determination, action):
+            for each in (*_why(site.determination, action), *(one.told for one in action.uncounted)):
                 yield from wrap(each, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
     yield ""
     yield assessed.verdict.headline
@@ -76,6 +76,7 @@ def _action(found: Determination, action: ActionStands) -> dict[str, Any]:
         "id": action.id,
         "on": subject(action),
         "stands": action.stands,
+        "uncounted": [{"requirement": each.requirement, "told": each.told} for each in action.uncounted],
         "requirements": [
             {"id": each.id, "status": each.status, "says": each.statement, "why": why.get(each.id, [])}
             for each in action.requirements

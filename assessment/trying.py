@@ -1,6 +1,6 @@
 """What if: evidence changed on a scratch copy, and how the ten actions stand before and after. Nothing is kept."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -29,15 +29,13 @@ def what_if(
     evidence: Evidence,
     changes: Sequence[ScratchChange],
     as_at: date,
-    counted: Callable[[Assessed], Assessed] = lambda found: found,
 ) -> WhatIf:
     """The same evidence before and after these changes, on one day; what was given stays as it was.
 
-    ``counted`` says of what comes out, before and after, what it is once the items of evidence are counted.
     Raises AssessmentRefused as ``assess`` does, and where a change cannot be made.
     """
     other, made = changed(evidence, changes)
-    before, after = (counted(assess(rule_sets, each, as_at)) for each in (evidence, other))
+    before, after = (assess(rule_sets, each, as_at) for each in (evidence, other))
     told = tuple(_differences(before, after)) or ("Nothing stands otherwise for these changes.",)
     return WhatIf(before, after, made, told)
 

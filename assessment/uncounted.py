@@ -1,4 +1,4 @@
-"""Evidence outside its window does not count: what an assessment comes to once that is so.
+"""Evidence outside its window does not count: what a site comes to once that is so.
 
 The determination of each site stays as the engine made it, on the facts. Beside it stands which requirements no item
 shows that counts; an action that is met only through these is not yet shown, and the verdict follows.
@@ -7,19 +7,15 @@ shows that counts; an action that is met only through these is not yet shown, an
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assessment.assessing import rule_set_of, verdict_of, with_those_behind
-from assessment.item_windows import Dated, uncounted
-from assessment.model import ActionStands, Assessed, SiteStands, Uncounted
-from engine import Determination, Evaluation, RuleSet, Status
+from assessment.behind import with_those_behind
+from assessment.item_windows import uncounted
+from assessment.model import ActionStands, EvidenceItem, SiteStands, Uncounted
+from engine import Determination, Evaluation, Status
 
 
-def as_counted(rule_sets: Mapping[str, RuleSet], found: Assessed, items: Sequence[Dated]) -> Assessed:
-    """The same, with the items of evidence counted that are named. Raises AssessmentRefused as ``assess`` does."""
-    rule_set = rule_set_of(rule_sets, found.evidence.year)
-    sites = tuple(_counted(each, uncounted(rule_set, items, each.site.code)) for each in found.sites)
-    if sites == found.sites:
-        return found
-    return replace(found, sites=sites, verdict=verdict_of(rule_sets, sites, found.as_at))
+def as_counted(site: SiteStands, items: Sequence[EvidenceItem]) -> SiteStands:
+    """The same site, with the items of evidence counted that are named."""
+    return _counted(site, uncounted(site.determination.rule_set, items, site.site.code)) if items else site
 
 
 @dataclass(slots=True)
@@ -34,9 +30,9 @@ class _Shown(Evaluation):
         return min(status, Status.NOT_KNOWN) if id in self.not_shown else status
 
 
-def _counted(site: SiteStands, told: Mapping[str, str]) -> SiteStands:
+def _counted(site: SiteStands, found: Mapping[str, Uncounted]) -> SiteStands:
     met = {each.id for each in site.determination.provisions if each.status == "met"}
-    not_shown = {id: why for id, why in told.items() if id in met}
+    not_shown = {id: each for id, each in found.items() if id in met}
     if not not_shown:
         return site
     ev = site.determination.evaluation
@@ -44,8 +40,8 @@ def _counted(site: SiteStands, told: Mapping[str, str]) -> SiteStands:
     return replace(site, actions=tuple(_action(site.determination, each, shown, not_shown) for each in site.actions))
 
 
-def _action(found: Determination, action: ActionStands, shown: _Shown, told: Mapping[str, str]) -> ActionStands:
-    falls = tuple(_falling(found, action, shown, told))
+def _action(found: Determination, action: ActionStands, shown: _Shown, named: Mapping[str, Uncounted]) -> ActionStands:
+    falls = tuple(_falling(found, action, shown, named))
     if not falls:
         return action
     question = next(each for each in found.rule_set.questions if each.id == action.id)
@@ -53,10 +49,12 @@ def _action(found: Determination, action: ActionStands, shown: _Shown, told: Map
     return replace(action, uncounted=falls, rests_on_uncounted=rests)
 
 
-def _falling(found: Determination, action: ActionStands, shown: _Shown, told: Mapping[str, str]) -> Iterator[Uncounted]:
+def _falling(
+    found: Determination, action: ActionStands, shown: _Shown, named: Mapping[str, Uncounted]
+) -> Iterator[Uncounted]:
     """The requirements that are met, and are not known to be once those are not shown; told of what stands behind."""
     for each in action.requirements:
         if each.status == "met" and shown.provision(each.id) is not Status.MET:
-            behind = with_those_behind(found, [each.id])
-            why = told.get(each.id) or " ".join(told[id] for id in sorted(behind & told.keys()))
-            yield Uncounted(each.id, why)
+            behind = [named[id] for id in sorted(with_those_behind(found, [each.id]) & named.keys())]
+            told = " ".join(one.told for one in behind)
+            yield named.get(each.id) or Uncounted(each.id, told, min(one.last for one in behind))

@@ -16,7 +16,7 @@ from assessment.asked_for import asked_for
 from assessment.beside import Beside
 from assessment.evidence_index import evidence_index
 from assessment.model import Assessed
-from assessment.papers import STANDS, head_of, plan_lines, worked
+from assessment.papers import STANDS, head_of, index_items, plan_lines, worked
 from assessment.report import subject
 from assessment.requirements import Requirement, requirements
 from assessment.stated import sentences, shown
@@ -56,7 +56,7 @@ def write_workbook(rule_sets: Mapping[str, RuleSet], assessed: Assessed, beside:
     _declaration(_sheet(made, DECLARATION, first, (50, 70, 40, 30)), assessed)
     page = _sheet(made, INDEX, first, (18, 34, 60, 40, 34, 10, 50, 50, 70))
     _index(page, rule_sets, assessed)
-    _items(page, given.items)
+    _items(page, index_items(assessed, given))
     for each in made.worksheets:
         high_enough(each)
     write_facts(made, asked_for(rule_sets, assessed.evidence), assessed.evidence)
@@ -231,7 +231,7 @@ def _index(page: Worksheet, rule_sets: Mapping[str, RuleSet], assessed: Assessed
 
 
 def _items(page: Worksheet, items: Sequence[IndexItem]) -> None:
-    """The items of evidence that are kept, below what was stated."""
+    """The items of evidence, below what was stated."""
     if not items:
         return
     at = _titled(page, "Items of evidence", say.ITEMS)

@@ -13,7 +13,8 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assessment.asked_for import AskedFor
-from assessment.model import Evidence
+from assessment.items_read import as_json as item_json
+from assessment.model import Evidence, EvidenceItem
 from assessment.stated import Line, as_json, line_of, rows_of, shown, survives
 from engine import Fact, Records, words
 from evidence.sheets import as_wide_as_paper, heading_of, high_enough, put_text
@@ -21,13 +22,14 @@ from evidence.sheets import as_wide_as_paper, heading_of, high_enough, put_text
 FACTS = "Facts"
 NOTICE = "Draft aid, not the official form"
 HEADINGS = ("What", "Where", "Name", "Asked", "Stated", "Source", "Said by", "Reasons", "As JSON")
-TRUST, NAMED, YEAR, INVENTED, SITE, FACT, RECORDS, ROW = (
-    "trust code", "trust name", "scheme year", "invented", "site", "fact", "records", "row",
+TRUST, NAMED, YEAR, INVENTED, SITE, FACT, RECORDS, ROW, ITEM = (
+    "trust code", "trust name", "scheme year", "invented", "site", "fact", "records", "row", "item",
 )  # fmt: skip
 _WIDTHS = (14, 14, 34, 60, 28, 34, 24, 40, 40)
 _TOLD = (
     f"{NOTICE.upper()}.",
-    "This sheet and those of records hold all that was stated. A workbook that is read back gives the same assessment.",
+    "This sheet and those of records hold all that was stated, with the items of evidence.",
+    "A workbook that is read back gives the same assessment.",
     "“Where” is a site’s code, and blank for what is about the trust.",
     "“As JSON” is used where no plain cell says exactly the same.",
 )
@@ -51,6 +53,7 @@ def write_facts(workbook: Workbook, asked: AskedFor, evidence: Evidence) -> None
     stated = {"": evidence.of_trust, **{each.code: evidence.of_sites.get(each.code, {}) for each in evidence.sites}}
     for where, facts in stated.items():
         lines += [line for name, each in facts.items() for line in _lines(workbook, asked, where, name, each)]
+    lines += [_item(each) for each in evidence.items]
     for row, line in enumerate(lines, head + 1):
         _write(page, row, line)
     high_enough(page)
@@ -69,6 +72,11 @@ def _detail(what: str, where: str, text: str) -> Line:
     return (
         Line(what, where, "", stated=text) if survives(text) else Line(what, where, "", json=as_json(text, where, what))
     )
+
+
+def _item(item: EvidenceItem) -> Line:
+    """An item of evidence: its title to be read by people, and all of it as JSON."""
+    return Line(ITEM, "", str(item.place), item.title, json=as_json(item_json(item), "", f"items/{item.place}"))
 
 
 def _lines(workbook: Workbook, asked: AskedFor, where: str, name: str, stated: Any) -> Iterator[Line]:

@@ -10,12 +10,15 @@ from typing import Any
 
 from assessment.asked_for import AskedFor, asked_for_all
 from assessment.assessing import years_of
-from assessment.model import Evidence, Site
+from assessment.errors import AssessmentRefused
+from assessment.items_read import read_item
+from assessment.model import Evidence, EvidenceItem, Site
 from assessment.workbook_facts import (
     FACT,
     FACTS,
     HEADINGS,
     INVENTED,
+    ITEM,
     NAMED,
     NOTICE,
     RECORDS,
@@ -38,7 +41,7 @@ from evidence import (
     read_table,
 )
 
-_WHAT = (TRUST, NAMED, YEAR, INVENTED, SITE, FACT, RECORDS, ROW)
+_WHAT = (TRUST, NAMED, YEAR, INVENTED, SITE, FACT, RECORDS, ROW, ITEM)
 _TEXT = "format this cell as text and write it again: the spreadsheet has made something else of it"
 _NHS_NUMBER = "this cell holds a valid NHS number: take it out, since nothing here needs to know who a patient is"
 
@@ -79,6 +82,7 @@ class _Reading:
     columns: Mapping[str, str]
     of: dict[str, dict[str, Any]] = field(default_factory=dict)
     faults: list[SheetFault] = field(default_factory=list)
+    items: dict[int, EvidenceItem] = field(default_factory=dict)
 
     def read(self, row: _Row) -> None:
         """One row; its fault is kept."""
@@ -137,6 +141,18 @@ class _Reading:
             raise _Wrong("this names a row that no sheet of records has: TABLE/rows/NUMBER, counted from 0", "Name")
         rows[int(place)] = _json(row)
 
+    def item(self, row: _Row, stated: dict[str, Any]) -> None:
+        """An item of evidence."""
+        number = row.text("Name")
+        if not number.isascii() or not number.isdigit() or int(number) in self.items:
+            raise _Wrong("an item of evidence has a number of its own: 1, 2, 3 …", "Name")
+        try:
+            item = read_item(_json(row), int(number), [*self.sites.values()], self.asked.year)
+        except AssessmentRefused as refused:
+            told = "; ".join(f"{each.where}: {each.message}" if each.where else each.message for each in refused.faults)
+            raise _Wrong(told, "As JSON") from None
+        self.items[item.place] = item
+
     def _once(self, stated: dict[str, Any], name: str, said: Any) -> None:
         if name in stated:
             raise _Wrong(f"{name} stands in this sheet twice for the same place: keep one of the rows", "Name")
@@ -145,7 +161,7 @@ class _Reading:
 
 _READERS = {
     **dict.fromkeys((TRUST, NAMED, YEAR, INVENTED, SITE), _Reading.detail),
-    FACT: _Reading.fact, RECORDS: _Reading.records, ROW: _Reading.row,
+    FACT: _Reading.fact, RECORDS: _Reading.records, ROW: _Reading.row, ITEM: _Reading.item,
 }  # fmt: skip
 
 
@@ -177,6 +193,7 @@ def read_workbook(rule_sets: Mapping[str, RuleSet], data: bytes, name: str = "")
         reading.of.get("", {}),
         {code: reading.of.get(code, {}) for code in sites},
         _detail(rows, INVENTED) == "yes",
+        tuple(reading.items[place] for place in sorted(reading.items)),
     )
 
 

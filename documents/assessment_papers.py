@@ -225,7 +225,7 @@ class IndexItem:
 
 @dataclass(frozen=True)
 class IndexPaper(_Paper):
-    """Every fact and table behind an assessment, and every item of evidence that is kept for it."""
+    """Every fact and table behind an assessment, and every item of evidence."""
 
     head: AssessmentHead
     lines: tuple[IndexLine, ...]

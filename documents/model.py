@@ -144,8 +144,9 @@ class SlipPaper:
 
 @dataclass(frozen=True, slots=True)
 class RulesPaper:
-    """A rule set as it is loaded, for somebody who reads it against the law."""
+    """A rule set as it is loaded, for somebody who reads it against the law. ``first``: what comes before all else."""
 
     rule_set: RuleSet
     sample: bool = False
     service: str = "Rationale"
+    first: tuple[str, ...] = ()

@@ -46,6 +46,14 @@ class Text(fields.String):
     }
 
 
+class SaidFirst(fields.List[str]):
+    """What is said before anything of rules that are no law: how they were checked. It is not there of law."""
+
+    def __init__(self, **options: Any) -> None:
+        told = "Of rules that are no law: what is said before anything of them is used."
+        super().__init__(Text(), metadata={"description": told}, **options)
+
+
 class YesNo(fields.Boolean):
     """``true`` or ``false``: not 1, not "yes"."""
 

@@ -3,7 +3,7 @@
 from marshmallow import fields, missing, validate
 
 from engine import ENGINE_VERSION
-from schemas.base import KnownValue, Strict, Text, Whole, YesNo
+from schemas.base import KnownValue, SaidFirst, Strict, Text, Whole, YesNo
 
 STATUS = validate.OneOf(["met", "not_met", "not_known"])
 
@@ -110,6 +110,7 @@ class Unchecked(Strict):
 class DeterminationSchema(Strict):
     """The engine's reasoned, proposed answer. A person decides."""
 
+    says_first = SaidFirst()
     id = Text(required=True, metadata={"description": "SHA-256 of the determination: same facts and rules, same id."})
     rule_set = fields.Nested(RuleSetRevision, required=True)
     engine = fields.Nested(Engine, required=True)

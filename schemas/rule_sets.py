@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from engine import Unless, Version, conditions_of, how_checked, unchecked_conditions
-from schemas.base import Day, KnownValue, Strict, Text, Whole, YesNo
+from schemas.base import Day, KnownValue, SaidFirst, Strict, Text, Whole, YesNo
 
 HOW = validate.OneOf(["published_text", "construed", "secondary", "recalled"])
 
@@ -11,6 +11,7 @@ HOW = validate.OneOf(["published_text", "construed", "secondary", "recalled"])
 class RuleSetItem(Strict):
     """A rule set in a list."""
 
+    says_first = SaidFirst()
     id = Text(required=True)
     title = Text(required=True)
     kind = Text(required=True, validate=validate.OneOf(["appeal", "dispute", "assessment", "data_quality"]))
@@ -206,6 +207,7 @@ class ProvisionSchema(Strict):
 class RuleSetSchema(Strict):
     """A whole rule set."""
 
+    says_first = SaidFirst()
     id = Text(required=True)
     title = Text(required=True)
     kind = Text(required=True)

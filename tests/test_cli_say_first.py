@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -80,10 +82,21 @@ def test_the_workbook_of_a_table_opens_at_it(tmp_path: Path) -> None:
     assert [notes.cell(row, 1).value for row in (1, 2)] == first_of(YEAR_7)[:-1]
 
 
+@pytest.mark.parametrize("id", NO_LAW)
+def test_the_rules_as_a_document_begin_with_it(id: str, tmp_path: Path) -> None:
+    path = tmp_path / "rules.html"
+    run("export-rules", id, "--to", path)
+    said = " ".join(unescape(re.sub("<[^>]+>", " ", path.read_text("utf-8").partition("<body")[2])).split())
+    assert said.index(" ".join(first_of(id)[:-1])) < said.index("Rules for review")
+
+
 def test_of_law_none_of_them_says_anything_of_the_kind(nothing: Path) -> None:
     determined = run("determine", LAW, nothing, "--as-at", "2025-06-02")
     assert "recalled:" not in determined.output.splitlines()[0]
     assert next(iter(json.loads(run("determine", LAW, nothing, "--as-at", "2025-06-02", "--json").output))) == "id"
+    path = nothing.parent / "rules.html"
+    run("export-rules", LAW, "--to", path)
+    assert "are recalled:" not in path.read_text("utf-8")
     compared = run("compare", LAW, "pharmacy/rural")
     assert "scheme document" not in compared.output
     assert next(iter(json.loads(run("compare", LAW, "pharmacy/rural", "--json").output))) == "before"

@@ -11,12 +11,11 @@ from typing import Any
 
 from flask import Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MIMEAccept
 
 from documents import FORMATS_OF, LICENCE, PUBLISHED_STYLE_HASH
 from register import Publication, VersionHeld, rendition
 from schemas.problems import KINDS, problem
-from web.api.errors import answer
+from web.api.errors import accepted, answer
 from web.made_once import held_once, made_once, page_once
 from web.shelf import shelf, site
 
@@ -136,10 +135,9 @@ def _accepted() -> str:
     Parameters are left aside, such as the profile of JSON-LD or a charset: no format is to be had in several ways. A
     type under which none is sent, such as text/xml, counts where it is named, and not where text/* is.
     """
-    said = request.accept_mimetypes
-    if not said.provided:
+    if not request.accept_mimetypes.provided:
         return _PAGE
-    accept = MIMEAccept([(each.partition(";")[0].strip().lower(), quality) for each, quality in said])
+    accept = accepted()
     named = {each for each, _ in accept}
     refused = {each for each in _ACCEPTED if each in named and not accept.quality(each)}
     offered = [

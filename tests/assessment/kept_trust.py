@@ -9,7 +9,8 @@ import pytest
 
 from assessment import AssessmentRefused, Site, beginning, boards, freezing, importing, items, seeing, signing
 from assessment.held import Held
-from assessment.items import NewItem, Serves
+from assessment.items import NewItem
+from assessment.model import Serves
 from assessment.stating import Said, state
 from keeping import Days
 from people import Actor, Role

@@ -9,7 +9,8 @@ from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
 from assessment import item_windows, items, notes, statuses
-from assessment.items import File, Serves
+from assessment.items import File
+from assessment.model import Serves
 from assessment.notes import Note
 from assessment.refusing import NotAllowed, NotFound
 from assessment.statuses import Status

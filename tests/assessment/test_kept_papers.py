@@ -17,7 +17,7 @@ from assessment import (
     statuses,
 )
 from assessment.beside import Beside
-from assessment.items import Serves
+from assessment.model import Serves
 from assessment.notes import Note
 from assessment.papers import board_paper, plan_lines
 from assessment.statuses import Status

@@ -14,18 +14,16 @@ from assessment import Site, ahead, freezing, gathering, paperwork, read_changes
 from assessment.again import NotTheSame, made_again
 from assessment.assessing import assess
 from assessment.item_windows import uncounted
-from assessment.items import Item, NewItem, Serves, serve
-from assessment.model import Assessed, Evidence
+from assessment.items import NewItem, serve
+from assessment.model import Assessed, Evidence, EvidenceItem, Serves
 from assessment.paper_files import WORKBOOK
 from assessment.papers import board_paper
-from assessment.uncounted import as_counted
 from engine import load_rule_set
 from keeping import Days
 from keeping.exact import canonical
 from storage import Database
 from tests.assessment.kept_trust import (
     DRILLS,
-    NOON,
     PLAN,
     REGULARLY,
     TODAY,
@@ -130,11 +128,8 @@ def test_an_item_that_is_named_for_one_site_says_nothing_of_another() -> None:
     assert [[*uncounted(rule_set, [item, old], site)] for site in sites] == [["sa1-a-drills"], ["sa1-a-drills"]]
 
 
-def an_item(place: int, dated: date, *serves: Serves) -> Item:
-    said: dict[str, Any] = {"title": "Minutes", "original": "The archive", "file_name": "", "sha256": "", "by": "1"}
-    said |= {"media_type": "", "size": 0, "searched": False, "received_at": NOON, "approved": ()}
-    said |= {"covers_from": None, "covers_to": None}
-    return Item(id=str(place), place=place, serves=serves, dated=dated, **said)
+def an_item(place: int, dated: date, *serves: Serves) -> EvidenceItem:
+    return EvidenceItem(place, "Minutes", "The archive", serves, dated)
 
 
 FACTS = "first yes_no\nsecond yes_no\nthird yes_no\n"
@@ -150,14 +145,13 @@ QUESTIONS = {
 }
 
 
-def of_two_ways(folder: Path, items: list[Item], **stated: bool) -> Assessed:
+def of_two_ways(folder: Path, items: list[EvidenceItem], **stated: bool) -> Assessed:
     """A year in which the first action may be met in two ways, and a requirement stands behind the second's."""
     windows = "periods: {long_window: {from: 2024-12-01, to: 2025-11-30}}"
     year = load_rule_set(write_rules(folder, FACTS, RULES, QUESTIONS, more=windows, id=f"{SCHEME}/year-7"))
     north = {name: {"value": value, "source": "minutes"} for name, value in stated.items()}
-    evidence = Evidence("RX1", "Wrenlow", "year-7", (Site("north", "North"),), {}, {"north": north})
-    used = {**rule_sets(), year.id: year}
-    return as_counted(used, assess(used, evidence, TODAY), items)
+    evidence = Evidence("RX1", "Wrenlow", "year-7", (Site("north", "North"),), {}, {"north": north}, items=tuple(items))
+    return assess({**rule_sets(), year.id: year}, evidence, TODAY)
 
 
 def test_an_action_that_is_met_in_another_way_stays_met(tmp_path: Path) -> None:
@@ -212,7 +206,8 @@ def test_what_was_frozen_before_is_made_again_as_it_was(trust: Trust, earlier: s
     adds(trust, minutes(dated=BEFORE))
     trust.freezes()
     with trust.database.reading() as connection:
-        plain = freezing.of_engine(assess(rule_sets(), gathering.evidence_of(connection, trust.id), TODAY))
+        facts_alone = replace(gathering.evidence_of(connection, trust.id), items=())
+        plain = freezing.of_engine(assess(rule_sets(), facts_alone, TODAY))
         again = made_again(connection, trust.held(), as_if(trust, earlier, plain), rule_sets())
         with pytest.raises(NotTheSame, match="comes out otherwise than it was frozen, under found"):
             made_again(connection, trust.held(), as_if(trust, freezing.FORMAT, plain), rule_sets())

@@ -85,6 +85,11 @@ def test_people_get_a_page(broken: FlaskClient) -> None:
         assert WORDS not in response.text
 
 
+def test_people_get_a_page_whatever_else_their_browser_says_of_it(broken: FlaskClient) -> None:
+    for accept in ("text/html;charset=utf-8", "Text/HTML; level=1, application/json;q=0.5"):
+        assert broken.get("/nothing", headers={"Accept": accept}).mimetype == "text/html"
+
+
 def test_programs_get_json_wherever_they_ask_for_it(broken: FlaskClient) -> None:
     for accept in ("application/json", "application/problem+json", "*/*"):
         problem(broken.get("/breaks", headers={"Accept": accept}), 500)

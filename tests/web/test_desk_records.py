@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from engine import said_first
+from tests.ours import our_rule_sets
 from tests.web.desks import Desk, desk
 from tests.web.officers import Place
 from tests.web.paging import read
@@ -64,6 +66,16 @@ def test_the_rows_of_a_file_are_stated_with_who_says_that_they_are_all(olive: De
     listed = olive.opens(case.list).text
     assert "when did they attend? For the trust to fill in, and to say when it is complete Answered" in listed
     assert "In scope: how many" not in listed, "what is counted from complete records is asked of nobody"
+
+
+def test_every_side_of_a_case_about_the_scheme_says_first_that_its_rules_are_recalled(
+    olive: Desk, case: Case, office: Place
+) -> None:
+    first = " ".join(said_first(our_rule_sets(), FERNMERE["rule_sets"][0]))
+    for side in ("", "/parties", "/timetable", "/facts", "/interview", "/evidence", "/determination", "/activity"):
+        assert first in olive.opens(f"/cases/{case.id}{side}").text, side
+    of_law = received(office.caller("officer"), {**FERNMERE, "kind": "pharmacy_rural", "rule_sets": ["pharmacy/rural"]})
+    assert "are recalled:" not in olive.opens(f"/cases/{of_law.id}").text
 
 
 def test_another_file_says_why_it_takes_the_place_of_the_first(olive: Desk, case: Case) -> None:

@@ -90,6 +90,16 @@ def test_what_the_trust_says_of_itself_without_evidence_is_told_to_whoever_signs
     assert "the evidence that was frozen does not show it: safety action 8, the trust as a whole Freeze it anew" in page
 
 
+def test_evidence_that_does_not_count_is_told_to_whoever_signs(una: Una) -> None:
+    una.trust.does("/facts", {"facts": [DRILLS, REGULARLY]})
+    old = {"title": "Minutes", "original": "The archive", "dated": "2024-11-01"}
+    una.trust.does("/evidence", {**old, "serves": [{"requirement": "sa1-a-drills", "site": "north"}]})
+    page = una.does("/sign-off", "/sign-off/snapshots").text
+    told = "Evidence of days that are not looked at does not count: North site. Regulation 1: what was stated meets it,"
+    assert told in page
+    assert "item 1 (Minutes), of 1 November 2024, lies outside. Add an item from those days" in page
+
+
 def test_what_is_late_is_said_before_and_refused_with_the_rule(una: Una) -> None:
     sam, icb = una.others("scheme_officer"), una.others("icb", organisation="QLA")
     una.trust.does("/snapshots", None)

@@ -24,7 +24,7 @@ NO_DAY = {"facts.assessed_on.day": "31", "facts.assessed_on.month": "2", "facts.
 
 
 def of_rule_sets(app: Flask) -> Iterator[Rule]:
-    """Every public address under the name of a rule set, but those of the API, which gives what a program reads."""
+    """Every public address under the name of a rule set, but those of the API."""
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/rule-sets/<path:id>"):
             yield rule
@@ -100,6 +100,24 @@ def test_two_years_side_by_side_say_it_of_both(pharmacy: FlaskClient) -> None:
     one = main_text(pharmacy.get(f"/rule-sets/compare?to={years[1]}").text)
     assert one.startswith(" ".join(said_first(our_rule_sets(), years[1])))
     assert main_text(pharmacy.get("/rule-sets/compare").text).startswith("Rule sets side by side")
+
+
+@pytest.mark.parametrize("id", NO_LAW)
+def test_the_api_says_it_under_its_first_key(pharmacy: FlaskClient, id: str) -> None:
+    first = [*said_first(our_rule_sets(), id)]
+    one = pharmacy.get(f"/api/v1/rule-sets/{id}").get_json()
+    (listed,) = (each for each in pharmacy.get("/api/v1/rule-sets").get_json()["items"] if each["id"] == id)
+    asked = {"rule_set": id, "facts": {}, "as_at": "2026-02-24"}
+    determined = pharmacy.post("/api/v1/determinations", json=asked).get_json()
+    for found in (one, listed, determined):
+        assert next(iter(found)) == "says_first"
+        assert found["says_first"] == first
+
+
+def test_of_law_the_api_says_nothing_of_the_kind(pharmacy: FlaskClient) -> None:
+    assert "says_first" not in pharmacy.get(f"/api/v1/rule-sets/{LAW[0]}").get_json()
+    for each in pharmacy.get("/api/v1/rule-sets").get_json()["items"]:
+        assert ("says_first" in each) == (each["id"] in NO_LAW)
 
 
 def test_a_determination_saved_from_the_form_says_it_before_anything_else(pharmacy: FlaskClient) -> None:

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from flask import Flask, Response, json, request
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from documents import PDFUnavailable
@@ -184,4 +185,9 @@ def _count(kind: Kind) -> None:
 
 def _wants_page() -> bool:
     kinds = ["application/json", "application/problem+json", "text/html"]
-    return not request.path.startswith("/api/") and request.accept_mimetypes.best_match(kinds) == "text/html"
+    return not request.path.startswith("/api/") and accepted().best_match(kinds) == "text/html"
+
+
+def accepted() -> MIMEAccept:
+    """What Accept names, without parameters such as a charset: nothing here is to be had in several ways."""
+    return MIMEAccept([(each.partition(";")[0].strip().lower(), quality) for each, quality in request.accept_mimetypes])

@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from engine import RuleSet
+from flask import Response, jsonify
+
+from engine import Determination, RuleSet, said_first
+from schemas.base import Strict
+from schemas.determinations import DeterminationSchema
 from schemas.problems import no_such_rule_set
-from schemas.rule_sets import RuleSetItems, RuleSetSchema
+from schemas.rule_sets import RuleSetItem, RuleSetItems, RuleSetSchema
 from web import loaded
 from web.api.errors import Refused
 from web.api.operations import Blueprint, operation
@@ -13,15 +17,21 @@ blueprint = Blueprint("rule-sets", __name__, url_prefix="/api/v1", description="
 
 
 @operation(blueprint, "GET", "/rule-sets", RuleSetItems, act=None)
-def list_rule_sets() -> Any:
+def list_rule_sets() -> Response:
     """List the rule sets, with how many of their conditions nobody has read in the published law."""
-    return {"items": list(loaded().rule_sets.values())}
+    return jsonify({"items": [_said(RuleSetItem(), each, each) for each in loaded().rule_sets.values()]})
 
 
 @operation(blueprint, "GET", "/rule-sets/<path:id>", RuleSetSchema, None, "unknown-rule-set", act=None)
-def get_rule_set(id: str) -> Any:
+def get_rule_set(id: str) -> Response:
     """One rule set: its questions, facts, figures and provisions, with every version and where the law stands."""
-    return named(id)
+    found = named(id)
+    return jsonify(_said(RuleSetSchema(), found, found))
+
+
+def determination_json(found: Determination) -> Response:
+    """A determination, after what is said first of its rules where they are no law."""
+    return jsonify(_said(DeterminationSchema(), found, found.rule_set))
 
 
 def named(id: str, pointer: str = "") -> RuleSet:
@@ -30,3 +40,9 @@ def named(id: str, pointer: str = "") -> RuleSet:
     if rule_set is None:
         raise Refused(no_such_rule_set(id, loaded().rule_sets, pointer))
     return rule_set
+
+
+def _said(schema: Strict, of: Any, rule_set: RuleSet) -> dict[str, Any]:
+    first = said_first(loaded().rule_sets, rule_set.id)
+    shown: dict[str, Any] = schema.dump(of)
+    return {"says_first": list(first), **shown} if first else shown

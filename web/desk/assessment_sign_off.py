@@ -57,6 +57,11 @@ class Frozen:
         said = [(each["action"], each["site"]) for each in frozen["self_assessed"] if each["stands"] == "met"]
         return tuple((int(id.removeprefix("sa")), site) for id, site in said if id not in met[site])
 
+    @property
+    def uncounted(self) -> tuple[tuple[str, str], ...]:
+        """By site: why no item of evidence counts that is named for a requirement, as it was frozen."""
+        return tuple(dict.fromkeys((each["site"], each["told"]) for each in self.it.frozen.get("uncounted", ())))
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -9,7 +9,9 @@ from flask import request, url_for
 import casework
 import people
 from casework import KINDS, STATES, Case, CaseKind
+from engine import said_first
 from people import ACTS
+from web import loaded
 from web.desk.signed_in import act, actor
 from web.office import now, office
 
@@ -60,6 +62,12 @@ class Opened:
     def takes(self) -> frozenset[str]:
         """The work that a case takes where it stands: see the table of casework's states."""
         return frozenset(STATES[self.case.state].takes)
+
+    @property
+    def says_first(self) -> tuple[str, ...]:
+        """What comes before anything of its rule sets; nothing where all of them are law."""
+        known = loaded().rule_sets
+        return said_first(known, *(id for id in self.case.rule_sets if id in known))
 
     @property
     def due(self) -> bool:

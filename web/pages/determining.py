@@ -7,9 +7,10 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine import Determination, FactError, RuleSet
+from web.api.rule_sets import determination_json
 from web.pages import forms, grouping
 from web.pages.samples import case_or_404
-from web.pages.setting import json_of, rule_set_or_404
+from web.pages.setting import rule_set_or_404
 from web.pages.typed_values import Typed
 
 
@@ -31,7 +32,7 @@ def determined(id: str) -> ResponseReturnValue:
     except FactError as wrong:
         return _page(rule_set, request.form, forms.faults_by_place(wrong.faults, rule_set)), 422
     if request.form.get("as") == "json":
-        return json_of(determination)
+        return determination_json(determination)
     return _page(rule_set, request.form, {}, determination)
 
 

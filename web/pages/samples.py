@@ -10,8 +10,9 @@ from flask import Response, abort, render_template
 
 from engine import Determination, Fact, Statement, determine_case
 from web import loaded
+from web.api.rule_sets import determination_json
 from web.pages import grouping
-from web.pages.setting import json_of, rule_sets
+from web.pages.setting import rule_sets
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def as_json(name: str, place: int) -> Response:
     found = determine_case(rule_sets(), case_or_404(name).raw)
     if not 1 <= place <= len(found):
         abort(404, f"This case has {len(found)} determinations, numbered from 1.")
-    return json_of(found[place - 1])
+    return determination_json(found[place - 1])
 
 
 def case_or_404(name: str) -> Case:

@@ -1,14 +1,12 @@
 """What every page stands on: the templates' environment, and the rule sets that the application has loaded."""
 
-import json
 from collections.abc import Iterable, Mapping
 
-from flask import Response, abort
+from flask import abort
 from flask.blueprints import BlueprintSetupState
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
 
-from engine import Determination, Provision, RuleSet, said_first, tested
-from schemas.determinations import DeterminationSchema
+from engine import Provision, RuleSet, said_first, tested
 from web import loaded
 from web.pages import forms, grouping, words
 from web.pages.typed_facts import field_name
@@ -44,13 +42,6 @@ def provision_or_404(rule_set: RuleSet, id: str) -> Provision:
     if id not in rule_set.provisions:
         abort(404, f"The rule set {rule_set.id} has no provision called {id}.")
     return rule_set.provisions[id]
-
-
-def json_of(determination: Determination) -> Response:
-    """A determination as the API gives it; of rules that are no law, after what is said first of them."""
-    first = _said_first([determination.rule_set])
-    said = {"says_first": first} if first else {}
-    return Response(json.dumps(said | DeterminationSchema().dump(determination)), mimetype="application/json")
 
 
 def _said_first(them: Iterable[RuleSet | None]) -> tuple[str, ...]:
