@@ -120,8 +120,8 @@ def test_the_clock_asks_for_an_item_from_within_the_window_by_its_last_day_and_a
     asked = ("clock", folder, "--year", "7", "--today")
     before, after = (run(*asked, day).output for day in ("2025-10-01", "2026-01-10"))
     wanted = (
-        "safety action 9(c): An item of evidence that counts is named for it: each that is named lies outside the "
-        "days looked at. Why that day: the last day of those from which evidence of it is looked at.\n"
+        "safety action 9(c): An item of evidence from the days that are looked at is named for it, as none is now. "
+        "Why that day: the last day of those from which evidence of it is looked at.\n"
     )
     assert wanted in before
     assert wanted in after
