@@ -25,8 +25,8 @@ serve: $(VENV)/.run ## Set up what is missing and serve on 127.0.0.1:$PORT (8000
 # Tests start the program often, and it would be compiled anew each time.
 test proof: export PYTHONDONTWRITEBYTECODE :=
 
-# One more than there are cores: of those that prove, one often waits for a browser, a database or a process of its own.
-WORKERS = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
+# Two more than there are cores: of those that prove, some wait for a browser, a database or a process of their own.
+WORKERS = $$(($$(getconf _NPROCESSORS_ONLN) + 2))
 
 # A proof that leaves something out proves less than it says: what this machine lacks fails, unless you say PROOF= behind.
 proof: export PROOF := 1

@@ -25,6 +25,8 @@ from assessment import (
     read_folder,
     read_money_file,
     recoveries,
+    refuse_merged,
+    rule_set_of,
     says_first,
     told,
     trust,
@@ -92,6 +94,8 @@ def assess_trust(
             else:
                 read = read_folder(folder, rule_sets, f"year-{year}")
                 evidence = read.evidence
+            place = f"{'trust.json, ' if read else ''}/ods_code"
+            refuse_merged(evidence.trust, rule_set_of(rule_sets, evidence.year), place)
             assessed = assess(rule_sets, evidence, as_at)
         estimated = paid.estimate(assessed) if paid else None
     except AssessmentRefused as refused:

@@ -20,6 +20,8 @@ from assessment import (
     evidence_clock,
     read_changes_file,
     read_folder,
+    refuse_merged,
+    rule_set_of,
     says_first,
     what_if,
 )
@@ -27,6 +29,7 @@ from cli_terminal import ERR, OUT, RULES, RuleSetsAsAsked, end_undetermined, end
 from engine import EngineDisagreement, Fault, RuleSet
 
 _LONDON = ZoneInfo("Europe/London")
+_CODE = "trust.json, /ods_code"  # where the code of the trust stands in its folder
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 _FOLDER = click.argument(
     "folder", metavar="TRUST_FOLDER", type=click.Path(exists=True, file_okay=False, path_type=Path)
@@ -131,6 +134,7 @@ def _with_folder(
     try:
         first = says_first(rule_sets, f"year-{year}")
         read = read_folder(folder, rule_sets, f"year-{year}")
+        refuse_merged(read.evidence.trust, rule_set_of(rule_sets, f"year-{year}"), _CODE)
         work(read.evidence, first)
     except AssessmentRefused as refused:
         _end(folder, _placed(read, refused.faults))

@@ -96,16 +96,20 @@ def _in_all(found: Rerun) -> str:
 @click.command("verify")
 @click.argument("file", type=_FILE)
 @click.option("--head", type=_FILE, help="A head of the log that was kept from elsewhere, or another proof.")
+@click.option(
+    "--consistency", type=_FILE, help="How the log grew between that head and FILE, as /api/v1/log/consistency."
+)
 @click.option("--key", help="The key that signs, or its id, in hexadecimal, from elsewhere than FILE.")
 @click.option("--record", type=_FILE, help="A publication as JSON, to be compared with the record in FILE.")
-def verify_proof(file: Path, head: Path | None, key: str | None, record: Path | None) -> None:
+def verify_proof(file: Path, head: Path | None, consistency: Path | None, key: str | None, record: Path | None) -> None:
     """Check FILE, a proof of the register: that what it says stands in a signed log.
 
     That it is the log which others were shown, and that nobody altered it, is shown against a head that you kept, and a
-    key from elsewhere. It asks no network and no database.
+    key from elsewhere. Where that head is of another size, it tells what to download for --consistency. It asks no
+    network and no database.
     """
-    held, said = (None if each is None else each.read_bytes() for each in (head, record))
-    checks = verify(file.read_bytes(), held, key, said)
+    held, said, grown = (None if each is None else each.read_bytes() for each in (head, record, consistency))
+    checks = verify(file.read_bytes(), held, key, said, grown)
     for each in checks:
         OUT.print(f"{_FOUND[each.holds]}: {each.says}", markup=False)
     if not holds(checks):

@@ -20,7 +20,8 @@ from assessment.requirements import Requirement
 from assessment.requirements import requirements as requirements_of
 from assessment.scratch import AddRows, FillRows, RaiseNumber, ScratchChange, StateFact
 from assessment.scratch_read import read_changes, read_changes_file
-from assessment.trusts import Trust, called, every_trust, trust, trusts_on
+from assessment.to_come import to_come_of
+from assessment.trusts import Trust, called, every_trust, present_name, refuse_merged, trust, trusts_on
 from assessment.trying import WhatIf, what_if
 
 __all__ = [
@@ -61,15 +62,18 @@ __all__ = [
     "evidence_clock",
     "pence_of",
     "pounds",
+    "present_name",
     "read_changes",
     "read_changes_file",
     "read_folder",
     "read_money_file",
     "recoveries",
+    "refuse_merged",
     "requirements_of",
     "rule_set_of",
     "says_first",
     "subject",
+    "to_come_of",
     "told",
     "trust",
     "trusts_on",

@@ -7,6 +7,7 @@ the signatures of another.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy import Connection
 from assessment import importing
 from assessment.assessing import assess
 from assessment.errors import AssessmentRefused
-from assessment.freezing import Snapshot, items_of, of_engine
+from assessment.freezing import AS_STATED, Snapshot, items_of, of_engine
 from assessment.gathering import as_table
 from assessment.held import Held
 from assessment.model import Assessed, Evidence, Site
@@ -34,7 +35,7 @@ class TimeOver(NotTheSame):
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A snapshot as it was made again: the very same. ``rule_sets``: those in use, and in their place those it used."""
+    """A snapshot as it was made again. ``rule_sets``: those in use, and in their place those it used."""
 
     assessed: Assessed
     rule_sets: Mapping[str, RuleSet]
@@ -52,6 +53,26 @@ def made_again(
     Their files lie in a folder (in ``within``) while they are read. Raises NotTheSame;
     TimeOver where it is not kept any more.
     """
+    again, frozen = made_on(connection, held, snapshot, rule_sets, snapshot.as_at, within), snapshot.frozen
+    for part, made in of_engine(again.assessed, frozen["engine"]).items():
+        if made != frozen[part]:
+            told = f"{_named(snapshot)} comes out otherwise than it was frozen, under {part}"
+            raise NotTheSame(f"{told}: this program reads the same rules otherwise. Ask for the program of that day.")
+    return again
+
+
+def made_on(
+    connection: Connection,
+    held: Held,
+    snapshot: Snapshot,
+    rule_sets: Mapping[str, RuleSet],
+    on_day: date,
+    within: Path | None = None,
+) -> Again:
+    """The evidence that was frozen, assessed as on a day by the rules that it was frozen with; nothing is compared.
+
+    Raises as ``made_again`` does.
+    """
     if not snapshot.canonical:
         told = "had to go when the time of the assessment was over; its hash and its day stay"
         raise TimeOver(f"What was frozen as snapshot {snapshot.place} {told}.")
@@ -60,14 +81,10 @@ def made_again(
     frozen = snapshot.frozen
     try:
         used = {**rule_sets, **_rules_of(connection, frozen, rule_sets, within)}
-        found = assess(used, _evidence(connection, held, frozen), snapshot.as_at)
+        as_stated = frozen["format"] in AS_STATED
+        return Again(assess(used, _evidence(connection, held, frozen), on_day, as_stated=as_stated), used)
     except (AssessmentRefused, EngineDisagreement, RuleError, rule_files.RuleFilesRefused, _Lacking) as stopped:
         raise NotTheSame(f"{_named(snapshot)} cannot be made again. {stopped}") from stopped
-    for part, made in of_engine(found, frozen["engine"]).items():
-        if made != frozen[part]:
-            told = f"{_named(snapshot)} comes out otherwise than it was frozen, under {part}"
-            raise NotTheSame(f"{told}: this program reads the same rules otherwise. Ask for the program of that day.")
-    return Again(found, used)
 
 
 class _Lacking(Exception):

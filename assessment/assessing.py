@@ -8,6 +8,7 @@ from assessment.behind import with_those_behind
 from assessment.errors import AssessmentRefused
 from assessment.model import ACTIONS, ActionStands, Assessed, Evidence, Site, SiteStands
 from assessment.places import Places, check_places
+from assessment.to_come import so_far
 from assessment.uncounted import as_counted
 from engine import (
     Answer,
@@ -41,21 +42,24 @@ def years_of(rule_sets: Mapping[str, RuleSet]) -> tuple[str, ...]:
     return tuple(f"year-{number}" for number in sorted(int(each) for each in numbers if each.isdecimal()))
 
 
-def assess(rule_sets: Mapping[str, RuleSet], evidence: Evidence, as_at: date) -> Assessed:
+def assess(rule_sets: Mapping[str, RuleSet], evidence: Evidence, as_at: date, *, as_stated: bool = False) -> Assessed:
     """How the ten actions stand on this evidence, on the day ``as_at``.
 
-    That is the day whose rules apply, and the day of the assessment, up to which time limits are counted. Where no item
+    That is the day whose rules apply, and the day of the assessment, up to which time limits are counted. A stated day
+    that lies after it shows nothing yet and counts as not known (``to_come``), but for ``as_stated``. Where no item
     counts that is named for a requirement, its action is not yet shown, whatever was stated (``uncounted``). Raises
     AssessmentRefused where the year, the sites or the places of facts are wrong, or what is stated is: every fault with
     its place, ``/trust/NAME`` or ``/sites/CODE/NAME``. EngineDisagreement where the two readings differ.
     """
     rule_set = rule_set_of(rule_sets, evidence.year)
     places = check_places(rule_sets, rule_set, evidence)
+    every = [rule_sets[id] for id in places.put_to]
+    seen, to_come = (evidence, ()) if as_stated else so_far(every, evidence, as_at)
     sites: list[SiteStands] = []
     faults: dict[Fault, None] = {}  # what is stated for the trust is wrong at each site, and is told once
     for site in evidence.sites:
         try:
-            found = determine_case(rule_sets, _case(rule_sets, places, evidence, site, as_at))
+            found = determine_case(rule_sets, _case(rule_sets, places, seen, site, as_at))
         except FactError as error:
             faults.update(dict.fromkeys(_placed(each, evidence, site) for each in error.faults))
         else:
@@ -63,7 +67,7 @@ def assess(rule_sets: Mapping[str, RuleSet], evidence: Evidence, as_at: date) ->
             sites.append(as_counted(stands, evidence.items))
     if faults:
         raise AssessmentRefused(tuple(faults))
-    return Assessed(evidence, as_at, tuple(sites), verdict_of(rule_sets, sites, as_at))
+    return Assessed(evidence, as_at, tuple(sites), verdict_of(rule_sets, sites, as_at), to_come)
 
 
 def _case(

@@ -7,15 +7,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, exists, insert, select
 
-from assessment.assessing import years_of
+from assessment.assessing import rule_set_of, years_of
 from assessment.change import begin as begin_change
 from assessment.change import change_content, note
 from assessment.held import OPEN, Held
 from assessment.model import Site
+from assessment.private_texts import private_faults
 from assessment.refusing import NotAllowed, refuse
 from assessment.seeing import allowed
+from assessment.trusts import merged_before
 from engine import Fault, RuleSet, nearest
 from keeping.activity import insert_if_new
+from keeping.nhs_numbers import in_text
 from keeping.texts import line_faults, organisation_faults
 from people import Actor
 from storage import assessment, assessment_item, assessment_item_serves, assessment_site, assessment_stated, new_key
@@ -93,9 +96,12 @@ def _of_trust(new: New) -> Iterator[Fault]:
 
 def _faults(new: New, rule_sets: Mapping[str, RuleSet]) -> Iterator[Fault]:
     yield from line_faults("/name", new.name)
+    yield from private_faults(new.name, "/name", in_text)
     if new.year not in (years := years_of(rule_sets)):
         there = ", ".join(years) or "none at all"
         yield Fault("/year", f"there is no rule set for {new.year[:40] or 'a year without a name'}: there is {there}")
+    else:
+        yield from merged_before(new.organisation, rule_set_of(rule_sets, new.year))
     for place in range(len(new.sites)):
         yield from _site_faults(new.sites, place, f"/sites/{place}")
 
@@ -103,6 +109,9 @@ def _faults(new: New, rule_sets: Mapping[str, RuleSet]) -> Iterator[Fault]:
 def _site_faults(sites: Sequence[Site], place: int, where: str) -> Iterator[Fault]:
     """What is wrong with one of these sites, given those before it."""
     site, before = sites[place], sites[:place]
+    if private := tuple(private_faults({"code": site.code, "name": site.name}, where, in_text)):
+        yield from private
+        return
     if not (site.code.isascii() and site.code.isalnum() and len(site.code) <= _LONGEST_CODE):
         told = f"1 to {_LONGEST_CODE} letters and digits, such as north"
         yield Fault(f"{where}/code", f"a site's code is a short one of the trust's own: {told}")

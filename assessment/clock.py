@@ -1,8 +1,10 @@
 """The evidence clock: for each requirement that is not met or not shown, at each site, the last safe day to act.
 
 It looks ahead. The evidence is assessed as on the day of the declaration, so that every time limit has run: what then
-is not met is what still has to be done, unless its day has passed. Days come from the rules, and where they name none
-from the year's own table beside (``clock_data``).
+is not met is what still has to be done, unless its day has passed. What is stated of a day after today is a plan, and
+no plan is evidence: it counts as not known here too, so that the clock goes on asking for it until its day has come.
+Only what a trust chooses may lie ahead, such as the end of its training year. Days come from the rules, and where they
+name none from the year's own table beside (``clock_data``).
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,11 +13,13 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from assessment.asked_for import asked_for
 from assessment.assessing import assess, rule_set_of
 from assessment.clock_data import ClockData, clock_data
 from assessment.clock_entries import entries_at, period_end
 from assessment.clock_model import Clock, Entry, Milestone
 from assessment.model import Assessed, Evidence, SiteStands
+from assessment.to_come import so_far
 from assessment.windows import periods_of
 from engine import OfShare, RuleSet, asked_beside, leaves, listed, period_told, provisions_in, words
 
@@ -75,15 +79,16 @@ def _for(rule_set: RuleSet, data: ClockData, period: str) -> str:
 
 
 def _projected(rule_sets: Mapping[str, RuleSet], evidence: Evidence, data: ClockData, today: date) -> Assessed:
-    """The evidence as it would stand on the day of the declaration, if nothing more were done."""
+    """The evidence as it would stand on the day of the declaration, if nothing more were done from today on."""
     rule_set = rule_set_of(rule_sets, evidence.year)
     day = data.declaration.date()
-    plain = _without(evidence, rule_set.as_at)
+    seen, _ = so_far(asked_for(rule_sets, evidence).every, evidence, today)
+    plain = _without(seen, rule_set.as_at)
     unstated = {name: last for name, last in data.chosen.items() if not _stated(plain, name)}
     plain = _with(plain, rule_set, unstated)
-    assessed = assess(rule_sets, plain, day)
+    assessed = assess(rule_sets, plain, day, as_stated=True)
     later = {name: last for name, last in data.chosen.items() if _over(assessed, name, today, last)}
-    return assess(rule_sets, _with(plain, rule_set, later), day) if later else assessed
+    return assess(rule_sets, _with(plain, rule_set, later), day, as_stated=True) if later else assessed
 
 
 def _over(assessed: Assessed, name: str, today: date, last: date) -> bool:

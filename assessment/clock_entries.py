@@ -33,15 +33,18 @@ def entries_at(site: SiteStands, data: ClockData, today: date) -> Iterator[Entry
             for found in still_asked(ev, id):
                 where = None if _about_trust(ev, found) else site.site
                 yield from _Condition(ev, data, today, question.id, where, found).entries()
-        yield from (_uncounted(site, question.id, each, data, today) for each in site.action(question.id).uncounted)
+        action = site.action(question.id)
+        if action.stands != "met":  # else another way is enough
+            yield from (_uncounted(site, action.id, each, data, today) for each in action.uncounted if not each.behind)
 
 
 def _uncounted(site: SiteStands, action: str, found: Uncounted, data: ClockData, today: date) -> Entry:
     """A requirement that is met on what was stated, and for which no item counts: one from its window is asked for."""
     provision = site.determination.rule_set.provisions[found.requirement]
-    last = min(found.last, data.declaration.date())
+    due = data.declaration.date()
+    last = min(found.last or due, due)
     return Entry(
-        site=site.site,
+        site=None if found.of_trust else site.site,
         action=action,
         provision=found.requirement,
         condition="",
@@ -54,7 +57,7 @@ def _uncounted(site: SiteStands, action: str, found: Uncounted, data: ClockData,
         way="",
         table="",
         row=None,
-        settled=site.action(action).stands == "met",
+        settled=False,
     )
 
 

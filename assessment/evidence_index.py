@@ -22,6 +22,7 @@ from engine import (
     facts_of,
     leaves,
     period_told,
+    read_given,
     said,
     words,
 )
@@ -96,6 +97,8 @@ def _says(asked: AskedFor, site: SiteStands, name: str, stated: Any) -> str:
         return f"{len(stated):,} {'number' if len(stated) == 1 else 'numbers'}"
     found = next(each for each in (site.determination, *site.earlier) if name in each.facts)
     statement = found.facts[name]
+    if statement.state == "not_known":  # perhaps since its day has not come yet
+        statement = read_given(found.rule_set, {name: stated})[name]
     if statement.state != "stated":
         return capital(words(statement.state))
     return capital(said(statement.known, found.rule_set.facts[name]))

@@ -153,6 +153,8 @@ def _items(own: Place, said: Mapping[str, Any], sites: tuple[Site, ...], rule_se
     if not isinstance(listed, list):
         own.wrong(TRUST, "the items of evidence are a list: [{…}, …]", "/items")
         return
+    if len(sites) != len(said.get("sites") or ()):
+        return  # what is wrong with the sites is told: no item is to be told of one that is none
     for number, each in enumerate(listed):
         try:
             yield read_item(each, number + 1, sites, rule_set)

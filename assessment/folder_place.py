@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assessment.private_texts import private_faults
 from assessment.strict_json import read_json
 from engine import Fault, Records, RuleSet, nearest
 from evidence import ImportRefused, masked, read_table, state
 
 FACTS_KEYS = ("facts", "judgements", "complete")
 _TABLES = (".csv", ".xlsx")
+_ITEMS = "items"  # each of which tells of its own
 _NOT_OURS = (".", "~$", "readme")  # how the names begin of what systems and people leave beside files
 
 
@@ -30,7 +32,7 @@ class Place:
         self.faults.append(Fault(f"{self.shown}{file}{f', {where}' if where else ''}", message))
 
     def json(self, file: str, keys: tuple[str, ...]) -> dict[str, Any]:
-        """What a JSON file of this folder holds; nothing where the whole of it is at fault."""
+        """What a JSON file of this folder holds; nothing where all of it is at fault, or holds an NHS number."""
         self.seen.add(file)
         try:
             said = read_json(self.folder / file)
@@ -41,6 +43,10 @@ class Place:
         except ValueError as wrong:
             self.wrong(file, str(wrong))
         else:
+            if private := [*private_faults({key: each for key, each in said.items() if key != _ITEMS}, "")]:
+                for each in private:  # and nothing else, since what else is told may show what stands there
+                    self.wrong(file, each.message, each.where)
+                return {}
             for key in said:
                 if key not in keys:
                     self.wrong(file, f"nothing of this name stands here.{nearest(key, keys)}", f"/{key}")

@@ -8,7 +8,7 @@ between them makes the second Stale. A later change of anything that was frozen 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,9 @@ from people import Actor
 from storage import assessment_snapshot, assessment_voided, new_key
 
 ACT = "assessment.change"
-FORMAT = "rationale-assessment-3"
+FORMAT = "rationale-assessment-4"
 EARLIER = ("rationale-assessment-1", "rationale-assessment-2")  # when items were listed, and facts alone counted
+AS_STATED = (*EARLIER, "rationale-assessment-3")  # when days to come counted as if they had come
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,7 @@ def _document(connection: Connection, held: Held, found: Assessed) -> dict[str, 
         "evidence": [_item(each) for each in items.items(connection, held.id)],
         "self_assessed": _self_assessed(connection, held),
         **({"uncounted": uncounted} if (uncounted := _uncounted(found)) else {}),
+        **({"to_come": [asdict(each) for each in found.to_come]} if found.to_come else {}),
         **of_engine(found),
     }
 

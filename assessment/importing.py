@@ -17,11 +17,13 @@ from assessment.change import begin, change_content, note
 from assessment.held import TRUST, Held, next_place
 from assessment.model import Evidence
 from assessment.places import misplaced, places_of
+from assessment.private_texts import private_faults
 from assessment.refusing import refuse
 from assessment.row_changes import difference, outside, written
 from assessment.seeing import find
 from engine import FactError, Fault, RuleSet, nearest, read_facts
 from evidence import NoLongerComplete, gone, in_place_of
+from keeping.nhs_numbers import in_text
 from people import Actor
 from storage import assessment_table, new_key
 
@@ -224,6 +226,7 @@ def _faults(rule_sets: Mapping[str, RuleSet], rule_set: RuleSet, held: Held, bro
     codes = [site.code for site in held.sites]
     if brought.site not in (TRUST, *codes):
         yield Fault(f"/sites/{brought.site}", f"the trust has no site {brought.site}.{nearest(brought.site, codes)}")
+    yield from private_faults({key: brought.said.get(key) for key in ("by", "source")}, where, in_text)
     asking = asking_for(rule_sets, rule_set, brought.name)
     if not asking:
         near = nearest(brought.name, rule_set.tables)

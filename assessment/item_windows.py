@@ -9,8 +9,8 @@ from datetime import date
 from typing import Protocol
 
 from assessment.model import Serves, Uncounted
-from assessment.windows import Window, falls_outside, window_of
-from engine import RuleSet, capital, day
+from assessment.windows import Window, falls_outside, window_of, year_of
+from engine import Evaluation, RuleSet, capital, day
 
 
 class Dated(Protocol):
@@ -32,7 +32,7 @@ class Dated(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """That an item does not count for a requirement, or not for all of the days that it covers, and why."""
+    """What is told of an item's days for a requirement. ``wholly``: it does not count for that for its days."""
 
     requirement: str
     window: Window
@@ -41,15 +41,17 @@ class Outside:
 
 
 def outside(rule_set: RuleSet, item: Dated) -> tuple[Outside, ...]:
-    """For which of the requirements that an item supports it does not count, or not wholly, for its days."""
+    """For which of the requirements that an item supports its days are told of: it does not count, or is looked at."""
     return tuple(_outside(rule_set, item))
 
 
-def uncounted(rule_set: RuleSet, items: Iterable[Dated], site: str) -> Mapping[str, Uncounted]:
+def uncounted(
+    rule_set: RuleSet, items: Iterable[Dated], site: str, ev: Evaluation | None = None
+) -> Mapping[str, Uncounted]:
     """The requirements for which no item counts that is named for them at a site, or for the trust, by their ids.
 
-    A requirement for which no item is named is none of them. One item that lies within the window, even partly, or
-    whose days nobody knows, is enough.
+    A requirement for which no item is named is none of them. One item that lies within the window, even partly, or of
+    which nobody knows which days it covers, is enough. ``ev``: as for ``window_of``.
     """
     named: dict[str, list[Dated]] = {}
     for item in items:
@@ -58,10 +60,16 @@ def uncounted(rule_set: RuleSet, items: Iterable[Dated], site: str) -> Mapping[s
             named.setdefault(requirement, []).append(item)
     found: dict[str, Uncounted] = {}
     for requirement, every in named.items():
-        window = window_of(rule_set, requirement) if requirement in rule_set.provisions else None
-        if window and all(falls_outside(window, *_covered(each)) == "outside" for each in every):
-            found[requirement] = Uncounted(requirement, _told(rule_set, requirement, window, every), window.end)
+        window = window_of(rule_set, requirement, ev) if requirement in rule_set.provisions else None
+        if window and all(_lies(window, each) == "outside" for each in every):
+            told = _told(rule_set, requirement, window, every)
+            found[requirement] = Uncounted(requirement, told, window.end, of_trust=_of_trust(every, requirement))
     return found
+
+
+def _of_trust(every: Iterable[Dated], requirement: str) -> bool:
+    """Whether all of them are named for the trust as a whole, and for no site."""
+    return not any(served.site for each in every for served in each.serves if served.requirement == requirement)
 
 
 def _told(rule_set: RuleSet, requirement: str, window: Window, every: Sequence[Dated]) -> str:
@@ -78,19 +86,45 @@ def _told(rule_set: RuleSet, requirement: str, window: Window, every: Sequence[D
 
 
 def _outside(rule_set: RuleSet, item: Dated) -> Iterator[Outside]:
-    first, last = _covered(item)
+    year = year_of(rule_set)
     for requirement in dict.fromkeys(each.requirement for each in item.serves):
         provision = rule_set.provisions.get(requirement)
         window = window_of(rule_set, requirement) if provision else None
-        how = falls_outside(window, first, last) if window else ""
-        if provision and window and how:
-            wholly = how == "outside"
-            which = "lies outside" if wholly else "covers days outside"
-            counts = "does not count" if wholly else "counts for the days within only"
-            place = capital(provision.citation.provision)
-            days = _days(first, last)
-            told = f"{place}: evidence from {window} is looked at. Item {item.place}, {days}, {which} and {counts}."
-            yield Outside(requirement, window, wholly, told)
+        looked_at = window or year
+        if provision is None or looked_at is None:
+            continue
+        how = _lies(looked_at, item)
+        words = _WORDS.get(how, "") if window else _NO_DAYS if how == "outside" else ""
+        if words:
+            place, days = capital(provision.citation.provision), _days(*_covered(item))
+            told = words.format(place=place, window=looked_at, number=item.place, days=days)
+            yield Outside(requirement, looked_at, wholly=how == "outside" and window is not None, told=told)
+
+
+_WORDS = {
+    "outside": "{place}: evidence from {window} is looked at. Item {number}, {days}, lies outside and does not count.",
+    "partly": (
+        "{place}: evidence from {window} is looked at. Item {number}, {days}, covers days outside and counts for the "
+        "days within only."
+    ),
+    "later": (
+        "{place}: evidence from {window} is looked at. Item {number}, {days}, was written afterwards, and counts as "
+        "long as nobody says which days it covers: say so."
+    ),
+}
+_NO_DAYS = (
+    "{place}: no rule says from which days its evidence is to be. Item {number}, {days}, lies outside {window}, which "
+    "the year looks at: see whether it shows what is asked. It counts."
+)
+
+
+def _lies(window: Window, item: Dated) -> str:
+    """How an item lies to a window. What was written after it may tell of days within, unless it says which."""
+    how = falls_outside(window, *_covered(item))
+    written_only = not (item.covers_from or item.covers_to)
+    if how and written_only and item.dated and window.end and item.dated > window.end:
+        return "later"
+    return how
 
 
 def _covered(item: Dated) -> tuple[date | None, date | None]:

@@ -1,5 +1,6 @@
 """Items of evidence as a trust's folder or a workbook names them: each read as an assessment takes it, or refused."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -9,6 +10,8 @@ from assessment.model import EvidenceItem, Serves, Site
 from engine import Fault, RuleSet, day, nearest
 from evidence import holds_nhs_number
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_LONGEST = {"title": 200, "original": 20_000}  # characters, as where they are kept
 _DAYS = ("dated", "covers_from", "covers_to")
 _KEYS = ("title", "original", *_DAYS, "serves")
 _SHAPE = '{"title": "Minutes of the Board", "original": "where it is kept", "dated": "2025-09-01", "serves": […]}'
@@ -61,6 +64,8 @@ def _text(said: Mapping[str, Any], key: str, faults: list[Fault], *, may_be_empt
     if not isinstance(text, str) or not (text.strip() or may_be_empty):
         faults.append(Fault(f"/{key}", "this is missing, or is no text: say it in words"))
         return ""
+    if len(text) > _LONGEST[key]:
+        faults.append(Fault(f"/{key}", f"this has {len(text):,} characters, and {_LONGEST[key]:,} are taken"))
     if holds_nhs_number(text):
         faults.append(Fault(f"/{key}", _NHS_NUMBER))
     return text
@@ -72,7 +77,7 @@ def _day(said: Mapping[str, Any], key: str, faults: list[Fault]) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text if isinstance(text, str) and len(text) == len("2025-09-01") else "")
+        return date.fromisoformat(text if isinstance(text, str) and _DAY.fullmatch(text) else "")
     except ValueError:
         faults.append(Fault(f"/{key}", "a day is written as 2025-09-01; leave it out where nobody knows it"))
         return None

@@ -68,12 +68,27 @@ class Evidence:
 class Uncounted:
     """A requirement that is met on what was stated, though no item that is named for it counts; told in sentences.
 
-    ``last``: the last of the days from which evidence of it is looked at.
+    ``last``: the last of the days from which evidence of it is looked at, where there is a last one. ``of_trust``: each
+    such item is named for the trust as a whole. ``behind``: the items are named for requirements behind it alone.
     """
 
     requirement: str
     told: str
-    last: date
+    last: date | None
+    of_trust: bool = False
+    behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToCome:
+    """Stated days that lie after the day of the assessment, so that they count as not known; told in a sentence.
+
+    Of the fact ``name``, or of one column of the table of that name, at a site by its code (empty: the trust).
+    """
+
+    site: str
+    name: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +144,16 @@ class SiteStands:
 
 @dataclass(frozen=True)
 class Assessed:
-    """What the engine says of a trust's evidence, site by site and for the trust as a whole. Nobody has signed it."""
+    """What the engine says of a trust's evidence, site by site and for the trust as a whole. Nobody has signed it.
+
+    ``evidence`` is as it was stated; ``to_come``: what of it did not count, since its days have not come yet.
+    """
 
     evidence: Evidence
     as_at: date
     sites: tuple[SiteStands, ...]
     verdict: Determination
+    to_come: tuple[ToCome, ...] = ()
 
     @property
     def stands(self) -> Standing:

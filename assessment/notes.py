@@ -9,8 +9,10 @@ from sqlalchemy import Connection, insert
 from assessment.assessing import rule_set_of
 from assessment.change import begin, carry_out, note
 from assessment.held import TRUST, Held, next_place, rows_of
+from assessment.private_texts import private_faults
 from assessment.refusing import refuse
 from engine import Fault, RuleSet, nearest
+from keeping.nhs_numbers import in_text
 from keeping.texts import line_faults, words_faults
 from people import Actor
 from storage import assessment_note, new_key
@@ -101,3 +103,4 @@ def _faults(held: Held, said: Note, rule_set: RuleSet) -> Iterator[Fault]:
         yield Fault("", "this note says nothing: give an owner, a due date or a comment")
     yield from line_faults("/owner", said.owner, may_be_empty=True)
     yield from words_faults("/comment", said.comment, may_be_empty=True)
+    yield from private_faults({"owner": said.owner, "comment": said.comment}, "", in_text)

@@ -95,6 +95,8 @@ def board_paper(rule_sets: Mapping[str, RuleSet], assessed: Assessed, beside: Be
         worked(assessed, given.folder),
         tuple(sorted((LastDay(*each) for each in given.last_days), key=lambda each: (each.on, each.requirement))),
         tuple(given.money),
+        tuple(each.told for each in assessed.to_come),
+        tuple(f"{each.cited}, {each.site.name}: {each.title}. {each.by_eye}" for each in every if each.by_eye),
     )
 
 

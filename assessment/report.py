@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from textwrap import wrap
 from typing import Any
 
+from assessment.few import by_eye
 from assessment.model import ActionStands, Assessed, SiteStands, Standing
 from assessment.notice import said_year
-from engine import Determination, Need, capital, day, role, why_it_stands
+from assessment.requirements import named_in
+from engine import Determination, Need, ProvisionStatus, capital, day, role, why_it_stands
 
 WORDS: Mapping[Standing, str] = {"met": "met on evidence", "not_met": "not met", "not_shown": "not yet shown"}
 _SUBJECT = re.compile(r"^Is safety action \d+, on (?P<subject>.+), met\?$")
@@ -16,17 +19,25 @@ _INDENT, _WIDTH = " " * 7, 118
 
 
 def told(assessed: Assessed) -> Iterator[str]:
-    """Who was assessed and when; site by site the ten actions with their reasons; the trust's verdict and counts."""
+    """Who was assessed and when, and what is still to come; site by site the ten actions with their reasons.
+
+    Then the trust's verdict and counts.
+    """
     evidence = assessed.evidence
     sample = " Everything about this trust is invented." if evidence.invented else ""
     asked = f"Maternity Incentive Scheme, {said_year(evidence.year)}, assessed as at {day(assessed.as_at)}."
     yield f"{evidence.name} ({evidence.trust}). {asked}{sample}"
+    if assessed.to_come:
+        yield ""
+        for one in assessed.to_come:
+            yield from wrap(one.told, _WIDTH, subsequent_indent="  ")
     for site in assessed.sites:
         yield ""
         yield site.site.name
         for action in site.actions:
             yield f"  {action.number:>2}  {WORDS[action.stands]:<15}  {capital(subject(action))}"
-            for each in (*_why(site.determination, action), *(one.told for one in action.uncounted)):
+            why = (*_why(site.determination, action), *dict.fromkeys(one.told for one in action.uncounted))
+            for each in (*why, *_by_eye(site.determination, action)):
                 yield from wrap(each, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
     yield ""
     yield assessed.verdict.headline
@@ -53,6 +64,7 @@ def as_json(assessed: Assessed, first: tuple[str, ...]) -> dict[str, Any]:
         "trust": {"ods_code": evidence.trust, "name": evidence.name},
         "year": evidence.year,
         "as_at": assessed.as_at.isoformat(),
+        "to_come": [asdict(each) for each in assessed.to_come],
         "sites": [_site(each) for each in assessed.sites],
         "actions": dict(assessed.of_trust),
         "counts": dict(assessed.counts),
@@ -69,6 +81,7 @@ def _site(site: SiteStands) -> dict[str, Any]:
 
 
 def _action(found: Determination, action: ActionStands) -> dict[str, Any]:
+    outside = {each.requirement: each.told for each in action.uncounted}
     why = (
         {} if action.stands != "not_met" else {each.id: list(why_it_stands(found, each.id)) for each in action.carrying}
     )
@@ -77,14 +90,27 @@ def _action(found: Determination, action: ActionStands) -> dict[str, Any]:
         "on": subject(action),
         "stands": action.stands,
         "uncounted": [{"requirement": each.requirement, "told": each.told} for each in action.uncounted],
-        "requirements": [
-            {"id": each.id, "status": each.status, "says": each.statement, "why": why.get(each.id, [])}
-            for each in action.requirements
-        ],
+        "requirements": [_requirement(found, each, outside, why.get(each.id, [])) for each in action.requirements],
         "needs": [
             {"what": each.what, "name": each.fact, "asks": each.ask, "of": each.shown_by} for each in action.needs
         ],
     }
+
+
+def _requirement(
+    found: Determination, stands: ProvisionStatus, outside: Mapping[str, str], why: list[str]
+) -> dict[str, Any]:
+    """How a requirement stands as it counts, and beside that as the engine has it on what was stated."""
+    engine = {"status": stands.status, "says": stands.statement}
+    counts = {"status": "not_known", "says": outside[stands.id]} if stands.id in outside else engine
+    return {"id": stands.id, **counts, "why": why, "engine": engine, "by_eye": by_eye(found, stands.id)}
+
+
+def _by_eye(found: Determination, action: ActionStands) -> Iterator[str]:
+    """Which of its requirements rest on a share of few or none."""
+    for id in dict.fromkeys(named_in(found, action)):
+        if told := by_eye(found, id):
+            yield f"{capital(found.rule_set.provisions[id].citation.provision)}: {told}"
 
 
 def _why(found: Determination, action: ActionStands) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assessment.few import by_eye
 from assessment.model import ActionStands, Assessed, Site, SiteStands, Standing
 from engine import (
     Determination,
@@ -27,6 +28,7 @@ class Requirement:
     ``wanted`` is what it asks for in our own words, ``statement`` how it stands; ``reasons`` say why in the words of
     the determination, where it is not met; ``needs`` is what could settle it, where it is not known. ``outside``: it is
     met on what was stated, and not known here, since the items that are named for it lie outside its window.
+    ``by_eye``: that it rests on a share of few or none, so that a person looks at it too; else empty.
     """
 
     action: int
@@ -42,6 +44,7 @@ class Requirement:
     needs: tuple[Need, ...]
     findings: tuple[Finding, ...]
     outside: tuple[str, ...] = ()
+    by_eye: str = ""
 
     @property
     def fails(self) -> bool:
@@ -63,7 +66,7 @@ def requirements(assessed: Assessed) -> tuple[Requirement, ...]:
 def _of_site(stands: SiteStands) -> Iterator[Requirement]:
     found = stands.determination
     for action in stands.actions:
-        named = {*_named(found, action)}
+        named = {*named_in(found, action)}
         for each in (each for each in action.requirements if each.id in named):
             provision = found.rule_set.provisions[each.id]
             outside = tuple(one.told for one in action.uncounted if one.requirement == each.id)
@@ -81,10 +84,11 @@ def _of_site(stands: SiteStands) -> Iterator[Requirement]:
                 _needs(found, each),
                 tuple(one for one in found.findings if one.provision == each.id),
                 outside,
+                by_eye(found, each.id),
             )
 
 
-def _named(found: Determination, action: ActionStands) -> Iterator[str]:
+def named_in(found: Determination, action: ActionStands) -> Iterator[str]:
     """The provisions that the action's question names, and not what stands behind them."""
     for line in (line for each in found.rule_set.questions if each.id == action.id for line in each.lines):
         if line.when is not None:

@@ -49,7 +49,7 @@ def outside(rule_set: RuleSet, name: str, rows: Sequence[Mapping[str, Any]]) -> 
     if name not in rule_set.tables:
         return
     for field, window in windows_of_fields(rule_set, name).items():
-        start, end = window.start.isoformat(), window.end.isoformat()
+        start, end = str(window.start), str(window.end)
         days = [each for row in rows if isinstance(each := row.get(field), str)]
         if count := sum(not start <= each[:10] <= end for each in days):
             which, counts = ("1 row has", "is") if count == 1 else (f"{count:,} rows have", "are")

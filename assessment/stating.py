@@ -13,9 +13,11 @@ from assessment.change import begin, change_content, note
 from assessment.held import TRUST, Held, next_place, rows_of
 from assessment.model import Evidence
 from assessment.places import misplaced, places_of
+from assessment.private_texts import private_faults
 from assessment.refusing import refuse
 from engine import FactError, Fault, RuleSet, nearest, read_given
 from keeping.exact import canonical
+from keeping.nhs_numbers import in_text
 from keeping.sayings import Saying, Stated, faults, same, source_of, value_of
 from people import Actor
 from storage import assessment_stated, new_key
@@ -112,14 +114,24 @@ def _faults(
 ) -> Iterator[Fault]:
     if not sayings:
         yield Fault("", "nothing is stated here: state a fact")
-    said_at = [each.place for each in sayings]
+    said_at, shown = [each.place for each in sayings], list[Said]()
     for each in sayings:
         before = stands.get((each.site, each.name))
         for fault in faults(_saying(each), before.stated if before else None, ()):
             yield replace(fault, where=each.place + fault.where.removeprefix(f"/facts/{each.place.rpartition('/')[2]}"))
         if said_at.count(each.place) > 1:
             yield Fault(each.place, "this is said twice at once: leave one of them out")
-    yield from _of_rules(rule_sets, held, sayings)
+        private = tuple(_private(each))
+        yield from private
+        if not private:  # what is wrong with a value may be told with the value
+            shown.append(each)
+    yield from _of_rules(rule_sets, held, shown)
+
+
+def _private(each: Said) -> Iterator[Fault]:
+    """NHS numbers in the value or in what is said beside it: its source, and why it replaces another."""
+    yield from private_faults(each.said, each.place, in_text)
+    yield from private_faults({"source": each.source, "correction": each.correction}, each.place, in_text)
 
 
 def _of_rules(rule_sets: Mapping[str, RuleSet], held: Held, sayings: Sequence[Said]) -> Iterator[Fault]:

@@ -13,8 +13,10 @@ from assessment.change import begin, carry_out, change_content, note
 from assessment.held import TRUST, Held, next_place, rows_of
 from assessment.model import ACTIONS
 from assessment.money_read import NO_SUM, can_be
+from assessment.private_texts import private_faults
 from assessment.refusing import refuse
 from engine import Fault, nearest
+from keeping.nhs_numbers import in_text
 from keeping.texts import today, words_faults
 from people import Actor
 from storage import assessment_status, new_key
@@ -124,6 +126,7 @@ def _faults(held: Held, said: Status) -> Iterator[Fault]:
         yield Fault("/site", f"the trust has no site {said.site}.{nearest(said.site, codes)}")
     outside = said.sort in (VALIDATED, REVERIFIED)
     yield from words_faults("/why", said.why, may_be_empty=not outside)
+    yield from private_faults(said.why, "/why", in_text)
 
 
 def _faults_of_money(said: Status, on: date) -> Iterator[Fault]:

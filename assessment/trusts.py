@@ -5,7 +5,7 @@ have maternity services, and when which of them merged, is recalled. Of a merger
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from assessment.errors import AssessmentRefused
-from engine import Fault, nearest
+from engine import Fault, RuleSet, day, nearest
 
 _FILE = Path(__file__).parent / "data" / "trusts.csv"
 
@@ -76,6 +76,34 @@ def trusts_on(on_day: date) -> tuple[Trust, ...]:
 def called(found: Trust) -> str:
     """Its name, and what it is called now where that is known to be another."""
     return f"{found.name}, now {found.now_named}" if found.now_named else found.name
+
+
+def present_name(code: str) -> str:
+    """What the trust of a code is called now, as far as the list knows; empty where it has no such code."""
+    found = every_trust().get(code)
+    return (found.now_named or found.name) if found else ""
+
+
+def merged_before(code: str, year: RuleSet, where: str = "/trust") -> Iterator[Fault]:
+    """Why no assessment of a year is made under a code, which stands at ``where``: it had merged before the year began.
+
+    Nothing of a code that the list does not have, since which trusts there are is recalled.
+    """
+    if code.strip().upper() not in every_trust():
+        return
+    found = trust(code, year.covers_from)
+    since = found.named.merged_from
+    if found.merged and since is not None:
+        into = f"{present_name(found.stands_for.code)} ({found.stands_for.code})"
+        told = f"{found.named.name} ({found.named.code}) merged into {into} in {since:%B %Y}, as recalled"
+        begins = f"before {year.id.rpartition('/')[2].replace('-', ' ')} began on {day(year.covers_from)}"
+        yield Fault(where, f"{told}, {begins}: begin it under {found.stands_for.code}")
+
+
+def refuse_merged(code: str, year: RuleSet, where: str) -> None:
+    """Raises AssessmentRefused where a code had merged into another before the year began (``merged_before``)."""
+    if merged := tuple(merged_before(code, year, where)):
+        raise AssessmentRefused(merged)
 
 
 def _told(named: Trust, stands_for: Trust) -> str:

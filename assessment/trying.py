@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from assessment.asked_for import asked_for
 from assessment.assessing import assess
-from assessment.model import ACTIONS, Assessed, Evidence, SiteStands
+from assessment.model import ACTIONS, ActionStands, Assessed, Evidence, SiteStands
 from assessment.report import WORDS
 from assessment.scratch import ScratchChange, changed
+from assessment.to_come import so_far
 from engine import ByWhen, RuleSet, Span, provisions_in, said, still_asked
 
 _STATUS = {"met": "met", "not_met": "not met", "not_known": "not yet shown"}
@@ -32,10 +34,13 @@ def what_if(
 ) -> WhatIf:
     """The same evidence before and after these changes, on one day; what was given stays as it was.
 
-    Raises AssessmentRefused as ``assess`` does, and where a change cannot be made.
+    What is stated of days to come counts as not known on both sides, as ``assess`` has it; what is tried is taken as if
+    it had come about, whatever its day. Raises AssessmentRefused as ``assess`` does, and where a change cannot be made.
     """
-    other, made = changed(evidence, changes)
-    before, after = (assess(rule_sets, each, as_at) for each in (evidence, other))
+    seen, _ = so_far(asked_for(rule_sets, evidence).every, evidence, as_at)
+    other, made = changed(seen, changes)
+    before = assess(rule_sets, evidence, as_at)
+    after = assess(rule_sets, other, as_at, as_stated=True)
     told = tuple(_differences(before, after)) or ("Nothing stands otherwise for these changes.",)
     return WhatIf(before, after, made, told)
 
@@ -53,6 +58,7 @@ def _at_site(before: SiteStands, after: SiteStands) -> Iterator[str]:
         one, other = before.action(id), after.action(id)
         if one.stands != other.stands:
             yield f"{place}, safety action {one.number}: {WORDS[one.stands]} before, {WORDS[other.stands]} after."
+        yield from (f"{place}. {told}" for told in _told(other) if told not in _told(one))
     was = {each.id: each for each in before.determination.provisions}
     for each in after.determination.provisions:
         if each.status != was[each.id].status:
@@ -60,6 +66,11 @@ def _at_site(before: SiteStands, after: SiteStands) -> Iterator[str]:
             stood = f"{_STATUS[was[each.id].status]} before, {_STATUS[each.status]} after"
             yield f"{place}, {title}: {stood}. {each.statement}."
     yield from _closer(before, after)
+
+
+def _told(action: ActionStands) -> tuple[str, ...]:
+    """Why requirements of an action are not shown that are met on what is stated, each sentence once."""
+    return tuple(dict.fromkeys(each.told for each in action.uncounted))
 
 
 def _closer(before: SiteStands, after: SiteStands) -> Iterator[str]:

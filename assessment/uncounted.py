@@ -15,7 +15,10 @@ from engine import Determination, Evaluation, Status
 
 def as_counted(site: SiteStands, items: Sequence[EvidenceItem]) -> SiteStands:
     """The same site, with the items of evidence counted that are named."""
-    return _counted(site, uncounted(site.determination.rule_set, items, site.site.code)) if items else site
+    if not items:
+        return site
+    ev = site.determination.evaluation
+    return _counted(site, uncounted(ev.rule_set, items, site.site.code, ev))
 
 
 @dataclass(slots=True)
@@ -57,4 +60,5 @@ def _falling(
         if each.status == "met" and shown.provision(each.id) is not Status.MET:
             behind = [named[id] for id in sorted(with_those_behind(found, [each.id]) & named.keys())]
             told = " ".join(one.told for one in behind)
-            yield named.get(each.id) or Uncounted(each.id, told, min(one.last for one in behind))
+            last = max((one.last for one in behind if one.last), default=None)
+            yield named.get(each.id) or Uncounted(each.id, told, last, behind=True)

@@ -52,7 +52,7 @@ def write_workbook(rule_sets: Mapping[str, RuleSet], assessed: Assessed, beside:
         page = _sheet(made, f"Safety action {action.number}", first, (26, 64, *(20 for _ in sites), 90))
         own = [each for each in every if each.action == action.number]
         _answers(page, f"Safety action {action.number}: {subject(action)}", own, sites, assessed, place)
-    _plan(_sheet(made, PLAN, first, (24, 18, 44, 54, 70, *(24 for _ in say.PLAN_BLANKS))), assessed, given)
+    _plan(_sheet(made, PLAN, first, (24, 18, 44, 54, 70, *(24 for _ in say.PLAN_BLANKS), 44)), assessed, given)
     _declaration(_sheet(made, DECLARATION, first, (50, 70, 40, 30)), assessed)
     page = _sheet(made, INDEX, first, (18, 34, 60, 40, 34, 10, 50, 50, 70))
     _index(page, rule_sets, assessed)
@@ -128,7 +128,7 @@ def _summary(page: Worksheet, assessed: Assessed, sites: Sequence[str]) -> None:
     counts = assessed.counts
     told = ", ".join(f"{STANDS[each].lower()}: {counts[each]}" for each in ("met", "not_met", "not_shown"))
     stands = f"All ten safety actions at every site: {STANDS[assessed.stands].lower()}."
-    at = _titled(page, SUMMARY, (stands, f"For the trust, {told}."))
+    at = _titled(page, SUMMARY, (stands, f"For the trust, {told}.", *(each.told for each in assessed.to_come)))
     _row(page, at, ("Safety action", "Trust", *sites), head=True)
     page.print_title_rows = f"{at}:{at}"
     for place, action in enumerate(assessed.sites[0].actions):
@@ -177,10 +177,10 @@ def _requirement(at_sites: Sequence[Requirement]) -> Iterator[tuple[tuple[str, .
 def _plan(page: Worksheet, assessed: Assessed, given: Beside) -> None:
     at = _titled(page, PLAN, say.PLAN)
     heads = ("Requirement", "Site", "What it is about", "What has to be so", "What is lacking, by how much")
-    _row(page, at, (*heads, *say.PLAN_BLANKS), head=True)
+    _row(page, at, (*heads, *say.PLAN_BLANKS, say.PLAN_NOTED), head=True)
     page.print_title_rows = f"{at}:{at}"
     rows = [
-        (each.cited, each.site, each.title, each.wanted, "\n".join(each.lacking), *_blanks(each))
+        (each.cited, each.site, each.title, each.wanted, "\n".join(each.lacking), *_blanks(each), each.comment)
         for each in plan_lines(assessed, given)
     ]
     _rows(page, rows, at + 1)

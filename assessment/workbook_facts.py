@@ -22,8 +22,8 @@ from evidence.sheets import as_wide_as_paper, heading_of, high_enough, put_text
 FACTS = "Facts"
 NOTICE = "Draft aid, not the official form"
 HEADINGS = ("What", "Where", "Name", "Asked", "Stated", "Source", "Said by", "Reasons", "As JSON")
-TRUST, NAMED, YEAR, INVENTED, SITE, FACT, RECORDS, ROW, ITEM = (
-    "trust code", "trust name", "scheme year", "invented", "site", "fact", "records", "row", "item",
+TRUST, NAMED, YEAR, INVENTED, SITE, FACT, RECORDS, ROW, ITEM, SERVES = (
+    "trust code", "trust name", "scheme year", "invented", "site", "fact", "records", "row", "item", "serves",
 )  # fmt: skip
 _WIDTHS = (14, 14, 34, 60, 28, 34, 24, 40, 40)
 _TOLD = (
@@ -33,6 +33,8 @@ _TOLD = (
     "“Where” is a site’s code, and blank for what is about the trust.",
     "“As JSON” is used where no plain cell says exactly the same.",
 )
+_ITEM_ASKED = "An item of evidence: its title, where its original is kept, and its days"
+_SERVES_ASKED = "A requirement that an item supports, by the item’s number"
 _BOLD, _WARNING = Font(bold=True), Font(bold=True, color="942514")
 
 
@@ -53,7 +55,7 @@ def write_facts(workbook: Workbook, asked: AskedFor, evidence: Evidence) -> None
     stated = {"": evidence.of_trust, **{each.code: evidence.of_sites.get(each.code, {}) for each in evidence.sites}}
     for where, facts in stated.items():
         lines += [line for name, each in facts.items() for line in _lines(workbook, asked, where, name, each)]
-    lines += [_item(each) for each in evidence.items]
+    lines += [line for each in evidence.items for line in _item(each)]
     for row, line in enumerate(lines, head + 1):
         _write(page, row, line)
     high_enough(page)
@@ -74,9 +76,16 @@ def _detail(what: str, where: str, text: str) -> Line:
     )
 
 
-def _item(item: EvidenceItem) -> Line:
-    """An item of evidence: its title to be read by people, and all of it as JSON."""
-    return Line(ITEM, "", str(item.place), item.title, json=as_json(item_json(item), "", f"items/{item.place}"))
+def _item(item: EvidenceItem) -> Iterator[Line]:
+    """An item of evidence: its title, where its original is kept, its days; and a line for each that it supports."""
+    said, plain = item_json(item), {}
+    serves = said.pop("serves")
+    for key in ("title", "original"):
+        plain[key] = said.pop(key) if survives(said[key]) else ""
+    json = as_json(said, "", f"items/{item.place}") if said else ""
+    yield Line(ITEM, "", str(item.place), _ITEM_ASKED, plain["title"], plain["original"], json=json)
+    for each in serves:
+        yield Line(SERVES, each["site"], each["requirement"], _SERVES_ASKED, item.place)
 
 
 def _lines(workbook: Workbook, asked: AskedFor, where: str, name: str, stated: Any) -> Iterator[Line]:

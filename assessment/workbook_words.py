@@ -14,7 +14,7 @@ ANSWERS = (
 )
 PLAN = (
     "One line for each requirement that is not met at a site.",
-    "What is asked and what is lacking come from the assessment; owner and day, where somebody noted them.",
+    "What is asked and what is lacking come from the assessment; owner, day and comment, where somebody noted them.",
     "All else is for the trust to fill in.",
     "A line is ready when every yellow cell is filled.",
 )
@@ -27,6 +27,7 @@ PLAN_BLANKS = (
     "Done by",
     "How it will be known",
 )
+PLAN_NOTED = "Noted"
 INDEX = (
     "Every fact and table that was stated.",
     "The hash (SHA-256) is of what was stated, as JSON with its keys in order and no spaces.",

@@ -144,7 +144,11 @@ class _Paper:
 
 @dataclass(frozen=True)
 class BoardPaper(_Paper):
-    """How the ten safety actions stand, outcome first. ``money``: an estimate of what may come back, a text each."""
+    """How the ten safety actions stand, outcome first. ``money``: an estimate of what may come back, a text each.
+
+    ``to_come``: what is stated of days to come, so that it did not count; ``by_eye``: requirements that rest on a share
+    of few or none, so that a person looks at them too; a text each.
+    """
 
     head: AssessmentHead
     stands: str
@@ -157,6 +161,8 @@ class BoardPaper(_Paper):
     worked: Worked
     last_days: tuple[LastDay, ...] = ()
     money: tuple[str, ...] = ()
+    to_come: tuple[str, ...] = ()
+    by_eye: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,8 @@ class DecisionRecord:
     ``does_not_decide``: what a reader might wrongly take as decided. ``commitment``: the HMAC-SHA256, in hexadecimal,
     of the unredacted decision under a key of its own that is kept private; empty for decisions made elsewhere.
     ``salt``: 32 hexadecimal digits, random and another in each version (or derived from a private key), so that the
-    hash of a version that was erased lets nobody try what stood in it; it may be empty for decisions made elsewhere.
+    hash of a version that was erased lets nobody try what stood in it. It is empty only in what was brought in from
+    elsewhere before such records had one.
     """
 
     id: str
@@ -251,7 +252,8 @@ class StatusHeld:
 class SchemeResultRecord:
     """What was validated for a trust in one year of the scheme, with its history, the oldest first.
 
-    ``achieved``: the ids of the safety actions that were validated as met, in order, of ``of`` in all.
+    ``achieved``: the ids of the safety actions that were validated as met, in order, of ``of`` in all. ``salt`` is as
+    in a decision: random, and another in each version.
     """
 
     id: str

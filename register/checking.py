@@ -28,6 +28,16 @@ def refuse_unfit(what: Publishing) -> bytes:
     return content
 
 
+def refuse_unsalted(what: Publishing) -> None:
+    """Raises RegisterRefused for a new version whose hash would tell what stood there, once it was erased.
+
+    What went out before is taken without a salt too: its hash is known already.
+    """
+    if not (what.went_out or _SALT.fullmatch(what.record.salt)):
+        told = f"{what.record.id} cannot be published: its salt is not 32 random hexadecimal digits, so that"
+        raise RegisterRefused(f"{told} a version that is erased could be guessed: give each version one of its own.")
+
+
 def refuse_unsaid(what: Withdrawing) -> None:
     """Raises RegisterRefused where a withdrawal gives no reason that readers can be told."""
     if not what.reason.strip() or "\0" in what.reason:
@@ -81,15 +91,13 @@ def _written(record: Record) -> tuple[bytes, list[str]]:
 
 
 def _guessable(record: DecisionRecord) -> Iterator[str]:
-    """Hashes by which anybody could try what was redacted, or erased."""
+    """Hashes by which anybody could try what was redacted."""
     for each in record.determinations:
         if each.sha256 not in ("", each.published_sha256):
             yield (
                 f"the hash of the determination under {each.rule_set} would let anybody try what its redacted facts "
                 "were: leave sha256 empty"
             )
-    if record.determined == "here" and not _SALT.fullmatch(record.salt):
-        yield "its salt is not 32 random hexadecimal digits, so that a version that is erased could be guessed"
 
 
 def _faults_beside(what: Publishing) -> Iterator[str]:

@@ -77,6 +77,11 @@ def passages(said: Mapping[str, Any]) -> Iterator[str]:
     yield from (each for each in (said.get("trust"), said.get("ods_code"), said.get("commissioner")) if each)
 
 
+def said_of_provision(cited: str, title: str) -> str:
+    """What the value of a provision means in words."""
+    return f"{cited} {title}".strip()
+
+
 def plain(text: str) -> str:
     """A text as every database can hold it."""
     return text.replace("\0", "")
@@ -110,7 +115,7 @@ def _of_decision(record: DecisionRecord, aliases: tuple[str, ...]) -> Entry:
         Value("year", str(record.year) if record.year else "", str(record.year)),
         Value("determined", record.determined, _DETERMINED[record.determined]),
         *(
-            Value("provision", f"{row['rule_set']}/{row['provision']}", f"{row['cited']} {row['title']}".strip())
+            Value("provision", f"{row['rule_set']}/{row['provision']}", said_of_provision(row["cited"], row["title"]))
             for row in by_provision.values()
         ),
     )

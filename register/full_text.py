@@ -147,6 +147,11 @@ def found(connection: Connection, match: Match) -> TextClause:
     return _of(connection, _FOUND).bindparams(match=match.said(connection))
 
 
+def not_found(connection: Connection, match: Match) -> TextClause:
+    """What holds of rows of ``publication`` that do not match: it is quick where it is asked of few."""
+    return _of(connection, _NOT_FOUND).bindparams(match=match.said(connection))
+
+
 def _ask(connection: Connection, asked: _Both, said: Mapping[str, object]) -> CursorResult[*tuple[Any, ...]]:
     """The answer of either database. Of PostgreSQL, from its index."""
     if connection.dialect.name != "sqlite":
@@ -228,6 +233,11 @@ _COUNTED = _Both(
 _FOUND = _Both(
     text(f"publication.docid IN (SELECT rowid {_FTS5})"),  # our own text
     text(f"publication.docid IN (SELECT docid {_TSVECTOR})"),  # our own text
+)
+_NOT_FOUND = _Both(
+    text(f"NOT EXISTS (SELECT 1 {_FTS5} AND rowid = publication.docid)"),
+    # OFFSET keeps PostgreSQL from looking into every text there is.
+    text(f"NOT EXISTS (SELECT 1 {_TSVECTOR} AND docid = publication.docid OFFSET 0)"),
 )
 _TOKENS = _Both(
     text(

@@ -18,18 +18,22 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from register import log
 from register.errors import RegisterRefused
-from register.rows import LARGEST
 from storage import log_head, log_key, log_leaf
 
 HEAD_FORMAT = "rationale-head-1"
 KEY_FORMAT = "rationale-key-1"
+_LAST_PLACE = 2**31 - 1  # that the column can hold
 DAILY = timedelta(days=1)  # after which a head is signed though nothing was published
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The log as it stood: its size, its root, when that was signed, with which key. Hashes are in hexadecimal."""
+    """The log as it stood: its size, its root, when that was signed, with which key. Hashes are in hexadecimal.
 
+    ``place`` is its own place among all heads, from 1: of the log of one size many may be signed.
+    """
+
+    place: int
     tree_size: int
     root: str
     at: datetime
@@ -101,11 +105,10 @@ def sign_head(connection: Connection, now: datetime, key: Ed25519PrivateKey) -> 
             f"The key {mine[:16]} {known}. Sign with {held[-1].key_id[:16]}, or bring this one in, signed by that."
         )
     size = log.size(connection)
-    unsigned = Head(size, log.root_at(connection, size), now.astimezone(UTC), mine, "")
-    head = replace(unsigned, signature=key.sign(head_bytes(unsigned)).hex())
     place = (connection.scalar(select(func.max(log_head.c.place))) or 0) + 1
-    row = {name: getattr(head, name) for name in Head.__slots__}
-    connection.execute(insert(log_head).values(row | {"place": place}))
+    unsigned = Head(place, size, log.root_at(connection, size), now.astimezone(UTC), mine, "")
+    head = replace(unsigned, signature=key.sign(head_bytes(unsigned)).hex())
+    connection.execute(insert(log_head).values({name: getattr(head, name) for name in Head.__slots__}))
     return head
 
 
@@ -137,11 +140,11 @@ def keys(connection: Connection) -> tuple[LogKey, ...]:
     return tuple(key_of(row.content, row.leaf_index) for row in rows)
 
 
-def heads(connection: Connection, before: int | None = None, most: int = 100) -> tuple[Head, ...]:
-    """Signed heads, the newest first; those of smaller trees than ``before``, where given."""
+def heads(connection: Connection, after: int | None = None, most: int = 100) -> tuple[Head, ...]:
+    """Signed heads, the newest first; where ``after`` is the place of one, those that follow it in this order."""
     wanted = select(log_head).order_by(log_head.c.place.desc()).limit(most)
-    if before is not None:
-        wanted = wanted.where(log_head.c.tree_size < min(before, LARGEST))
+    if after is not None:
+        wanted = wanted.where(log_head.c.place < min(after, _LAST_PLACE))
     return tuple(_head(row) for row in connection.execute(wanted))
 
 
@@ -183,4 +186,4 @@ def _public(key: Ed25519PrivateKey) -> bytes:
 
 
 def _head(row: Row[Any]) -> Head:
-    return Head(row.tree_size, row.root, row.at, row.key_id, row.signature)
+    return Head(row.place, row.tree_size, row.root, row.at, row.key_id, row.signature)

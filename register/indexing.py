@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, text
+from sqlalchemy import Column, Connection, Table, delete, insert, select, text, update
 
 from documents import Record
 from register import full_text
-from register.entries import MOST_TEXT, Entry, entry_of
-from register.folding import folded, stem
-from storage import alias, search_applied, search_entry, search_words
+from register.entries import MOST_TEXT, Entry, entry_of, said_of_provision
+from register.folding import facet_token, folded, stem
+from register.full_text import Match
+from storage import alias, search_applied, search_entry, search_facet, search_words
 
 
 def put(connection: Connection, docid: int, record: Record) -> None:
@@ -37,11 +38,15 @@ def remove(connection: Connection, publication_id: str) -> None:
     if held is None:
         return
     words = connection.execute(select(search_words.c.words).where(search_words.c.docid == held.docid)).scalar_one()
+    of = search_applied.c
+    applied = connection.execute(select(of.rule_set, of.provision).where(of.docid == held.docid)).all()
     full_text.remove(connection, held.docid)
     _take_back(connection, _FACET_LESS, _FACET_GONE, ({"token": each} for each in held.tokens.split()))
     _take_back(connection, _WORD_LESS, _WORD_GONE, ({"word": each} for each in words.split()))
     for table in (search_words, search_applied, search_entry):
         connection.execute(delete(table).where(table.c.docid == held.docid))
+    provisions = {facet_token(_PROVISION, f"{rule_set}/{name}"): (rule_set, name) for rule_set, name in applied}
+    _say_anew(connection, held.tokens.split(), provisions)
 
 
 def forget(connection: Connection) -> None:
@@ -107,6 +112,33 @@ def _take_back(connection: Connection, less: Any, gone: Any, each_one: Iterable[
         connection.execute(gone, rows)
 
 
+def _say_anew(connection: Connection, tokens: Sequence[str], provisions: Mapping[str, tuple[str, str]]) -> None:
+    """Let values that others still have say what the latest of those says: the words of what was taken out go."""
+    of = search_facet.c
+    left = select(of.token, of.facet, of.value).where(of.token.in_(tokens), of.facet.in_([*_SAID_IN, _PROVISION]))
+    for token, facet, value in connection.execute(left).all():
+        says: str | None
+        if facet == _PROVISION:
+            says = _provision_said(connection, *provisions[token])
+        else:
+            last = full_text.by_day(connection, Match(tokens=(token,)), 1)
+            says = connection.scalar(select(_SAID_IN[facet]).where(search_entry.c.docid.in_(last)))
+        connection.execute(update(search_facet).where(of.token == token).values(says=says or value))
+
+
+def _provision_said(connection: Connection, rule_set: str, provision: str) -> str:
+    of = search_applied.c
+    wanted = select(of.cited, of.title).where(of.rule_set == rule_set, of.provision == provision)
+    last = connection.execute(wanted.order_by(of.docid.desc()).limit(1)).one_or_none()
+    return said_of_provision(*last) if last else ""
+
+
+_PROVISION = "provision"
+_SAID_IN: Mapping[str, Column[str]] = {  # where the words of a value stand; those of other facets follow from the value
+    "kind": search_entry.c.kind,
+    "outcome": search_entry.c.final,
+    "disposal": search_entry.c.disposal,
+}
 _FACET_MORE = text(
     "INSERT INTO search_facet (token, facet, value, says, docs) VALUES (:token, :facet, :value, :says, :docs) "
     "ON CONFLICT (token) DO UPDATE SET docs = search_facet.docs + excluded.docs, says = excluded.says"

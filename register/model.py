@@ -32,7 +32,7 @@ class Publishing:
     """A version of a record that is to be published: the first, or one that corrects the one before.
 
     ``erases``: every earlier version becomes a tombstone in the same transaction. ``aliases``: names under which it is
-    known beside its reference.
+    known beside its reference. ``went_out``: these very bytes went out before, and are put back: they need no salt.
     """
 
     record: Record
@@ -41,6 +41,7 @@ class Publishing:
     rules: tuple[PublishedRules, ...] = ()
     erases: bool = False
     aliases: tuple[str, ...] = ()
+    went_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _HEAD = {"format": str, "tree_size": int, "root": str, "at": str, "key_id": str,
 _KEY = {"format": str, "key_id": str, "public": str, "replaces": str, "since": str, "signature": str}
 _PROOF = {"format": str, "record": dict, "leaf_index": int, "path": list, "head": dict, "keys": list}
 _KEY_HELD = {"leaf": dict, "leaf_index": int, "path": list}
+_GROWN = {"first": int, "first_root": str, "second": int, "second_root": str, "path": list}
 _HEX = re.compile(r"[0-9a-f]{64}")
 
 
@@ -49,6 +50,15 @@ class Proof:
     path: tuple[bytes, ...]
     head: Mapping[str, Any]
     keys: tuple[KeyHeld, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """What is said of how the log grew: two sizes, the smaller first, their roots and the path between them."""
+
+    sizes: tuple[int, int]
+    roots: tuple[str, str]
+    path: tuple[bytes, ...]
 
 
 def proof_of(connection: Connection, id: str, version: int) -> bytes:
@@ -109,7 +119,7 @@ def read_proof(file: bytes) -> Proof:
 
 def read_head(file: bytes) -> Mapping[str, Any]:
     """A head from its file, or the head in a proof; with ``since`` where it came with one. Raises ProofRefused."""
-    said = _parsed(file)
+    said = _parsed(file, "The head that you gave", "head")
     if said.get("format") == PROOF_FORMAT:
         within = said.get("head")
         said = within if isinstance(within, dict) else {}
@@ -117,7 +127,16 @@ def read_head(file: bytes) -> Mapping[str, Any]:
     _shaped({name: each for name, each in said.items() if name != "since"}, _HEAD, "the head")
     if since is not None:
         _shaped(since, {"tree_size": int, "path": list}, "what the head says since")
+        hashes(since["path"])
     return said
+
+
+def read_consistency(file: bytes) -> Grown:
+    """How the log grew, from what the register answers at /api/v1/log/consistency. Raises ProofRefused."""
+    said = _parsed(file, "The consistency that you gave", "consistency")
+    _shaped(said, _GROWN, "the consistency")
+    sizes, roots = (said["first"], said["second"]), (said["first_root"], said["second_root"])
+    return Grown(sizes, roots, hashes(said["path"]))
 
 
 def canonical_of(said: Any) -> bytes:
@@ -159,13 +178,13 @@ def _keys(said: list[Any]) -> Iterator[KeyHeld]:
         yield KeyHeld(each["leaf"], each["leaf_index"], hashes(each["path"]))
 
 
-def _parsed(file: bytes) -> dict[str, Any]:
+def _parsed(file: bytes, named: str = "This file", what: str = "proof") -> dict[str, Any]:
     try:
         said = json.loads(file)
     except (ValueError, RecursionError):
-        raise ProofRefused("This file is not JSON: it is no proof, or was changed. Download it again.") from None
+        raise ProofRefused(f"{named} is not JSON: it is no {what}, or was changed. Download it again.") from None
     if not isinstance(said, dict):
-        raise ProofRefused("This file holds no JSON object: it is no proof. Download it again.")
+        raise ProofRefused(f"{named} holds no JSON object: it is no {what}. Download it again.")
     return said
 
 

@@ -53,6 +53,7 @@ def _publish(connection: Connection, now: datetime, what: Publishing) -> Publish
         return Published(record.id, record.version, held["state"], digest, before.leaf_index)
     act: Act = "publish" if held is None else "correct"
     state = _next(record.id, held, act)
+    checking.refuse_unsalted(what)
     checking.refuse_out_of_turn(record, held)
     checking.refuse_taken_names(connection, what)
     index = log.append(connection, now, log.PUBLICATION, content, (record.id, record.version))

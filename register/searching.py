@@ -54,11 +54,13 @@ class Looking:
 class Found:
     """A page of what was found. ``total`` is none where it is more than are counted and no count is kept.
 
-    ``next`` and ``previous`` are empty where there is no such page. ``by_date``: the newest stand first.
+    ``more_than`` is how many are counted. ``next`` and ``previous`` are empty where there is no such page. ``by_date``:
+    the newest stand first.
     """
 
     hits: tuple[Hit, ...]
     total: int | None
+    more_than: int
     facets: tuple[FacetShown, ...]
     next: str
     previous: str
@@ -87,7 +89,7 @@ def search(connection: Connection, looking: Looking, limits: Limits | None = Non
         helps += helping.helps(connection, asked, chosen)
     hits = hits_of(connection, page.docids, asked.stems)
     told = tuple(dict.fromkeys((*asked.helps, *helps)))
-    return Found(hits, total, shown, page.next, page.previous, told, plan.by_day or plan.common)
+    return Found(hits, total, limits.counted, shown, page.next, page.previous, told, plan.by_day or plan.common)
 
 
 @dataclass(frozen=True, slots=True)

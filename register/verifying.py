@@ -8,7 +8,17 @@ from typing import Any
 from documents import canonical
 from register import merkle
 from register.heads import HEAD_FORMAT, KEY_FORMAT, key_id, signed_by
-from register.proofs import KeyHeld, Proof, ProofRefused, canonical_of, hashes, read_head, read_proof
+from register.proofs import (
+    Grown,
+    KeyHeld,
+    Proof,
+    ProofRefused,
+    canonical_of,
+    hashes,
+    read_consistency,
+    read_head,
+    read_proof,
+)
 
 _HEX = re.compile(r"[0-9a-f]{64}")
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
@@ -24,13 +34,18 @@ class Check:
 
 
 def verify(
-    file: bytes, head: bytes | None = None, key: str | None = None, record: bytes | None = None
+    file: bytes,
+    head: bytes | None = None,
+    key: str | None = None,
+    record: bytes | None = None,
+    consistency: bytes | None = None,
 ) -> tuple[Check, ...]:
     """Check a proof: ``read``, ``included``, ``signed``, ``keys``; ``key`` and ``head`` against what is known besides.
 
     ``key``: a key's id or the public key itself, in hexadecimal, from somewhere else than this file. ``head``: a head
     of the log, as the register gives it or kept from another day. ``record``: a publication as JSON, which is compared
-    byte for byte with the one in the proof, as one more check.
+    byte for byte with the one in the proof, as one more check. ``consistency``: what the register answers at
+    /api/v1/log/consistency of the log of the head and that of the proof, by which heads of two sizes are compared.
     """
     try:
         proof = read_proof(file)
@@ -44,7 +59,7 @@ def verify(
         _signed(proof),
         _keys_hold(proof),
         _key_known(proof, key),
-        _head_known(proof, head),
+        _head_known(proof, head, consistency),
     )
 
 
@@ -113,18 +128,20 @@ def _key_known(proof: Proof, key: str | None) -> Check:
     return Check("key", False if signer else None, f"The head was not signed with the key that you gave, but {signer}.")
 
 
-def _head_known(proof: Proof, file: bytes | None) -> Check:
+def _head_known(proof: Proof, file: bytes | None, consistency: bytes | None) -> Check:
     if file is None:
-        told = "You gave no head to compare with. A head that was kept elsewhere shows that nobody was told otherwise."
-        return Check("head", None, told)
+        shows = "A head that was kept elsewhere shows that nobody was told otherwise."
+        if consistency is not None:
+            shows = "The consistency that you gave shows nothing without the head that you kept: give both."
+        return Check("head", None, f"You gave no head to compare with. {shows}")
     try:
         other = read_head(file)
-        return _heads_agree(proof, other)
+        return _heads_agree(proof, other, None if consistency is None else read_consistency(consistency))
     except ProofRefused as wrong:
         return Check("head", False, str(wrong))
 
 
-def _heads_agree(proof: Proof, other: Mapping[str, Any]) -> Check:
+def _heads_agree(proof: Proof, other: Mapping[str, Any], grown: Grown | None) -> Check:
     """Whether a head is of the same log, and signed. Only a newer one can name a key that the proof has not."""
     if other["signature"] == other["key_id"] == other["at"] == "":
         return Check("head", False, "The head that you gave is not signed, so it shows nothing. Give one that is.")
@@ -136,7 +153,7 @@ def _heads_agree(proof: Proof, other: Mapping[str, Any]) -> Check:
     if signer is None and other["tree_size"] <= proof.head["tree_size"]:
         told = f"The head that you gave was changed or made up: {its_key} is one that was not in the log by then."
         return Check("head", False, told)
-    found = _same_log(proof.head, other)
+    found = _same_log(proof.head, other, grown)
     if signer is not None or found.holds is False:
         return found
     told = f"{found.says} But {its_key} is not in this proof, so its signature is unchecked: it may be a newer key, or "
@@ -149,20 +166,37 @@ def _is_well_formed(head: Mapping[str, Any]) -> bool:
     return bool(head["format"] == HEAD_FORMAT and hashed and _SIGNATURE.fullmatch(head["signature"]))
 
 
-def _same_log(mine: Mapping[str, Any], other: Mapping[str, Any]) -> Check:
+def _same_log(mine: Mapping[str, Any], other: Mapping[str, Any], grown: Grown | None) -> Check:
+    """Whether two heads are of one log: where they are of two sizes, the larger has to begin with the smaller."""
     size, theirs, since = mine["tree_size"], other["tree_size"], other.get("since")
     if size == theirs:
         if mine["root"] == other["root"]:
             return Check("head", True, "The head that you gave is of the very same log.")
         return Check("head", False, "The head that you gave is of another log: two different ones were shown.")
-    if since is None or since["tree_size"] != size:
-        told = f"The head that you gave is of {theirs} leaves, and this proof’s of {size}. "
-        more = "To compare them, ask the register for its newest head since this size"
-        return Check("head", None, f"{told}{more} (/api/v1/log/head?since={size}), and give that.")
-    roots = bytes.fromhex(mine["root"]), bytes.fromhex(other["root"])
-    if merkle.verify_consistency(size, theirs, *roots, hashes(since["path"])):
-        return Check("head", True, "The log of the head that you gave begins with the log of this proof.")
-    return Check("head", False, "The log of the head that you gave does not begin with the log of this proof.")
+    (first, first_root), (second, second_root) = sorted((each["tree_size"], each["root"]) for each in (mine, other))
+    if grown is None and since is not None and since["tree_size"] == size == first:
+        grown = Grown((first, second), (first_root, second_root), hashes(since["path"]))
+    address = f"/api/v1/log/consistency?first={first}&second={second}"
+    if grown is None:
+        told = f"The head that you gave is of {theirs} leaves, and this proof’s of {size}. To compare them, download "
+        return Check("head", None, f"{told}{address} from the register, and give that as the consistency.")
+    if grown.sizes != (first, second):
+        told = f"The consistency that you gave is between {grown.sizes[0]} and {grown.sizes[1]} leaves, and not "
+        return Check("head", False, f"{told}between {first} and {second}. Download {address} from the register.")
+    given = "the head that you gave"
+    longer, shorter = (given, "this proof") if theirs == second else ("this proof", given)
+    if grown.roots == (first_root, second_root) and _grew(grown):
+        return Check("head", True, f"The log of {longer} begins with the log of {shorter}.")
+    told = f"This is not the same log: that of {longer} does not begin with that of {shorter}."
+    return Check("head", False, f"{told} What stood in it was altered, or a file that you gave was.")
+
+
+def _grew(grown: Grown) -> bool:
+    """Whether the path leads from the smaller root to the larger."""
+    if not all(_HEX.fullmatch(each) for each in grown.roots):
+        return False
+    first_root, second_root = (bytes.fromhex(each) for each in grown.roots)
+    return merkle.verify_consistency(*grown.sizes, first_root, second_root, grown.path)
 
 
 def _in_tree(leaf: bytes, index: int, path: tuple[bytes, ...], head: Mapping[str, Any]) -> bool:

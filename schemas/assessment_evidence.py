@@ -116,10 +116,10 @@ class ApprovalOfItemSchema(Strict):
 
 
 class OutsideSchema(Strict):
-    """That an item does not count for a requirement, or not wholly, for its days."""
+    """What is told of an item's days for a requirement: it does not count, or in part, or look at them."""
 
     requirement = Text(required=True)
-    wholly = YesNo(required=True)
+    wholly = YesNo(required=True, metadata={"description": "It does not count for that at all."})
     told = Text(required=True)
 
 

@@ -58,6 +58,14 @@ class UncountedSchema(Strict):
     told = Text(required=True, metadata={"description": "Which items, which window, and what to do."})
 
 
+class ToComeSchema(Strict):
+    """Stated days that lie after the day of the assessment, and so count as not known: no plan is evidence."""
+
+    site = Text(required=True, metadata=_SITE)
+    name = Text(required=True, metadata={"description": "The fact, or the table of which one column is told of."})
+    told = Text(required=True, metadata={"description": "Which days of which rows."})
+
+
 class ActionSchema(Strict):
     """One safety action at one site, as the engine finds it on the evidence.
 
@@ -174,6 +182,7 @@ class WholeAssessmentSchema(SaysFirst):
     as_at = Day(required=True)
     stands = Text(required=True, allow_none=True, validate=validate.OneOf(["met", "not_met", "not_shown", None]))
     counts = fields.Nested(CountsSchema, required=True, allow_none=True)
+    to_come = fields.List(fields.Nested(ToComeSchema), required=True)
     sites = fields.List(fields.Nested(SiteStandsSchema), required=True)
     faults = fields.List(fields.Nested(FaultSchema), required=True)
     statuses = fields.List(

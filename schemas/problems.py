@@ -62,6 +62,12 @@ KINDS = {
         Kind("rules-changed", 503, "The rules were changed on disk", "Nothing was stored. Start the service again."),
         Kind("activity-broken", 503, "The activity was tampered with", "Nothing is stored before it is looked into."),
         Kind("being-made", 503, "The files are being made", "The register changed. Ask again as Retry-After says."),
+        Kind(
+            "being-set",
+            503,
+            "Other PDFs are being set",
+            "A PDF that is not kept is set when it is asked for, one at a time. Ask again as Retry-After says.",
+        ),
         Kind("storage", 503, "Nothing can be stored just now", "Nothing was stored. Try again shortly."),
         Kind("disk-full", 507, "The disk is full", "Nothing was stored. Whoever runs this has to free some space."),
         Kind("not-ready", 503, "The service is not ready", "A rule set cannot be used; the log says why."),

@@ -4,10 +4,13 @@ import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import pytest
+import rfc8785
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
@@ -72,6 +75,19 @@ def test_a_line_that_erases_takes_every_version_before_away(public: FlaskClient,
     assert "It named a patient." in public.get(FIRST, headers=BROWSER).text
     assert "Ermintrude" not in everywhere(public)
     assert bring_in(tmp_path, mended).stdout.startswith("old.jsonl: 1 unchanged.")
+
+
+def test_nobody_can_try_on_the_hash_that_stays_whose_name_was_erased(public: FlaskClient, tmp_path: Path) -> None:
+    mended = NAMED | {"summary": "Somebody said that there were enough pharmacies.", "why": "It named a patient."}
+    for line in (NAMED, mended | {"erases": True}):
+        assert bring_in(tmp_path, line).exit_code == 0
+    stands = json.loads(public.get(f"{FIRST}.json").data)
+    guess = stands | {"version": 1, "why": None, "summary": NAMED["summary"]}
+    tried = {sha256(rfc8785.dumps(guess | {"salt": salt})).hexdigest() for salt in ("", stands["salt"])}
+    told = public.get(f"/api/v1/publications/{stands['id']}").get_json()
+    stays, _ = [each["sha256"] for each in sorted(told["versions"], key=itemgetter("version"))]
+    assert stays in public.get(f"{FIRST}/versions/1", headers=BROWSER).text
+    assert stays not in tried
 
 
 def test_a_correction_that_should_have_erased_does_so_where_it_is_said_later(

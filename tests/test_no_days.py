@@ -46,6 +46,7 @@ NO_DEADLINE = {
     ("keeping/retention.py", "day.replace(year=day.year + years)"): "how long a case is kept, in years that it is told",
     ("keeping/retention.py", "date(day.year + years, 3, 1)"): "the same, from a 29 February",
     ("web/api/health.py", "timedelta(hours=1)"): "how old the newest signed head is, in hours",
+    ("web/desk/assessment_sign_off.py", "(self.today - last.it.as_at).days"): "how long ago something was frozen",
     ("web/desk/days.py", "(on - today()).days"): "how long it is until a day that is given",
     ("web/desk/own_absence.py", "timedelta(days=1)"): "an absence lasts to the end of its last day",
     ("web/desk/own_absence.py", "timedelta(seconds=1)"): "the same",

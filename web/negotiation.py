@@ -17,6 +17,7 @@ from register import Publication, VersionHeld, rendition
 from schemas.problems import KINDS, problem
 from web.api.errors import accepted, answer
 from web.made_once import held_once, made_once, page_once
+from web.setting_pdfs import ToBeSet, its_turn, need_turn
 from web.shelf import shelf, site
 
 Page = Callable[[Any, Publication, VersionHeld], str]
@@ -54,8 +55,18 @@ def answered(said: str, number: str, page: Page, gone: Gone) -> ResponseReturnVa
     """The answer at ``/decisions/SAID`` and ``/decisions/SAID/versions/NUMBER``, and so with scheme results.
 
     ``said`` is an id or another name, and ``number`` empty where the newest version is asked for. Either may end in a
-    format's name, as in ``d-….json`` or ``2.pdf``. Any other name than the id leads to the address with the id.
+    format's name, as in ``d-….json`` or ``2.pdf``. Any other name than the id leads to the address with the id. A PDF
+    that nobody kept has to be set, each in its turn. Raises PDFBeingSet where it does not come soon.
     """
+    try:
+        return _answered(said, number, page, gone)
+    except ToBeSet:
+        with its_turn():
+            return _answered(said, number, page, gone)
+
+
+def _answered(said: str, number: str, page: Page, gone: Gone) -> ResponseReturnValue:
+    """As ``answered``, of the register as it stands now. Raises ToBeSet without a turn to set what has to be set."""
     name, ending = _parted(said) if not number else (said, "")
     place, ending = _parted(number) if number else ("", ending)
     with shelf().reading() as connection:
@@ -169,7 +180,9 @@ def _once(connection: Any, found: Publication, version: VersionHeld, wanted: str
 
 
 def _made(connection: Any, found: Publication, version: VersionHeld, wanted: str) -> bytes:
-    """A version in a format. Raises PDFUnavailable where this machine makes no PDF and none was kept."""
+    """A version in a format. Where no PDF was kept it raises ToBeSet without a turn to set one, and PDFUnavailable
+    where this machine makes none.
+    """
     if wanted == "json" and version.canonical is not None:
         return version.canonical
     kept = rendition(connection, found.id, version.version, wanted)
@@ -178,6 +191,8 @@ def _made(connection: Any, found: Publication, version: VersionHeld, wanted: str
     record = version.record
     if record is None:
         raise LookupError(f"version {version.version} of {found.id} was erased, and nothing can be made of it")
+    if wanted == "pdf":
+        need_turn()
     return FORMATS_OF[wanted].make(record, f"{site()}{path_of(found)}")
 
 
@@ -186,7 +201,8 @@ def _response(found: Publication, version: VersionHeld, wanted: str, where: str,
     textual = kind.startswith("text/") or kind.endswith("xml")
     response = Response(made, content_type=f"{kind}; charset=utf-8" if textual else kind)
     response.headers.update(headers_of(found, version, where))
-    response.last_modified = found.changed_at if version.version == found.version else version.at
+    if wanted != _PAGE:  # which shows other decisions and the log too, and may differ while this record does not
+        response.last_modified = found.changed_at if version.version == found.version else version.at
     if wanted == "html":
         response.headers["Content-Security-Policy"] = _DOCUMENT
     if wanted == "pdf":

@@ -4,15 +4,15 @@ Whoever follows is told of each publication once after it changed, as it stands 
 publication is kept here, so that nothing stays here of what is withdrawn or erased meanwhile.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select, update
 
-from register import FACETS, Looking, Publication, changed, publication, size
+from register import FACETS, Looking, Publication, VersionHeld, changed, publication, size
 from storage import new_key, outbox, subscription
 
 IN_A_MAIL = 20
@@ -23,10 +23,15 @@ _MONDAY = 0
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Publications that changed, the last first. ``more``: there are others that are not listed."""
+    """Publications that changed, the last first. ``more``: there are others that are not listed.
+
+    ``erased``: those that the search does not find since earlier versions were erased: by id, the version that stands
+    in their place.
+    """
 
     publications: tuple[Publication, ...]
     more: bool
+    erased: Mapping[str, VersionHeld] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +99,9 @@ def news_of(register: Connection, asked: str, after: int, upto: int, most: int =
     if "publication" in said:
         one = publication(register, said["publication"])
         return News((one,) if one is not None and after < one.leaf_index <= upto else (), more=False)
-    found = changed(register, looking_of(asked), upto + 1, most + 1).publications
-    new = [each for each in found if each.leaf_index > after]
-    return News(tuple(new[:most]), len(new) > most)
+    found = changed(register, looking_of(asked), upto + 1, most + 1)
+    new = [each for each in found.publications if found.leaf_of(each) > after]
+    return News(tuple(new[:most]), len(new) > most, found.erased)
 
 
 def looking_of(asked: str) -> Looking:

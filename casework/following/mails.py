@@ -15,12 +15,12 @@ from casework.following.subscribing import HOW_OFTEN
 from documents import DecisionRecord, Record
 from engine import day
 from people import Mail
-from register import Publication
+from register import Publication, VersionHeld
 
 PAGE = "/follow-by-email"  # of this service, under which links lead
 _LONDON = ZoneInfo("Europe/London")
 _FOLDERS = {"decision": "decisions", "scheme_result": "scheme-results"}
-_SORTS = (("new", "New"), ("corrected", "Corrected"), ("withdrawn", "Withdrawn"))
+_SORTS = (("new", "New"), ("corrected", "Corrected"), ("erased", "Erased"), ("withdrawn", "Withdrawn"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _asks(claimed: Claimed, sites: Sites) -> str:
 def _subject(news: News, claimed: Claimed) -> str:
     if news.more:
         return f"Register of decisions: more than {len(news.publications)} changes"
-    counts = [(label, sum(_sort(each, claimed) == sort for each in news.publications)) for sort, label in _SORTS]
+    counts = [(label, sum(_sort(each, news, claimed) == sort for each in news.publications)) for sort, label in _SORTS]
     return f"Register of decisions: {', '.join(f'{many} {label.lower()}' for label, many in counts if many)}"
 
 
@@ -68,9 +68,9 @@ def _tells(news: News, claimed: Claimed, sites: Sites, ends_at: str) -> str:
         f"What you follow: {claimed.says}\nHow often: {HOW_OFTEN[claimed.how_often].lower()}",
     ]
     for sort, label in _SORTS:
-        listed = [each for each in news.publications if _sort(each, claimed) == sort]
+        listed = [each for each in news.publications if _sort(each, news, claimed) == sort]
         if listed:
-            parts += [f"{label}:", *_each(listed, sort, sites)]
+            parts += [f"{label}:", *_each(listed, news, sort, sites)]
     if news.more:
         parts.append(f"More has changed than is listed here: these {len(news.publications)} changed last.")
     return "\n\n".join([
@@ -80,11 +80,16 @@ def _tells(news: News, claimed: Claimed, sites: Sites, ends_at: str) -> str:
     ])  # fmt: skip
 
 
-def _each(listed: Iterable[Publication], sort: str, sites: Sites) -> Iterator[str]:
+def _each(listed: Iterable[Publication], news: News, sort: str, sites: Sites) -> Iterator[str]:
     for each in listed:
-        at = f"{sites.register}/{_FOLDERS[each.kind]}/{each.id}"
         record = each.record
-        yield f"{_withdrawn(each)}\n{at}" if record is None else f"{_stands(each, record, sort)}\n{at}"
+        if record is None:
+            told = _withdrawn(each)
+        elif sort == "erased":
+            told = _erased(each, news.erased[each.id])
+        else:
+            told = _stands(each, record, sort)
+        yield f"{told}\n{sites.register}/{_FOLDERS[each.kind]}/{each.id}"
 
 
 def _stands(found: Publication, record: Record, sort: str) -> str:
@@ -112,10 +117,22 @@ def _withdrawn(found: Publication) -> str:
     )
 
 
-def _sort(found: Publication, claimed: Claimed) -> str:
-    """Whether it is new since the last e-mail, corrected since, or withdrawn."""
+def _erased(found: Publication, after: VersionHeld) -> str:
+    on = day(after.at.astimezone(_LONDON).date())
+    return (
+        f"What {found.reference} said before was erased on {on}, because it held what should not have been published. "
+        "What you follow does not find what stands in its place.\n"
+        "Nothing of the earlier text is kept, so whoever follows a search is told, whether it was found by that search "
+        "or not."
+    )
+
+
+def _sort(found: Publication, news: News, claimed: Claimed) -> str:
+    """Whether it is new since the last e-mail, corrected since, withdrawn, or erased and no longer found."""
     if found.state == "withdrawn":
         return "withdrawn"
+    if found.id in news.erased:
+        return "erased"
     return "new" if found.versions[0].leaf_index > claimed.after_leaf else "corrected"
 
 

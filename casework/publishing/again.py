@@ -112,7 +112,8 @@ def _checked(private: Connection, reference: str, done: Intent, found: Publicati
         return _Lost(reference, done, told=_NOT_KEPT)
     if sha256_of(kept.canonical) != done.sha256:
         return _Lost(reference, done, told=_CHANGED)
-    return _Lost(reference, done, asked_of(private, kept))
+    what = asked_of(private, kept)
+    return _Lost(reference, done, replace(what, went_out=True) if isinstance(what, Publishing) else what)
 
 
 def _with_pdf(outlet: Outlet, each: _Lost, lost: Sequence[_Lost]) -> _Lost:

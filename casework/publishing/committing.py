@@ -1,16 +1,21 @@
 """Commitments: the unredacted decision under a random key of its own, which stays private until somebody must prove it.
 
 Whoever is shown the key and the decision can see that it is what was committed to; nobody can try words on it without.
+Nor can they on the hash of a published version that was erased: each version has a salt.
 """
 
 import hmac
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
+from documents import DecisionRecord, SchemeResultRecord
 from storage import commitment as commitments
+
+_Kind = TypeVar("_Kind", bound=DecisionRecord | SchemeResultRecord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +52,8 @@ def opened(key: str, canonical: bytes) -> str:
 def salt_of(made: Commitment, of_what: str) -> str:
     """32 hexadecimal digits that nobody can guess without the key; the same for the same."""
     return hmac.digest(bytes.fromhex(made.key), f"salt: {of_what}".encode(), "sha256").hex()[:32]
+
+
+def salted(record: _Kind) -> _Kind:
+    """The record of a new version with a random salt, unless it has one that its commitment gives."""
+    return record if record.salt else replace(record, salt=secrets.token_hex(16))

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from casework.publishing.private_names import PARTICLES, is_titled, looks_like_a_name, standing
+from casework.publishing.name_parts import PARTICLES, is_titled, looks_like_a_name
+from casework.publishing.private_names import standing
 from casework.publishing.tokens import folded
 from casework.publishing.towns import is_town
 
@@ -46,7 +47,9 @@ def private_lines(contact: str, personal: bool, released: Mapping[str, str]) -> 
     for line in contact.splitlines():
         if _reaches(line, personal):
             yield line.strip(), "how a party is reached"
-        yield from ((name, WRITTEN_TO) for name in names_in(line) if not any(standing([name], released)))
+        yield from (
+            (name, WRITTEN_TO) for name in names_in(line) if not any(standing([name], released, by_itself=False))
+        )
 
 
 def names_in(line: str) -> Iterator[str]:

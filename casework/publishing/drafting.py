@@ -10,8 +10,8 @@ from casework.errors import CaseRefused, NotAllowed, refuse
 from casework.publishing.committing import commit
 from casework.publishing.drawing import whole_of
 from casework.publishing.model import Prepared, Recorded, Redacting, Redaction
+from casework.publishing.name_parts import words_of
 from casework.publishing.places import stands
-from casework.publishing.private_names import words_of
 from casework.publishing.reading import prepared_for, prepared_of
 from casework.publishing.redacting import applied
 from casework.publishing.words import REASONS, RELEASES, WHATS

@@ -8,7 +8,7 @@ Whatever stops this between two steps, ``sweep`` finishes it from the intent: it
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, select, update
 
 from casework.deciding import Live
 from casework.errors import CaseRefused, refuse
+from casework.publishing.committing import salted
 from casework.publishing.drawing import drawn_of, kept_out
 from casework.publishing.gate import gate, refusal
 from casework.publishing.kept import BYTES_GONE, asked_of, keep
@@ -112,6 +113,7 @@ def _send(outlet: Outlet, now: datetime, actor: Actor, what: tuple[Act, str], li
     with outlet.private.writing() as connection:
         work = _begun(connection, now, actor, act, id, expected)
         drawn = drawn_of(connection, now, work.prepared, work.found, live)
+        drawn = replace(drawn, record=salted(drawn.record))
         pdf = outlet.pdf(drawn.record) if outlet.pdf else None
         lines = gate(connection, now, drawn, pdf)
         refuse(Fault(f"/gate/{line.id}", told) for line in lines for told in refusal(work.prepared.reference, (line,)))

@@ -55,7 +55,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told(Line):
-    """A line that tells a decision: its record as a first version, and, where it corrects one, why.
+    """A line that tells a decision: its record as a first version without a salt, and, where it corrects one, why.
 
     ``erases``: every version before becomes a tombstone.
     """

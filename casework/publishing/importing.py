@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from casework.publishing import sample_results
 from casework.publishing.checking import found_in, recognised_in
+from casework.publishing.committing import salted
 from casework.publishing.import_lines import LinesRefused, Told, Withdrawn, id_of, read_lines
 from casework.publishing.places import stands
 from casework.texts import today
@@ -63,7 +64,7 @@ def _tell(connection: Connection, now: datetime, line: Told) -> Imported:
         record = replace(record, version=found.version + 1, published_on=found.record.published_on, why=why)
     _refuse([*_in_the_way(line, found), *(_private(line, record) if became != "unchanged" else ())])
     if became != "unchanged":
-        publish(connection, now, Publishing(record, erases=line.erases))
+        publish(connection, now, Publishing(salted(record), erases=line.erases))
     return Imported(line.number, record.id, record.reference, became)
 
 
@@ -135,8 +136,9 @@ def _became(line: Told, found: Publication | None) -> Became:
 
 
 def _says_the_same(line: Told, found: Publication) -> bool:
-    """Whether the newest record says what a line says, whenever and why it was published."""
+    """Whether the newest record says what a line says, whenever and why it was published, and with whatever salt."""
     held = found.record
     if not isinstance(held, DecisionRecord):
         return False
-    return replace(line.record, version=held.version, published_on=held.published_on, why=held.why) == held
+    said = replace(line.record, version=held.version, published_on=held.published_on, why=held.why, salt=held.salt)
+    return said == held

@@ -5,49 +5,39 @@ between; or where the surname stands behind a title, or by itself as a name does
 letters swapped, one more, one less, or another), in words of five letters or more only: of five letters one is a fifth,
 and few words are so near to each other, whereas of four one is a quarter, and Jane is Lane and June. A surname that
 stands by itself is forgiven one from seven letters on, since nothing beside it confirms that it is a name: Marsh is not
-March. What the same publication also writes with a small letter is a word of the language, and no name by itself.
+March. What the same publication also writes with a small letter is a word of the language, and no name by itself;
+what stands in addresses, hashes and styles makes it none. A surname of two or three letters is found by itself as well,
+exactly and as Ng is written: in capitals throughout only beside other words in capitals. So is a plural (the Shahs).
+A surname parted by a hyphen is found as if it were not, and one of seven letters or more also in an address or the name
+of a file, in small letters and within other words.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from casework.publishing.name_parts import TITLES, Words, known, words_of
 from casework.publishing.recognisers import squeezed
-from casework.publishing.tokens import Token, folded, readings, tokens, words_in
+from casework.publishing.tokens import Token, addresses_in, folded, joined, prose_of, readings, tokens, words_in
 
-_TYPO_FROM, _TYPO_ALONE_FROM, _ALONE_FROM = 5, 7, 4  # letters
+_TYPO_FROM, _TYPO_ALONE_FROM, _ALONE_FROM = 5, 7, 2  # letters
+_SHORT = 3  # letters of a surname that is an abbreviation where it stands in capitals
+_IN_ADDRESSES_FROM = 7  # letters
 _REACH = 3  # words on either side of a surname in which a first name belongs to it
-_MOST_WORDS = 3  # of a name that nobody said is one; more are words of an organisation or of a sentence
-_LEAST = 4  # letters and digits of words that can be looked for at all
 
-
-def _known(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_TITLES = _known("mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend cllr councillor mp")
-_BEHIND = _known("jr snr sr obe mbe cbe bsc msc phd frpharms mrpharms mpharm frcp frcgp mbbs")
-PARTICLES = _known("van von der den de di da la le al el bin bint ibn ben abu st o mac mc del dos")
-_DAYS = _known(
+_DAYS = known(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What is looked for: a name by its parts, or other words in their order; ``digits`` where it is a number."""
-
-    said: str
-    what: str
-    given: tuple[str, ...] = ()
-    last: tuple[str, ...] = ()
-    order: tuple[str, ...] = ()
-    squeezed: str = ""
+_DATED = known("jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun")  # beside a number
+_LITTLE = known(  # with which a sentence or a reference begins, also in a text that holds nothing else
+    "act all an and any app are art as at be but by can cap ch did do ed few fig for get go had has he her him his how "
+    "if in is it its ltd me my new no nor nos not now of off old on one or our out own para per plc pt rd ref reg sch "
+    "sec see she so st tel the to too two up us vol was we who why yes yet you"
+)
 
 
 class Text:
@@ -57,21 +47,50 @@ class Text:
         self.plain, self.words = plain, words_in(plain)
 
     @cached_property
+    def prose(self) -> frozenset[str]:
+        """Its words but those of addresses, hashes and styles."""
+        return words_in(prose_of(self.plain))
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """What could be an address or the name of a file."""
+        return addresses_in(self.plain)
+
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Its words, each with what stands beside it."""
         return tokens(self.plain)
 
 
 class Vocabulary:
-    """Every word of the texts, how it is compared, and which of them also stand with a small letter."""
+    """Every word of the texts, how it is compared, and which of them also stand with a small letter.
 
-    def __init__(self, texts: Mapping[str, Sequence[Text]]) -> None:
+    A text in which one of the ``names`` is parted by a hyphen gets another reading, in which it is not.
+    """
+
+    def __init__(self, texts: Mapping[str, list[Text]], names: Collection[str]) -> None:
         self.texts = texts
-        every = set().union(*(text.words for found in texts.values() for text in found))
         self.keys: dict[str, set[str]] = {}
-        for word in every:
+        self._small: dict[str, bool] = {}
+        self._take(text for found in texts.values() for text in found)
+        if parted := {each for each in names if any(each[:at] in self.keys and each[at:] in self.keys
+                                                    for at in range(2, len(each) - 1))}:  # fmt: skip
+            for found in texts.values():
+                more = [Text(whole) for text in found if (whole := joined(text.plain, parted)) != text.plain]
+                self._take(more)
+                found.extend(more)
+
+    def _take(self, texts: Iterable[Text]) -> None:
+        for word in set().union(*(text.words for text in texts)):
             self.keys.setdefault(folded(word), set()).add(word)
-        self.small = {folded(word) for word in every if word[:1].islower()}
+
+    def is_small(self, key: str) -> bool:
+        """Whether it also stands with a small letter where people write, which is no address, hash or style."""
+        if key not in self._small:
+            small = {word for word in self.keys.get(key, ()) if word[:1].islower()}
+            every = (text for found in self.texts.values() for text in found if not small.isdisjoint(text.words))
+            self._small[key] = any(not small.isdisjoint(text.prose) for text in every)
+        return self._small[key]
 
     def written(self, keys: Iterable[str]) -> set[str]:
         """The words of the texts that are compared as these."""
@@ -90,74 +109,24 @@ class Vocabulary:
 
 
 def standing(
-    texts: Collection[str], private: Mapping[str, str], let: Collection[str] = ()
+    texts: Collection[str], private: Mapping[str, str], let: Collection[str] = (), *, by_itself: bool = True
 ) -> Iterator[tuple[Words, str, str]]:
     """What of the private words stands in which text, and as what; once for each text.
 
-    ``let``: words that may stand, such as names of organisations, and are passed over.
+    ``let``: words that may stand, such as names of organisations, and are passed over. ``by_itself``: whether a surname
+    is somebody's without a first name, an initial or a title.
     """
     wanted = [each for words, what in private.items() if (each := words_of(words, what))]
     if not wanted:
         return
     passed = _passed_over(let)
-    taken = Vocabulary({text: [_taken(each, passed) for each in readings(text)] for text in texts})
+    names = frozenset(part for each in wanted for part in (*each.given, *each.last) if len(part) > _SHORT)
+    taken = Vocabulary({text: [_taken(each, passed) for each in readings(text)] for text in texts}, names)
     for each in wanted:
-        finder = _Finder(each, taken)
+        finder = _Finder(each, taken, by_itself)
         for text, found in taken.texts.items():
             if said := next((said for one in found if (said := finder.in_text(one))), ""):
                 yield each, text, said
-
-
-def words_of(said: str, what: str) -> Words | None:
-    """What is to be looked for; none where it is too short to be told from any text."""
-    bare = squeezed(said)
-    if len(bare) < _LEAST:
-        return Words(said, what, order=_keys(said)) if is_titled(said) else None
-    if "@" in said or (sum(map(str.isdigit, bare)) >= _TYPO_ALONE_FROM and not re.search(r"[^\W\d_]{3}", said)):
-        return Words(said, what, squeezed=bare)
-    if what.startswith("the name of") or looks_like_a_name(said):
-        given, last = _parts(said)
-        if any(len(each) > 1 for each in last):
-            return Words(said, what, given, last)
-    return Words(said, what, order=_keys(said))
-
-
-def _parts(said: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The first names and the surname of a name, each whole and by the parts between hyphens and apostrophes."""
-    surname, comma, first = said.partition(",")
-    if comma and first.strip() and folded(first.split()[0].strip(".")) not in _BEHIND:
-        said = f"{first} {surname}"
-    words = [word.strip(".,()") for word in said.split()]
-    kept = [word for word in words if word and folded(word) not in _TITLES | _BEHIND]
-    if not kept:
-        return (), ()
-    *given, last = kept
-    first_names = [part for word in given if folded(word) not in PARTICLES for part in _pieces(word)]
-    return tuple(dict.fromkeys(first_names)), tuple(dict.fromkeys(_pieces(last)))
-
-
-def _pieces(word: str) -> Iterator[str]:
-    whole = folded(re.sub("[-‐‑]", "", word))
-    yield whole
-    parts = [part for part in re.split("[-‐‑'’]", word) if part]
-    if len(parts) > 1:
-        yield from (folded(part) for part in parts if len(part) >= _LEAST - 1)
-
-
-def is_titled(said: str) -> bool:
-    """Whether words begin with a title, and go on."""
-    return any(folded(word.strip(".")) in _TITLES for word in said.split()[:1]) and len(said.split()) > 1
-
-
-def looks_like_a_name(said: str) -> bool:
-    """Whether words are two or three, beside titles, that are written as a name is."""
-    words = [each for each in said.replace(",", " ").split() if folded(each.strip(".")) not in _TITLES | PARTICLES]
-    shaped = all(re.fullmatch(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?", each) for each in words)
-    return 1 < len(words) <= _MOST_WORDS and shaped and all(each[0].isupper() for each in words)
-
-
-def _keys(said: str) -> tuple[str, ...]:
-    return tuple(each.key for each in tokens(readings(said)[0]))
 
 
 def _passed_over(let: Collection[str]) -> re.Pattern[str] | None:
@@ -175,9 +144,13 @@ def _taken(text: str, passed: re.Pattern[str] | None) -> Text:
 class _Finder:
     """Looks for one of the private words, with all that its parts could be in these texts."""
 
-    def __init__(self, words: Words, taken: Vocabulary) -> None:
-        self._words, self._small = words, taken.small
+    def __init__(self, words: Words, taken: Vocabulary, by_itself: bool) -> None:
+        self._words, self._taken, self._by_itself = words, taken, by_itself
         self._given, self._last = taken.like(words.given), taken.like(words.last)
+        self._plurals = {plural: each for each in words.last for plural in _plurals(each) if plural in taken.keys}
+        self._last |= dict.fromkeys(self._plurals, True)
+        self._rare = [each for each in words.last if len(each) >= _IN_ADDRESSES_FROM and not taken.is_small(each)]
+        self._holding = taken.written(key for each in self._rare for key in taken.keys if each in key)
         self._order = [taken.like([each]) for each in words.order]
         self._initials = {each[0] for each in words.given if each}
         first = self._order[0] if self._order else self._last
@@ -188,11 +161,17 @@ class _Finder:
         if self._words.squeezed:
             return self._words.said if self._words.squeezed in squeezed(text.plain) else ""
         if self._first.isdisjoint(text.words):
-            return ""
+            return self._in_address(text)
         if self._order:
             return self._in_order(text)
         places = (place for place, each in enumerate(text.tokens) if each.key in self._last)
-        return next((said for place in places if (said := self._named_at(text, place))), "")
+        return next((said for place in places if (said := self._named_at(text, place))), self._in_address(text))
+
+    def _in_address(self, text: Text) -> str:
+        """An address, a path or the name of a file that holds a rare surname."""
+        if self._holding.isdisjoint(text.words):
+            return ""
+        return next((said for said in text.addresses if any(each in folded(said) for each in self._rare)), "")
 
     def _in_order(self, text: Text) -> str:
         every, length = text.tokens, len(self._order)
@@ -206,7 +185,7 @@ class _Finder:
         """One typing mistake in five words at most, and none in one that is a word of the language."""
         wrong = sum(not like[each.key] for each, like in zip(run, self._order, strict=True))
         if len(run) == 1:
-            return not wrong or (len(run[0].key) >= _TYPO_ALONE_FROM and run[0].key not in self._small)
+            return not wrong or (len(run[0].key) >= _TYPO_ALONE_FROM and not self._taken.is_small(run[0].key))
         return wrong <= 1 + len(run) // _TYPO_FROM
 
     def _named_at(self, text: Text, place: int) -> str:
@@ -217,7 +196,7 @@ class _Finder:
             if other != place and _within(every, other, place) and self._belongs(every, other, place, exact):
                 start, end = sorted((other, place))
                 return text.plain[every[start].start : every[end].end]
-        if self._titled(every, place) or self._alone(every, place, exact):
+        if self._titled(every, place) or (self._by_itself and self._alone(every, place, exact)):
             return last.said
         return ""
 
@@ -236,13 +215,13 @@ class _Finder:
     def _titled(self, every: Sequence[Token], place: int) -> bool:
         """Whether it stands behind a title; behind an initial of somebody else between, it is theirs."""
         last = every[place]
-        return place > 0 and last.near and last.capital and every[place - 1].key in _TITLES
+        return place > 0 and last.near and last.capital and every[place - 1].key in TITLES
 
     def _alone(self, every: Sequence[Token], place: int, exact: bool) -> bool:
         """Whether it stands by itself as a name does."""
         token = every[place]
         long_enough = len(token.key) >= (_ALONE_FROM if exact else _TYPO_ALONE_FROM)
-        if not (long_enough and token.capital) or token.key in self._small or token.key in _DAYS:
+        if not (long_enough and token.capital) or self._is_a_word(token.key) or _is_short_of_another(every, place):
             return False
         behind = every[place + 1] if place + 1 < len(every) else None
         goes_on = behind is not None and behind.touches and behind.capital and not token.shouted
@@ -252,8 +231,28 @@ class _Finder:
         while start and every[start].near and every[start - 1].key in self._last:
             start -= 1
         before = every[start - 1] if start and every[start].near else None
-        anothers = before is not None and _could_be_initials(before) and before.key not in _TITLES
+        anothers = before is not None and _could_be_initials(before) and before.key not in TITLES
         return not (anothers and self._initials)
+
+    def _is_a_word(self, key: str) -> bool:
+        """Whether it is a word of the language in these texts, or the plural of one."""
+        one = self._plurals.get(key, key)
+        return key in _DAYS | _LITTLE or self._taken.is_small(key) or self._taken.is_small(one)
+
+
+def _is_short_of_another(every: Sequence[Token], place: int) -> bool:
+    """Whether so short a word is an abbreviation: in capitals among words that are not, or a month beside a number."""
+    token = every[place]
+    if len(token.key) > _SHORT:
+        return False
+    beside = [every[other] for other in (place - 1, place + 1) if 0 <= other < len(every)]
+    dated = token.key in _DATED and any(each.key.isdigit() for each in beside)
+    return dated or (token.said.isupper() and not any(each.shouted and len(each.key) > _SHORT for each in beside))
+
+
+def _plurals(part: str) -> tuple[str, ...]:
+    """The plural of a surname, which is also how its possessive is written without an apostrophe."""
+    return (f"{part}s", f"{part}es") if len(part) >= _SHORT else (f"{part}s",)
 
 
 def _could_be_initials(token: Token) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from casework.errors import CaseRefused, refuse
+from casework.publishing.committing import salted
 from casework.publishing.scheme_record import first_record, from_stored
 from casework.publishing.schemes import entered_faults
 from casework.texts import today
@@ -37,7 +38,7 @@ def _records(now: datetime, file: bytes) -> tuple[SchemeResultRecord, ...]:
         raise CaseRefused([Fault("", told)]) from wrong
     refuse(fault for each in every for fault in entered_faults(each, now))
     made = [first_record(id_of(each.reference), each, today(now)) for each in every]
-    return tuple(replace(each, summary=f"{_INVENTED} {each.summary}") for each in made)
+    return tuple(salted(replace(each, summary=f"{_INVENTED} {each.summary}")) for each in made)
 
 
 def id_of(reference: str) -> str:

@@ -68,14 +68,14 @@ def from_stored(held: Mapping[str, Any]) -> SchemeEntered:
 
 
 def scheme_record(prepared: Prepared, entered: SchemeEntered, on: date, why: Why | None) -> SchemeResultRecord:
-    """The record that would be published on a day."""
+    """The record that would be published on a day; it is given its salt as it goes out."""
     made = first_record(prepared.public_id, entered, on)
     summary = (prepared.text.summary if prepared.text else "") or made.summary
     return replace(made, version=prepared.following, summary=summary, why=why, noindex=prepared.noindex)
 
 
 def first_record(id: str, entered: SchemeEntered, on: date) -> SchemeResultRecord:
-    """The record of a result as it is published for the first time, with nothing written about it."""
+    """The record of a result as it is published for the first time, with nothing written about it and no salt."""
     status = entered.history[-1][0]
     named = capital(spaced(entered.scheme.replace("-", "_")))
     return SchemeResultRecord(

@@ -1,8 +1,11 @@
-"""Text as the words that names are looked for in: folded, without possessives, each knowing what stands beside it."""
+"""Text as the words that names are looked for in: folded, without possessives, each knowing what stands beside it.
+
+What is no prose, such as an address of the web, a hash or a style, is told apart: its small letters say nothing.
+"""
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +13,10 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’´`ʼ][^\W\d_]+)*|\d+")
 _APOSTROPHES = re.compile("['’´`ʼ]")
 _BROKEN = re.compile(r"(?<=\w)[-‐‑][ \t]*\n\s*(?=\w)")
+_HYPHENED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[-‐‑][^\W\d_]++)++")
+_ADDRESS = re.compile(r"(?<!\S)\S*?[./\\_@#=]\w\S*")
+_HASH = re.compile(r"(?<![0-9a-z])(?=[0-9a-f]*\d)[0-9a-f]{16,}(?![0-9a-z])")
+_STYLE = re.compile(r"(?:^|(?<=[{}]))[^{}]*+\{[^{}]*+\}")
 _CLOSE = frozenset("-‐‑–'’´`ʼ.,:;()[]/_+\"“” \t\n\r\u00a0")  # signs across which a name goes on
 
 
@@ -47,6 +54,33 @@ def readings(text: str) -> tuple[str, ...]:
     """The text; and where a line ends in a hyphen, also the text as if the word had not been parted there."""
     whole = plain(text)
     return (whole, _BROKEN.sub("", whole)) if _BROKEN.search(whole) else (whole,)
+
+
+def joined(text: str, keys: Collection[str]) -> str:
+    """The text as if the parts of a word with hyphens were one, where they give one of these keys together."""
+
+    def close(found: re.Match[str]) -> str:
+        parts = re.split("[-‐‑]", found[0])
+        for start in range(len(parts) - 1):
+            for end in range(min(len(parts), start + _MOST_PARTS), start + 1, -1):
+                if folded("".join(parts[start:end])) in keys:
+                    return "-".join((*parts[:start], "".join(parts[start:end]), *parts[end:]))
+        return found[0]
+
+    return _HYPHENED.sub(close, text)
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """What could be an address of the web, a name of a file or a path: words with a sign of those within them."""
+    return tuple(_ADDRESS.findall(text))
+
+
+def prose_of(text: str) -> str:
+    """The text without addresses, hashes, and the styles of a page, in which Li is an item of a list."""
+    return _HASH.sub(" ", _ADDRESS.sub(" ", _STYLE.sub(" ", text)))
+
+
+_MOST_PARTS = 4  # into which hyphens part a name
 
 
 def words_in(text: str) -> frozenset[str]:

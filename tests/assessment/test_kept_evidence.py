@@ -20,6 +20,7 @@ from tests.assessment.kept_trust import NOON, Trust, adds, begun, kept_items, mi
 from tests.assessment.small_scheme import SCHEME, rule_sets
 
 CSV = b"group,course\nmidwives,emergencies\n"
+LATER = "of 1 December 2025, was written afterwards, and counts as long as nobody says which days it covers: say so."
 PARTLY = "which covers 1 November 2025 to 31 December 2025, covers days outside and counts for the days within only."
 PLAN, DRILLS = Serves("sa8-b-plan"), Serves("sa1-a-drills", "north")
 
@@ -73,7 +74,8 @@ def test_when_an_item_was_received_is_never_changed(trust: Trust) -> None:
         ({"dated": date(2025, 11, 30)}, []),
         ({}, []),
         ({"dated": date(2024, 11, 30)}, ["of 30 November 2024, lies outside and does not count."]),
-        ({"dated": date(2025, 12, 1)}, ["of 1 December 2025, lies outside and does not count."]),
+        ({"dated": date(2025, 12, 1)}, [LATER]),
+        ({"covers_from": date(2025, 12, 1)}, ["of 1 December 2025, lies outside and does not count."]),
         (
             {"covers_from": date(2025, 11, 1), "covers_to": date(2025, 12, 31)},
             [PARTLY],

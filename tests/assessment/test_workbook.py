@@ -1,6 +1,7 @@
 """The workbook of an assessment: its shape, its blanks, that nothing in it is worked out, and that it is read back."""
 
 import io
+from datetime import date
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assessment import requirements_of
+from assessment.beside import Beside, Planned
+from assessment.workbook import write_workbook
 from tests.assessment.paper_case import assessed, ids, written
 from tests.ours import our_rule_sets
 
@@ -121,15 +125,29 @@ def test_what_people_fill_in_is_yellow_and_blank(book: Workbook) -> None:
     head = next(row for row in plan.iter_rows() if row[0].value == "Requirement")
     assert [cell.value for cell in head[5:]] == [
         "What will be done", "Who owns it", "Who leads it", "Cost (£)", "Begins on", "Done by", "How it will be known",
+        "Noted",
     ]  # fmt: skip
     lines = list(plan.iter_rows(min_row=int(head[0].row or 0) + 1))
     assert len(lines) >= 2
     for row in lines:
         assert all(cell.value for cell in row[:5])
         assert all(cell.value is None and cell.fill.fgColor.rgb == "00FFF6D9" for cell in row[5:12])
+        assert (row[12].value, row[12].fill.fill_type) == (None, None)  # nobody has to note anything
     page = book["Board declaration"]
     signed = [row for row in texts(page) if str(row[0]).startswith(("Chief executive", "Accountable officer"))]
     assert [row[1:] for row in signed] == [[None, None, None]] * 2
     declared = [row for row in texts(page) if row[0] in {"1", "2", "3", "4", "5", "6"}]
     assert [row[2:] for row in declared] == [[None, None]] * 6
     assert row_of(page, "8. Training")[1:] == ["Not met", None, None]
+
+
+def test_what_was_noted_of_a_requirement_stands_in_the_plan_with_its_owner_and_its_day() -> None:
+    failing = next(each for each in requirements_of(assessed()) if each.fails)
+    noted = Planned("A. Matron", date(2026, 3, 1), "Two more are booked for the course in May.")
+    beside = Beside(planned={(failing.id, failing.site.code): noted})
+    plan = load_workbook(io.BytesIO(write_workbook(our_rule_sets(), assessed(), beside)))["Action plan"]
+    head = next(row for row in texts(plan) if row[0] == "Requirement")
+    row = next(row for row in texts(plan) if row[:2] == [failing.cited, failing.site.name])
+    line = dict(zip(head, row, strict=True))
+    assert (line["Who owns it"], line["Done by"], line["Noted"]) == ("A. Matron", "1 March 2026", noted.comment)
+    assert line["What will be done"] is None

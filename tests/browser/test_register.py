@@ -1,9 +1,13 @@
 """The public register in a real browser: read, found and checked, by keyboard alone and without scripts."""
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import rfc8785
 from playwright.sync_api import Browser, Page
 
 from register import holds, rerun, verify
@@ -11,7 +15,7 @@ from tests.browser.conftest import listening
 from tests.browser.keys import Hand, Keyboard, Mouse
 from tests.browser.test_pages import scrolls_sideways, unfold, violations
 from tests.register.making import scheme_id
-from tests.register.signed import PUBLIC
+from tests.register.signed import KEY, PUBLIC
 from tests.web.shelved import ELSEWHERE, ERASED, FIRST, GARDEN, GRANTED, WITHDRAWN, shelved
 
 PAGES = {
@@ -127,6 +131,115 @@ def test_a_proof_is_checked_in_the_browser_without_the_network(page: Page, site:
     page.locator("#offline-check").click()
     found.get_by_text("The head that you gave is of the very same log.").wait_for()
     assert violations(page) == []
+
+
+def choose(page: Page, name: str, content: bytes) -> None:
+    page.locator(f"#offline-{name}").set_input_files(
+        {"name": f"{name}.json", "mimeType": "application/json", "buffer": content}
+    )
+
+
+def signed(head: dict[str, Any]) -> bytes:
+    bare = {name: each for name, each in head.items() if name != "signature"}
+    return rfc8785.dumps({**bare, "signature": KEY.sign(rfc8785.dumps(bare)).hex()})
+
+
+def test_a_head_that_was_kept_is_compared_in_the_browser(page: Page, site: str) -> None:
+    """The page says what to download for that, as the command does; another log is told as that."""
+    proof, head = (page.request.get(f"{site}{each}").body() for each in (f"{FIRST}/proof", "/api/v1/log/head"))
+    size, log = json.loads(head)["tree_size"], f"{site}/api/v1/log/consistency"
+    root = page.request.get(f"{log}?first={size - 3}&second={size}").json()["first_root"]
+    kept = signed(json.loads(head) | {"tree_size": size - 3, "root": root})
+    page.goto(f"{site}/verify")
+    choose(page, "proof", proof)
+    choose(page, "head", kept)
+    found, check = page.locator("#offline-found"), page.locator("#offline-check")
+    check.click()
+    advised = f"/api/v1/log/consistency?first={size - 3}&second={size}"
+    found.get_by_text(f"To compare them, download {advised} from the register").wait_for()
+    grown = page.request.get(site + advised).body()
+    other = page.request.get(f"{log}?first={size - 2}&second={size}").body()
+    rewritten = signed(json.loads(kept) | {"root": "ab" * 32})
+    same = "The log of this proof begins with the log of the head that you gave."
+    for given, consistency, says in (
+        (kept, grown, same),
+        (rewritten, grown, "This is not the same log: that of this proof does not begin with that of the head"),
+        (kept, grown.replace(root.encode(), b"ab" * 32), "This is not the same log"),
+        (kept, other, f"is between {size - 2} and {size} leaves, and not between {size - 3} and {size}."),
+        (kept, b"[", "The consistency that you gave is not JSON"),
+        (kept, grown.replace(b"first_root", b"first_boot"), "The consistency in this file has not the parts that it"),
+        (b"[]", grown, "The head in this file has not the parts that it should: format, tree_size"),
+    ):
+        choose(page, "head", given)
+        choose(page, "consistency", consistency)
+        check.click()
+        found.get_by_text(says).wait_for()
+        assert verify(proof, given, consistency=consistency)[-1].holds is (says == same)
+        assert found.get_by_role("heading", name="It does not hold").is_visible() is (says != same)
+
+
+FLIPPED = """([file, places, bit]) => (async () => {
+    const at = (id) => document.getElementById(id);
+    const held = [];
+    for (const place of places) {
+        const bytes = Uint8Array.from(file);
+        bytes[place] ^= bit;
+        const chosen = new DataTransfer();
+        chosen.items.add(new File([bytes], "proof.json"));
+        at("offline-proof").files = chosen.files;
+        const told = new Promise((done) => {
+            const seen = new MutationObserver(() => { seen.disconnect(); done(); });
+            seen.observe(at("offline-found"), { childList: true });
+        });
+        at("offline-check").click();
+        await told;
+        if (at("offline-found").querySelector("h3").textContent !== "It does not hold") held.push(place);
+    }
+    return held;
+})()"""
+
+
+def test_a_proof_with_another_name_for_a_part_does_not_hold_in_the_browser(page: Page, site: str) -> None:
+    """Of the very first leaf, whose place is 0."""
+    proof = page.request.get(f"{site}{FIRST}/versions/1/proof").body()
+    assert json.loads(proof)["leaf_index"] == 0
+    page.goto(f"{site}/verify")
+    names = [each.start(1) for each in re.finditer(rb'"(\w+)":', proof)]
+    assert proof.index(b"leaf_index") in names
+    assert page.evaluate(FLIPPED, [list(proof), names, 1]) == []
+    assert page.evaluate(FLIPPED, [list(proof), [0], 0]) == [0]  # the proof itself
+    said = json.loads(proof)
+    for change, says in (
+        ({"leaf_index": "0"}, "“leaf_index” of the proof in this file is not of its kind."),
+        ({"leaf_index": 0.5}, "“leaf_index” of the proof in this file is not of its kind."),
+        (
+            {"more": 1},
+            "The proof in this file has not the parts that it should: format, record, leaf_index, path, head",
+        ),
+        ({"head": said["head"] | {"tree_size": None}}, "“tree_size” of the head in this file is not of its kind."),
+        (
+            {"head": said["head"] | {"format": "rationale-head-2"}},
+            "in this file is of another kind than rationale-head",
+        ),
+        ({"keys": [{}]}, "A key in this file has not the parts that it should: leaf, leaf_index, path."),
+        ({"keys": [said["keys"][0] | {"leaf": {}}]}, "The leaf of a key in this file has not the parts that it should"),
+        ({"path": ["AB" * 32]}, "A path in this file is no list of hashes, each of 64 hexadecimal digits."),
+    ):
+        changed = rfc8785.dumps(said | change)
+        choose(page, "proof", changed)
+        page.locator("#offline-check").click()
+        page.locator("#offline-found").get_by_text(says).wait_for()
+        (told,) = verify(changed)
+        assert (told.holds, says in told.says) == (False, True)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("bit", [0x01, 0x20])
+def test_no_flipped_byte_of_a_proof_holds_in_the_browser(page: Page, site: str, bit: int) -> None:
+    proof = page.request.get(f"{site}{FIRST}/versions/1/proof").body()
+    page.goto(f"{site}/verify")
+    page.set_default_timeout(300_000)
+    assert page.evaluate(FLIPPED, [list(proof), list(range(len(proof))), bit]) == []
 
 
 @pytest.mark.proof

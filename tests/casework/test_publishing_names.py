@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from casework.publishing.private_names import standing, words_of
+from casework.publishing.name_parts import words_of
+from casework.publishing.private_names import standing
 
 NAME = "Dr Jonathan Quentin Ashworth-Smythe"
 WRITTEN = (
@@ -87,6 +88,90 @@ def test_it_is_not_fooled_by_words_of_the_language(name: str, text: str, stands:
 def test_a_surname_by_itself_is_a_word_where_it_stands_with_a_small_letter_too() -> None:
     assert found("Then Carpenter wrote.", "Joe Carpenter")
     assert not found("Then Carpenter wrote.", "Joe Carpenter", "the carpenter came")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Amir Ali", "Ali told the board of it."),
+        ("Amir Ali", "It rests on the evidence of Ali."),
+        ("Amir Ali", "It was Ali’s shop."),
+        ("Amir Ali", "ALI TOLD THE BOARD OF IT."),
+        ("Amy Lee", "Lee said so."),
+        ("Wei Ng", "Ng said so."),
+        ("Wei Ng", "The Ngs were heard."),
+        ("Bo Li", "It was for Li, not for the board."),
+        ("Kim Sun", "Sun said so."),
+        ("J Ng", "Ng said so."),
+    ],
+)
+def test_a_surname_of_two_or_three_letters_is_found_by_itself(name: str, text: str) -> None:
+    assert found(text, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Wei Ng", "The premises are at NG12 and near an NG tube."),
+        ("Amy Lee", "Lee Road Pharmacy, and whoever stands in the lee of it, objected."),
+        ("Amy Lee", "the Committee: J. Lee and R. Adeyemi"),
+        ("Wing To", "To the Committee it did not matter."),
+        ("Kim Sun", "It is closed: Sun 3 May."),
+        ("Theo Reg", "Reg. 18 applies."),
+        ("Ann Law", "Laws are read, and so is a law."),
+    ],
+)
+def test_so_short_a_word_that_is_something_else_is_not(name: str, text: str) -> None:
+    assert not found(text, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Priya Shah", "Shahs pharmacy is nearer."),
+        ("Priya Shah", "The Shahs were heard."),
+        ("Owen Jones", "It was the Joneses’ shop."),
+        ("Ermintrude Quillfeather", "So Quill-feather said."),
+        ("Ermintrude Quillfeather", "the Quill‑feather-owned shop"),
+        ("Ermintrude Quillfeather", "ermintrude quill-feather"),
+    ],
+)
+def test_a_surname_in_the_plural_or_parted_by_a_hyphen_is_found(name: str, text: str) -> None:
+    assert found(text, name)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://example.org/quillfeather.pdf",
+        "https://example.org/letters/letter-of-equillfeather2012.html",
+        "statement_quillfeather.docx",
+        "quill-feather.pdf",
+        "#quillfeather",
+    ],
+)
+def test_a_rare_surname_is_found_in_an_address_and_the_name_of_a_file_in_small_letters(written: str) -> None:
+    assert found(f"It is told in {written} and elsewhere.", "Ermintrude Quillfeather")
+    assert found("So Quillfeather said.", "Ermintrude Quillfeather", written), "which makes it no word of the language"
+    assert not found(f"It is told in {written}.", "Joe Carpenter")
+
+
+def test_a_surname_in_an_address_is_not_where_it_is_short_or_a_word_of_the_language() -> None:
+    assert not found("It is told in https://example.org/shah.pdf.", "Priya Shah")
+    assert not found("It is told in https://example.org/carpenter.pdf.", "Joe Carpenter", "the carpenter came")
+
+
+def test_small_letters_of_hashes_and_styles_make_no_word_of_the_language() -> None:
+    page = "ul, li { margin: 0 }"
+    assert found("Li said so.", "Bo Li", page, "@media print { li { color: black } }")
+    assert found("Dee said so.", "Ann Dee", f"sha256 {'0123dee4' * 8}")
+    assert not found("Li said so.", "Bo Li", page, "one li is half a kilometre")
+
+
+def test_a_long_text_without_any_space_takes_no_time() -> None:
+    for each in ("{" * 100_000, "a" * 100_000, "{}" * 50_000, "-a" * 50_000, "a." * 50_000):
+        assert not found(f"{each} li", "Bo Li")
+        assert not found(f"quill {each} feather", "Ermintrude Quillfeather")
 
 
 def test_names_of_organisations_that_are_named_are_passed_over() -> None:

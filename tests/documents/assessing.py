@@ -86,6 +86,8 @@ BOARD = BoardPaper(
     WORKED,
     (LastDay("Safety action 8(b)", "North site", date(2026, 3, 1), "Train 1 more midwife"),),
     ("Estimate: nothing. Not all ten safety actions are met, so the contribution does not come back.",),
+    ("North site, Reports, row 4, board had it on: 30 October 2026 is still to come, so that it counts as not known.",),
+    ("Safety action 1(a), North site: Deaths notified. Of 1 death only: look at this one by eye.",),
 )  # fmt: skip
 
 PLAN = PlanPaper(

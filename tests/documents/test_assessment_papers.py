@@ -28,6 +28,7 @@ PAPERS = {
     "nothing to plan": action_plan(NO_PLAN),
     "index": evidence_index(INDEX),
 }
+LOOK = "Somebody looks at each of these too:"
 LONG_HASH = re.compile(r"\b[0-9a-f]{64}\b")
 
 
@@ -118,6 +119,17 @@ def test_what_is_not_met_says_why_in_the_words_it_was_given_and_what_is_open_say
     assert table(PAPERS["board"], "The last safe day for each step, the earliest first")[1] == [
         "1 March 2026", "Safety action 8(b)", "North site", "Train 1 more midwife",
     ]  # fmt: skip
+
+
+def test_days_to_come_stand_where_it_is_told_what_is_not_yet_shown_and_shares_of_few_in_a_list() -> None:
+    given, bare = text_of(PAPERS["board"]), text_of(board_paper(replace(BOARD, to_come=(), by_eye=())))
+    ahead = (
+        "These days were stated and had not come by 24 February 2026. No plan is evidence, so they count as not known:"
+    )
+    assert f"What is not yet shown, and what would show it {ahead} {BOARD.to_come[0]}" in given
+    assert f"Shares of few or none A share of fewer than ten says little either way. {LOOK} {BOARD.by_eye[0]}" in given
+    assert "had not come by" not in bare
+    assert "Shares of few" not in bare
 
 
 def test_an_estimate_of_money_stands_there_where_one_is_given() -> None:

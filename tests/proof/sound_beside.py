@@ -72,6 +72,7 @@ _BODIES: Mapping[str, Bodies] = {
     ],
     "post_assessment_site": lambda _it, _who: [{"code": f"s{next(NUMBERS)}", "name": "Another site"}],
     "post_assessment_facts": lambda _it, _who: [{"facts": [{**PLAN, "value": said}]} for said in (True, False)],
+    "put_money": lambda _it, _who: [{"contribution": 400_000}, {"maternity_part": next(NUMBERS)}],
     "post_self_assessment": lambda _it, _who: [{"action": "sa8", "stands": said} for said in ("met", "not_met")],
     "post_validation": lambda _it, _who: [{"sort": "validated", "action": "sa8", "stands": "not_met", "why": "Late"}],
     "post_brought_item": lambda _it, _who: [{"title": "Minutes", "original": "The archive", "serves": [SERVES]}],

@@ -157,6 +157,7 @@ def scheme_record(number: int = 1, **changes: Any) -> SchemeResultRecord:
             StatusHeld("validated", "Validated by NHS Resolution", date(2026, 6, 1)),
         ),
         published_on=NOON.date(),
+        salt=_salt("scheme", number),
         sample=True,
     )
     return replace(made, **changes)

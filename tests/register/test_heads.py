@@ -6,6 +6,7 @@ from datetime import UTC
 import pytest
 
 from register import (
+    Head,
     Publishing,
     RegisterRefused,
     add_key,
@@ -60,9 +61,27 @@ def test_heads_are_signed_again_each_day_and_the_newest_comes_first(register_dat
         last = sign_head(connection, at(1_442), KEY)
     with register_database.reading() as connection:
         assert heads(connection) == (last, daily, first)
-        assert heads(connection, last.tree_size) == (daily, first)
+        assert heads(connection, last.place) == (daily, first)
         assert (daily.root, daily.tree_size) == (first.root, first.tree_size) if first else False
         assert len(keys(connection)) == 1
+
+
+def test_every_head_is_reached_page_by_page_though_the_log_did_not_grow_between_them(
+    register_database: Database,
+) -> None:
+    fill(register_database)
+    with register_database.writing() as connection:
+        for day in range(1, 5):
+            sign_head(connection, at(1_440 * day), KEY)
+    found: list[Head] = []
+    with register_database.reading() as connection:
+        every = heads(connection)
+        while page := heads(connection, found[-1].place if found else None, most=2):
+            found += page
+        assert tuple(found) == every == heads(connection, 10**15)
+        assert heads(connection, 0) == ()
+    assert len(every) == 5
+    assert len({each.tree_size for each in every}) == 1
 
 
 def test_a_key_is_replaced_by_one_that_it_signs(register_database: Database) -> None:

@@ -14,13 +14,18 @@ from register import (
     Publishing,
     RegisterRefused,
     Withdrawing,
+    holds,
     latest,
     outlines,
+    proof_of,
     publish,
+    sign_head,
     size,
+    verify,
 )
 from storage import Database
 from tests.register.making import DETERMINED, NOON, decision_id, decision_record, later, scheme_record
+from tests.register.signed import KEY
 
 FIRST = decision_record()
 
@@ -40,6 +45,8 @@ UNFIT: list[tuple[Callable[[], Publishing], str]] = [
     (lambda: Publishing(FIRST, aliases=("x" * 201,)), "a reference or alias has 1 to 200 signs"),
     (lambda: Publishing(FIRST, aliases=("D-" + "a" * 32,)), "looks like an opaque id, and an alias must not"),
     (lambda: Publishing(replace(FIRST, salt="")), "its salt is not 32 random hexadecimal digits"),
+    (lambda: Publishing(replace(FIRST, determined="elsewhere", salt="")), "its salt is not 32 random"),
+    (lambda: Publishing(scheme_record(salt="a name")), "could be guessed: give each version one of its own"),
     (lambda: Publishing(_other_hash(FIRST)), "would let anybody try what its redacted facts were: leave sha256 empty"),
     (lambda: Publishing(replace(FIRST, title="\ud800")), "it cannot be written as canonical JSON"),
     (lambda: Publishing(replace(FIRST, parties=[])), "it would not be read again as it is"),  # type: ignore[arg-type]  # on purpose
@@ -66,6 +73,23 @@ def test_what_is_unfit_is_refused(register_database: Database, what: Callable[[]
     with register_database.reading() as connection:
         assert size(connection) == 0
         assert latest(connection) == ()
+
+
+def test_what_stood_there_before_such_records_had_a_salt_is_repeated_put_back_and_read(
+    register_database: Database,
+) -> None:
+    old = decision_record(determined="elsewhere", salt="")
+    with register_database.writing() as connection:
+        made = publish(connection, NOON, Publishing(old, went_out=True))
+        assert publish(connection, NOON, Publishing(old)) == made, "a sweep that finishes what stands there already"
+        with pytest.raises(RegisterRefused, match="its salt is not 32 random"):
+            publish(connection, NOON, Publishing(replace(later(old), salt="")))
+        publish(connection, NOON, Publishing(later(old)))
+        sign_head(connection, NOON, KEY)
+    with register_database.reading() as connection:
+        (found,) = latest(connection)
+        assert holds(verify(proof_of(connection, old.id, 1)))
+    assert [each.record for each in found.versions] == [old, later(old)]
 
 
 def test_every_fault_is_told_at_once(register_database: Database) -> None:

@@ -148,7 +148,7 @@ def test_a_later_head_is_compared_by_the_proof_that_its_log_begins_with_this_one
     assert told(verify(file, rfc8785.dumps(newest)))["head"] is False
     checks = verify(file, rfc8785.dumps(head_json(bare)))
     assert checks[-1].holds is None
-    assert f"/api/v1/log/head?since={first.tree_size}" in checks[-1].says
+    assert f"/api/v1/log/consistency?first={first.tree_size}&second={bare.tree_size}" in checks[-1].says
     assert f"{bare.key_id[:16]}, is not in this proof" in checks[-1].says
     later_proof = proof(register_database)
     assert told(verify(later_proof))["keys"] is True
@@ -212,7 +212,7 @@ def test_no_flipped_byte_of_an_older_or_newer_head_holds(register_database: Data
         check = verify(file, other)[-1]
         assert check.holds is not True, (place, check.says)
         if check.holds is None:
-            assert "is not in this proof" in check.says or "/api/v1/log/head?since=" in check.says
+            assert "is not in this proof" in check.says or "/api/v1/log/consistency?first=" in check.says
 
 
 def _flipped(file: bytes, bits: int) -> Iterator[tuple[int, bytes]]:

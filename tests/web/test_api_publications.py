@@ -81,7 +81,7 @@ def test_where_nothing_is_found_something_to_try_is_told(client: FlaskClient) ->
         (f"/api/v1/publications/{WITHDRAWN}?x=1", "'x' and any other parameter is read by nothing here."),
         (f"{LOG}/inclusion", "Say leaf, a whole number: ?leaf=0."),
         (f"{LOG}/consistency?second=2", "Say first, a whole number: ?first=0."),
-        (f"{LOG}/heads?before=-1", "before is a whole number from 0 to 999999999999999."),
+        (f"{LOG}/heads?after=-1", "after is a whole number from 0 to 999999999999999."),
         (f"{LOG}/keys?x=1", "'x' is read by nothing here, or comes twice. There are none."),
         ("/api/v1/bulk?x=1", "'x' and any other parameter is read by nothing here."),
     ],

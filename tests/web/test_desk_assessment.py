@@ -9,7 +9,7 @@ from tests.web.clocks import clock_at
 from tests.web.desks import desk
 from tests.web.officers import Place
 from tests.web.paging import BROWSER, read
-from tests.web.test_api_assessments import DRILLS, PLAN, REGULARLY, Trust, small_years
+from tests.web.test_api_assessments import DRILLS, OLD_MINUTES, PLAN, REGULARLY, TRAINED, Trust, small_years
 from tests.web.una import RECALLED, Una, fresh, una_of
 
 
@@ -50,6 +50,14 @@ def test_the_name_of_a_trust_that_is_known_by_its_code_is_filled_in(place: Place
     assert typed["name"] == "The Shrewsbury and Telford Hospital NHS Trust"
 
 
+def test_a_trust_that_was_renamed_is_filled_in_under_its_present_name(place: Place) -> None:
+    member = desk(place, "trust", organisation="RBN")
+    typed = member.form(member.opens("/assessments/new"), "/assessments/new").fields
+    assert typed["name"] == "Mersey and West Lancashire Teaching Hospitals"
+    page = member.does("/assessments/new", "/assessments/new", {"name": "", "sites.0.name": "Whiston"})
+    assert "Mersey and West Lancashire Teaching Hospitals" in page.text
+
+
 def test_what_is_wrong_with_a_new_one_is_told_at_its_field(una: Una) -> None:
     new = {"name": "Wrenlow", "sites.1.name": "North", "sites.3.name": "Other", "sites.3.code": "north"}
     new |= {"year": "year-6"}
@@ -83,19 +91,39 @@ def test_three_counts_ten_actions_and_why_each_stands_as_it_does(una: Una) -> No
 
 def test_what_no_item_shows_that_counts_is_not_yet_shown_and_the_page_says_which_item_and_what_to_do(una: Una) -> None:
     una.trust.does("/facts", {"facts": [PLAN, DRILLS, REGULARLY]})
-    assert "On the evidence (the engine’s) Met" in una.opens("/actions/sa1/north").text
-    new = {"title": "Minutes", "original": "The archive", "dated": "2024-11-01"}
-    una.trust.does("/evidence", {**new, "serves": [{"requirement": "sa1-a-drills"}]})
-    assert "Met on evidence 0 Not met 0 Not yet shown 10" in una.opens().text
-    page = una.opens("/actions/sa1/north")
+    una.trust.brings(TRAINED)
+    assert "On the evidence (the engine’s) Met" in una.opens("/actions/sa8/north").text
+    una.trust.does("/evidence", OLD_MINUTES)
+    assert "Met on evidence 1 Not met 0 Not yet shown 9" in una.opens().text
+    page = una.opens("/actions/sa8/north")
     assert "On the evidence (the engine’s) Not yet shown" in page.text
     assert "On what was stated alone it is met; what no item shows that counts is told below." in page.text
     assert "Not yet shown Regulation 1: A provision" in page.text
     assert "item 1 (Minutes), of 1 November 2024, lies outside. Add an item from those days" in page.text
     assert "See all evidence, and add to it" in page.text
-    assert f'href="{una.at}/items"' in page.source.partition('id="sa1-a-drills"')[2]
+    assert f'href="{una.at}/items"' in page.source.partition('id="sa8-a-training"')[2]
     told = "This says what was stated comes to. Where no item counts that is named for a requirement, that is told"
     assert f"{told} above." in page.text
+
+
+def test_a_course_that_is_still_to_come_counts_as_not_known_and_the_pages_and_the_api_say_so(una: Una) -> None:
+    una.trust.does("/facts", {"facts": [PLAN, DRILLS, REGULARLY]})
+    una.trust.brings(TRAINED + b"B,2100-01-04\n")
+    page = una.opens()
+    assert "Met on evidence 1 Not met 0 Not yet shown 9" in page.text
+    planned = "North site, Training, row 2, attended on: 4 January 2100 is still to come on"
+    assert "What is stated of days to come counts as not known: no plan is evidence." in page.text
+    assert planned in page.text
+    assert planned in una.opens("/actions/sa8/north").text
+    assert planned not in una.opens("/actions/sa1/north").text
+    (told,) = una.trust.read()["to_come"]
+    assert (told["site"], told["name"], told["told"].startswith(planned)) == ("north", "training", True)
+
+
+def test_a_share_of_two_people_is_for_somebody_to_look_at(una: Una) -> None:
+    una.trust.brings(TRAINED + b"B,2025-03-04\n")
+    assert "Of 2 people only: look at this one by eye." in una.opens("/actions/sa8/north").text
+    assert "by eye" not in una.opens("/actions/sa1/north").text
 
 
 def test_owner_due_date_and_comments_are_kept_and_shown(una: Una) -> None:

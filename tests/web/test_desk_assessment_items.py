@@ -16,15 +16,15 @@ def una(trusts: Place) -> Una:
 
 
 def test_an_item_says_what_it_covers_where_its_original_is_and_what_it_serves(una: Una) -> None:
-    days = {"dated__day": "3", "dated__month": "12", "dated__year": "2025"}
-    page = una.does("/items", "/items", **{**MINUTES, "serves": ["sa9-a-board|", "sa1-a-drills|north"]}, **days)
+    days = {"dated__day": "3", "dated__month": "11", "dated__year": "2024"}
+    page = una.does("/items", "/items", **{**MINUTES, "serves": ["sa8-a-training|", "sa8-a-training|north"]}, **days)
     assert "The item was added to the evidence." in page.text
     assert "Items with days outside those looked at" in page.headings
     assert "Does not count" in page.text
     assert "No file is kept here" in page.text
     (item,) = una.kept("evidence")
     one = una.opens(f"/items/{item['id']}")
-    assert "evidence from 1 December 2024 to 30 November 2025 is looked at. Item 1, of 3 December 2025" in one.text
+    assert "evidence from 1 December 2024 to 30 November 2025 is looked at. Item 1, of 3 November 2024" in one.text
     assert "The company secretary's office" in one.text
     assert "A provision (North Wing)" in one.text
     assert "A provision (the trust and every site)" in one.text

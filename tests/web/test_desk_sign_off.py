@@ -11,7 +11,7 @@ from tests.web.clocks import clock_at
 from tests.web.desks import Desk
 from tests.web.officers import Place
 from tests.web.paging import BROWSER, Page
-from tests.web.test_api_assessments import DRILLS, PLAN, REGULARLY, small_years
+from tests.web.test_api_assessments import DRILLS, OLD_MINUTES, PLAN, REGULARLY, TRAINED, small_years
 from tests.web.una import Una, una_of
 
 IN_TIME = datetime(2026, 3, 3, 11, 59, 59, tzinfo=UTC)
@@ -91,9 +91,9 @@ def test_what_the_trust_says_of_itself_without_evidence_is_told_to_whoever_signs
 
 
 def test_evidence_that_does_not_count_is_told_to_whoever_signs(una: Una) -> None:
-    una.trust.does("/facts", {"facts": [DRILLS, REGULARLY]})
-    old = {"title": "Minutes", "original": "The archive", "dated": "2024-11-01"}
-    una.trust.does("/evidence", {**old, "serves": [{"requirement": "sa1-a-drills", "site": "north"}]})
+    una.trust.does("/facts", {"facts": [PLAN]})
+    una.trust.brings(TRAINED)
+    una.trust.does("/evidence", OLD_MINUTES)
     page = una.does("/sign-off", "/sign-off/snapshots").text
     told = "Evidence of days that are not looked at does not count: North site. Regulation 1: what was stated meets it,"
     assert told in page

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.http import http_date
 
 from documents import FORMATS_OF, canonical
+from register import Publishing, publish
 from tests.machine import need, pango
 from tests.register.finding import LARKMERE
-from tests.register.making import decision_id, scheme_id
+from tests.register.making import at, decision_id, later, scheme_id
 from tests.web.published import ERASED, PATIENT, REASON, SITE, WITHDRAWN, Site, site
 
 ONE = f"/decisions/{decision_id(1)}"
@@ -220,6 +222,26 @@ def test_a_withdrawal_is_seen_with_the_next_request(tmp_path: Path, empty_regist
     for path in ("/decisions", "/api/v1/publications", "/sitemap.xml", "/api/v1/bulk/decisions.jsonl"):
         assert decision_id(1) not in made.client.get(path, buffered=True).text, path
     assert f'ref="{SITE}{ONE}"' in made.client.get("/decisions/feed.atom").text
+    made.close()
+
+
+def test_a_page_is_never_as_before_by_its_date_alone_since_it_shows_other_decisions_too(
+    tmp_path: Path, empty_register: Path
+) -> None:
+    """Some clients send the day that they asked and no ETag."""
+    made = site(tmp_path, empty_register)
+    since = {"If-Modified-Since": http_date(at(19))}
+    doctors, first = f"/decisions/{decision_id(2)}", f"{ONE}/versions/1"
+    assert doctors in made.client.get(ONE).text
+    made.withdraw(decision_id(2), 20)
+    answer = made.client.get(ONE, headers=since)
+    assert (answer.status_code, answer.headers.get("Last-Modified")) == (200, None)
+    assert doctors not in answer.text
+    assert "An earlier version" not in made.client.get(first).text
+    with made.database.writing() as connection:
+        publish(connection, at(21), Publishing(later(LARKMERE)))
+    assert "An earlier version" in made.client.get(first, headers=since).text
+    assert made.client.get(f"{first}.json", headers=since).status_code == 304  # it shows that record alone
     made.close()
 
 

@@ -13,14 +13,38 @@ YEARS = "/rule-sets/compare?from=maternity-incentive-scheme/year-6&to=maternity-
 
 def test_two_years_stand_side_by_side_and_first_that_nobody_checked_them(pharmacy: FlaskClient) -> None:
     page = got(pharmacy, YEARS)
-    assert page.title.startswith("Maternity Incentive Scheme, year 7 (2025/26), as recalled, beside")
+    assert page.title.startswith("Maternity Incentive Scheme year 7, the ten safety actions, beside")
     first, _, rest = page.text.partition("Not checked against the published text")
     assert "Rule sets side by side" in first
-    assert re.match(r" Nobody has checked \d+ conditions of Maternity Incentive Scheme, year 6", rest)
+    assert re.match(r" Nobody has checked \d+ conditions of Maternity Incentive Scheme year 6, the ten", rest)
     published = "Multi-professional reviews published within six months Safety action 1(c)(ii)"
     assert published in page.text
     assert "Threshold: at least 75%, was at least 60% (reviews published in time of reviews to publish" in page.text
     assert f"{SCHEME}/year-7/provisions/sa1-c-iii-external-members" in page.links
+
+
+def test_two_rule_sets_of_one_document_are_told_apart_in_the_browsers_tab_and_where_they_are_chosen(
+    pharmacy: FlaskClient,
+) -> None:
+    """The safety actions and the conditions of a year are of one document, and two years of each are compared."""
+    scheme = "maternity-incentive-scheme"
+    titles = {
+        got(pharmacy, f"/rule-sets/compare?from={scheme}/{before}&to={scheme}/{after}").title
+        for before, after in (
+            ("year-5", "year-7"),
+            ("year-6", "year-7"),
+            ("scheme-conditions-year-5", "scheme-conditions"),
+            ("scheme-conditions-year-6", "scheme-conditions"),
+        )
+    }
+    assert len(titles) == 4
+    assert (
+        "Maternity Incentive Scheme year 7, its conditions, beside Maternity Incentive Scheme year 6, its conditions "
+        "– Rationale"
+    ) in titles
+    page = got(pharmacy, "/rule-sets/compare")
+    offered = re.findall(r'<option value="[^"]*">([^<]*)</option>', page.source.partition('id="to"')[0])
+    assert len({*offered}) == len(offered) == 8
 
 
 def test_the_page_of_a_rule_set_leads_to_those_it_can_be_compared_with(pharmacy: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from register import Publishing, publish
 from tests.register.finding import LARKMERE
 from tests.register.making import at, decision_id, decision_record, scheme_id
-from tests.web.published import ERASED, PATIENT, REASON, SITE, STANDING, WITHDRAWN, Site, site
+from tests.web.published import ERASED, HIDDEN, PATIENT, REASON, SITE, STANDING, WITHDRAWN, Site, site
 from web.register_files import feed, sitemap
 
 ATOM, DELETED, OURS = f"{{{feed.ATOM}}}", f"{{{feed.DELETED}}}", f"{{{feed.OURS}}}"
@@ -49,9 +49,9 @@ def test_all_that_was_published_is_in_the_feed_the_last_change_first(client: Fla
 
 
 def test_what_was_withdrawn_is_a_deleted_entry_that_says_why_in_every_feed(client: FlaskClient) -> None:
-    for path in ("/decisions/feed.atom", "/decisions/feed.atom?q=doctors"):
+    for path, others in (("/decisions/feed.atom", []), ("/decisions/feed.atom?q=doctors", [ERASED])):
         gone = read(client, path).findall(f"{DELETED}deleted-entry")
-        assert [each.attrib["ref"] for each in gone] == [f"{SITE}/decisions/{WITHDRAWN}"]
+        assert [each.attrib["ref"] for each in gone] == [f"{SITE}/decisions/{id}" for id in (WITHDRAWN, *others)]
         assert REASON in str(gone[0].findtext(f"{DELETED}comment"))
         assert PATIENT not in client.get(path).text
 
@@ -112,7 +112,11 @@ def test_the_sitemap_has_every_page_but_those_that_are_kept_from_search_engines(
     assert {each for each in found if "/d-" in each or "/s-" in each} == standing
     assert f"{SITE}/rule-sets" in found
     for each in found:
-        assert client.get(each.removeprefix(SITE)).status_code == 200, each
+        answer = client.get(each.removeprefix(SITE), headers={"Accept": "text/html"})
+        assert answer.status_code == 200, each
+        assert "noindex" not in answer.headers.get("X-Robots-Tag", ""), each
+        assert 'name="robots"' not in answer.text, each
+        assert HIDDEN.title not in answer.text, each
 
 
 def test_a_large_register_has_its_map_in_parts_that_have_everything_together(place: Site) -> None:

@@ -49,6 +49,7 @@ from web.api import body, stored
 from web.api.asking import actor
 from web.api.operations import Blueprint, operation
 from web.api.rights import act
+from web.kept_determinations import replaying_in
 from web.office import now, office
 
 blueprint = Blueprint(
@@ -198,13 +199,18 @@ def list_submissions(id: str) -> Response:
     act="assessment.submit", status=201,
 )  # fmt: skip
 def post_submission(id: str) -> Response:
-    """Submit what all four signed. What is late is refused, the rule quoted."""
-    return changing(
-        id,
-        SubmitSchema,
-        lambda asked: submitting.submit(*asked.who, asked.said["sha256"], loaded().rule_sets, asked.expected),
-        status=201,
-    )
+    """Submit what all four signed. What is late is refused, the rule quoted, and so is what stands otherwise by now."""
+    at, rule_sets = now(), loaded().rule_sets
+    with stored.reading() as connection:
+        seeing.find(connection, actor(), id, act())
+        expected = stored.expected()
+        sha256 = body.read(SubmitSchema)["sha256"]
+        before = stored.answered(connection)
+        if before is not None:
+            return before
+        who = (at, actor(), id, sha256, rule_sets, expected)
+        looked = submitting.look(connection, *who, replaying_in())
+    return stored.storing(lambda connection: _made(submitting.submit(connection, *who, looked), 201))
 
 
 def changing(id: str, takes: type[Strict] | None, change_it: Callable[[Asked], Held], status: int = 200) -> Response:
@@ -276,7 +282,7 @@ def _whole(connection: Any, held: Held, as_at: date) -> dict[str, Any]:
     last = freezing.newest(connection, held.id)
     made = {
         "says_first": first_said(held), "assessment": held, "as_at": as_at, "stands": None, "counts": None,
-        "sites": (), "faults": (),
+        "to_come": (), "sites": (), "faults": (),
         "statuses": statuses.standing(connection, held.id).values(),
         "snapshot": snapshot_shown(connection, last) if last else None,
         "submissions": submitting.submissions(connection, held.id),
@@ -285,4 +291,4 @@ def _whole(connection: Any, held: Held, as_at: date) -> dict[str, Any]:
         found = gathering.assessed(connection, held.id, loaded().rule_sets, as_at)
     except AssessmentRefused as refused:
         return {**made, "faults": refused.faults}
-    return {**made, "stands": found.stands, "counts": found.counts, "sites": found.sites}
+    return {**made, "stands": found.stands, "counts": found.counts, "to_come": found.to_come, "sites": found.sites}

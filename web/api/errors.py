@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, json, request
 from flask.typing import ResponseReturnValue
@@ -20,19 +21,23 @@ from schemas.problems import KINDS, Kind, Problem, ProblemSchema, problem
 from web.api import logs
 from web.api.limits import drain
 from web.api.metrics import metrics
+from web.setting_pdfs import PDFBeingSet
 
 _OF_STATUS = {
     400: "bad-request", 404: "not-found", 405: "method", 413: "too-large", 415: "media-type",
     429: "too-many", 500: "internal",
 }  # fmt: skip
 _SHOWN, _LONGEST = 100, 1000
-_BESIDE = {"no-token": {"WWW-Authenticate": "Bearer"}, "being-made": {"Retry-After": "60"}}  # headers, by kind
+_BESIDE = {  # headers, by kind
+    "no-token": {"WWW-Authenticate": "Bearer"}, "being-made": {"Retry-After": "60"}, "being-set": {"Retry-After": "10"},
+}  # fmt: skip
 _SHAPE = ProblemSchema()  # it takes longer to make than to use
 
 _OF_EVERY: Mapping[type[Exception], str] = {
     NotHeld: "not-found",
     NotInLog: "not-found",
     BulkBeingMade: "being-made",
+    PDFBeingSet: "being-set",
     PDFUnavailable: "pdf-unavailable",
 }
 _OF_DISK = {
@@ -57,6 +62,10 @@ class OfRoom(HTTPException):
     def __init__(self, kind: Kind, told: str) -> None:
         super().__init__(told)
         self.kind, self.code = kind, kind.status
+
+    def get_headers(self, *asked: Any, **more: Any) -> list[tuple[str, str]]:
+        """HTTP's own, and those of the kind of problem, such as when to come again."""
+        return [*super().get_headers(*asked, **more), *_BESIDE.get(self.kind.name, {}).items()]
 
 
 def refuse(kind: str, detail: str, faults: Iterable[Fault] = ()) -> Refused:
@@ -140,7 +149,7 @@ def _of_http(page: ErrorPage, error: HTTPException) -> ResponseReturnValue:
         return page(error)
     own = error.description if error.description != type(error).description else ""
     response = answer(Problem(kind, own or kind.means, code=error.code))
-    response.headers.extend((name, held) for name, held in error.get_headers() if name != "Content-Type")
+    response.headers.extend([(name, held) for name, held in error.get_headers() if name not in response.headers])
     return response
 
 

@@ -20,8 +20,9 @@ SETTINGS: dict[str, Any] = {
             "description": (
                 "Puts the facts of a case to the law and answers with reasons. Unknown is never false, every answer "
                 "carries its reasons, and a person decides. What is put to /api/v1/determinations is not kept. What "
-                "is published is for everybody, without a key. Cases, where they are kept, are for people who say "
-                "who they are with a token."
+                "is published is for everybody, without a key. A PDF of it that is not kept is set when it is asked "
+                "for, one at a time, and counts as a request. Cases, where they are kept, are for people who say who "
+                "they are with a token."
             ),
             "license": {"name": "MIT", "identifier": "MIT"},
         },

@@ -19,6 +19,7 @@ from assessment import (
     pounds,
     requirements_of,
     subject,
+    to_come_of,
 )
 from assessment.kept import Held, Note, NotFound, notes, statuses
 from assessment.kept import Status as Recorded
@@ -60,7 +61,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One action at one site. ``there`` is none where it cannot be said how it stands, which ``faults`` tell."""
+    """One action at one site. ``there`` is none where it cannot be said how it stands, which ``faults`` tell.
+
+    ``to_come``: what is stated of days to come, and does not count yet.
+    """
 
     number: int
     site: Site
@@ -69,6 +73,7 @@ class Shown:
     requirements: tuple[Requirement, ...]
     kept: Kept
     faults: tuple[Fault, ...]
+    to_come: tuple[str, ...]
 
     @property
     def action(self) -> ActionStands | None:
@@ -158,7 +163,8 @@ def _look(connection: Any, held: Held, number: int, site: Site) -> Shown:
     there = next((each for each in found.sites if each.site == site), None) if found else None
     every = requirements_of(found) if found else ()
     here = tuple(each for each in every if each.action == number and each.site == site)
-    return Shown(number, site, days.today(), there, here, _kept(connection, held, number, site, here), faults)
+    to_come = to_come_of(found, f"sa{number}", site.code) if found else ()
+    return Shown(number, site, days.today(), there, here, _kept(connection, held, number, site, here), faults, to_come)
 
 
 def _kept(connection: Any, held: Held, number: int, site: Site, here: tuple[Requirement, ...]) -> Kept:

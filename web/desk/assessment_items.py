@@ -46,7 +46,7 @@ _ONE = f"{AT}/items/<item_id>"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An item as its pages show it. ``outside``: for which requirements its days do not count, or not wholly."""
+    """An item as its pages show it. ``outside``: for which requirements its days are told of."""
 
     item: Item
     outside: tuple[item_windows.Outside, ...]

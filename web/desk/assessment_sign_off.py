@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -16,6 +17,7 @@ from web.desk.assessment_frame import AT, changed, find, opening
 from web.desk.case_frame import names_of
 from web.desk.sending import Places, at_fields, typed
 from web.desk.signed_in import actor
+from web.kept_determinations import replaying_in
 from web.office import now, office
 
 DONE = {
@@ -72,6 +74,13 @@ class Shown:
     icb: str
     late: tuple[str, ...]
     names: Mapping[str, str]
+    today: date
+
+    @property
+    def days_old(self) -> int:
+        """How many days ago what may still be submitted was frozen; 0 where that was today, or there is none."""
+        last = self.last
+        return 0 if last is None or not last.it.stands or self.received else (self.today - last.it.as_at).days
 
     @property
     def last(self) -> Frozen | None:
@@ -119,11 +128,22 @@ def sign_assessment(id: str) -> ResponseReturnValue:
 
 
 def submit_assessment(id: str) -> ResponseReturnValue:
-    """Submit what all four signed; what is late is refused, the rule quoted."""
-    sha256, rules = request.form.get("sha256", ""), loaded().rule_sets
-    return _changed(
-        "submitted", id, lambda it, expected: submitting.submit(it, now(), actor(), id, sha256, rules, expected), {}
-    )  # fmt: skip
+    """Submit what all four signed; what is late is refused, the rule quoted, and so is what stands otherwise by now.
+
+    How it stands by now is worked out before anybody has to wait for what is stored.
+    """
+    expected = sending.expected()
+    find(id)
+
+    def work() -> str:
+        who = (now(), actor(), id, request.form.get("sha256", ""), loaded().rule_sets, expected)
+        with office().private.reading() as connection:
+            looked = submitting.look(connection, *who, replaying_in())
+        with office().private.writing() as connection:
+            submitting.submit(connection, *who, looked)
+        return _page(id, "submitted")
+
+    return sending.sent_apart(work, _again(id, {}))
 
 
 def enter_board(id: str) -> ResponseReturnValue:
@@ -141,7 +161,7 @@ def _look(connection: Any, held: Held) -> Shown:
     by = [one for each in every for one in (each.it.by, each.it.voided.by if each.it.voided else None)]
     return Shown(
         tuple(every), receipts, seeing.icb_of(connection, held.organisation), _late(held),
-        names_of(connection, [*by, *(each.by for each in receipts)]),
+        names_of(connection, [*by, *(each.by for each in receipts)]), days.today(),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 import people
-from assessment import Site, every_trust, says_first, years_of
+from assessment import Site, present_name, says_first, years_of
 from assessment.kept import New, beginning, seeing
 from web import loaded
 from web.desk import sending
@@ -45,7 +45,7 @@ def begin_assessment() -> ResponseReturnValue:
     """Begin an assessment, of which there is one for each trust and year."""
     sites = tuple(_sites())
     code = typed("trust").upper()
-    name = typed("name") or _known(code)
+    name = typed("name") or present_name(code)
     new = New(code, name, request.form.get("year", ""), tuple(site for _, site in sites))
 
     def work(connection: Any) -> str:
@@ -68,13 +68,7 @@ def _offered(years: tuple[str, ...]) -> Mapping[str, str]:
     """What the form holds before anybody types: the newest year, and one's own trust where there is one only."""
     mine = {role.organisation for role in actor().roles if people.may(actor(), "assessment.begin", role.organisation)}
     code = next(iter(mine)) if len(mine) == 1 else ""
-    return {"trust": code, "name": _known(code), "year": years[-1] if years else ""}
-
-
-def _known(code: str) -> str:
-    """What the trust of a code is called, where the list of trusts knows; else empty, and whoever begins says so."""
-    found = every_trust().get(code)
-    return found.name if found else ""
+    return {"trust": code, "name": present_name(code), "year": years[-1] if years else ""}
 
 
 def _sites() -> Iterator[tuple[int, Site]]:

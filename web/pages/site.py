@@ -23,6 +23,8 @@ _TOLD = {
     500: ("Something went wrong here", "Nothing you sent was stored. Try again later."),
 }
 _AGAIN = "Go back and try again."
+_ENDED = "Go back, and send it again once that has ended. What you typed may still be there."
+_READ = "Go back to the page, and choose it again once they have been set."
 _SAID = (400, 403, 404, 406, 409, 410, 422, 429, 503, 507)  # whose own words are for whoever reads the page
 
 
@@ -44,6 +46,6 @@ def error_page(error: HTTPException) -> ResponseReturnValue:
 def _heading(error: HTTPException, code: int) -> tuple[str, str]:
     """What the page is called, and what to do: of what a room refused, the kind of problem unless all know it."""
     if isinstance(error, OfRoom) and (code > 500 or code not in _TOLD):
-        ends = "Go back, and send it again once that has ended. What you typed may still be there."
+        ends = _READ if error.kind.name == "being-set" else _ENDED
         return error.kind.title, ends if code > 500 else _AGAIN
     return _TOLD.get(code, (error.name, _AGAIN))

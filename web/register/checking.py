@@ -25,14 +25,17 @@ def verify_form() -> str:
 
 def verified() -> ResponseReturnValue:
     """What was found in the file that was sent. Nothing of it is kept."""
-    sent = request.files.get("proof")
-    proof = sent.read() if sent else b""
+    proof = _sent("proof")
     if not proof:
         return _page(errors={"proof": _NO_FILE}), 422
-    other = request.files.get("head")
-    head = other.read() if other else b""
+    head, consistency = (_sent(name) or None for name in ("head", "consistency"))
     key = request.form.get("key", "").strip()[:LONGEST_KEY]
-    return _page(checks=verify(proof, head or None, key or None), key=key)
+    return _page(checks=verify(proof, head, key or None, consistency=consistency), key=key)
+
+
+def _sent(name: str) -> bytes:
+    file = request.files.get(name)
+    return file.read() if file else b""
 
 
 def _page(checks: tuple[Check, ...] = (), key: str = "", errors: dict[str, str] | None = None) -> str:

@@ -1,6 +1,7 @@
 """How much one address may ask of the public API in a minute, and send us in an hour, of one process.
 
-Pages that are only read have no limit. Each process counts by itself and in its memory: nothing is kept of who asked.
+Pages that are only read have no limit, and neither has what is kept; a PDF that has to be set counts as a request of
+the API. Each process counts by itself and in its memory: nothing is kept of who asked.
 """
 
 from typing import NoReturn, cast
@@ -9,6 +10,8 @@ from flask import Blueprint, Flask
 from flask_limiter import Limiter, RequestLimit
 from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import TooManyRequests
+
+from web import setting_pdfs
 
 ASKED = ("publications", "log", "bulk", "register_files")  # blueprints that are asked
 SENT = ("intake", "following")  # blueprints to which the public sends
@@ -22,10 +25,15 @@ def set_up(app: Flask, a_minute: int) -> None:
     asks = limiter.shared_limit(f"{a_minute} per minute", scope="asked")
     for name in ASKED:
         asks(cast("Blueprint", app.blueprints[name]))
+    setting_pdfs.set_up(app, asks(_one_more))
     sends = limiter.shared_limit(f"{FORMS_AN_HOUR} per hour", scope="sent", methods=["POST"])
     for name in SENT:
         if name in app.blueprints:
             sends(cast("Blueprint", app.blueprints[name]))
+
+
+def _one_more() -> None:
+    """One more thing is asked: the limit counts it before it comes here."""
 
 
 def _refuse(limit: RequestLimit) -> NoReturn:

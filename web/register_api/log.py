@@ -23,7 +23,7 @@ from web.api import parameters
 from web.api.errors import refuse
 from web.api.operations import Blueprint, operation
 from web.made_once import made_once
-from web.register_api.answering import COMMON, answer, given
+from web.register_api.answering import COMMON, answer, given, pages
 from web.shelf import shelf
 
 _MOST = 10**15 - 1
@@ -46,15 +46,17 @@ def get_head() -> Response:
     return answer(HeadSchema, made)
 
 
-@operation(blueprint, "GET", "/heads", HeadItems, None, *COMMON, act=None, asks=("before", "size"))
+@operation(blueprint, "GET", "/heads", HeadItems, None, *COMMON, act=None, asks=("after", "size"))
 def list_heads() -> Response:
-    """Signed heads, the newest first; with ``before``, those of a smaller log. ``size`` of them, up to 100."""
-    said = parameters.asked("before", "size")
+    """Signed heads, the newest first, ``size`` of them, up to 100. The header ``Link`` leads to the next page."""
+    said = parameters.asked("after", "size")
     most = parameters.whole(said, "size", _HEADS, 1, _HEADS)
-    before = _number(said, "before") if "before" in said else None
+    after = _number(said, "after") if "after" in said else None
     with shelf().reading() as connection:
-        found = heads(connection, before, most)
-    return answer(HeadItems, {"items": [head_json(each) for each in found]})
+        found = heads(connection, after, most + 1)
+    shown, following = found[:most], str(found[most - 1].place) if len(found) > most else ""
+    links = pages("/api/v1/log/heads", next=following)
+    return answer(HeadItems, {"items": [head_json(each) for each in shown]}, links)
 
 
 @operation(blueprint, "GET", "/keys", LogKeyItems, None, *COMMON, act=None)
@@ -94,7 +96,10 @@ def _included(connection: Any, leaf: int, whole: int) -> bytes:
     blueprint, "GET", "/consistency", ConsistencySchema, None, *COMMON, "not-found", act=None, asks=("first", "second")
 )
 def get_consistency() -> Response:
-    """The proof that the log of ``first`` leaves is the beginning of that of ``second``, or of the whole."""
+    """The proof that the log of ``first`` leaves is the beginning of that of ``second``, or of the whole.
+
+    With it a head that you kept, of ``first`` leaves, is compared with a proof over ``second``, or the other way round.
+    """
     said = parameters.asked("first", "second")
     first = _number(said, "first")
     with shelf().reading() as connection:

@@ -1,7 +1,7 @@
 """What was published, corrected or withdrawn of late, of all or of what a search finds, as an Atom feed (RFC 4287).
 
-An entry says the SHA-256 of the record that it is about, and a withdrawal is a deleted entry (RFC 6721), so that who
-keeps copies knows which to let go.
+An entry says the SHA-256 of the record that it is about. A withdrawal is a deleted entry (RFC 6721), and so is what the
+search does not find since an earlier version was erased, so that who keeps copies knows which to let go.
 """
 
 import re
@@ -55,7 +55,7 @@ def _feed(wanted: Looking, before: str, found: Changed, last: datetime) -> ET.El
     feed = ET.Element(f"{{{ATOM}}}feed")
     _put(feed, "id", _address(_FEED, of))
     _put(feed, "title", _titled(wanted))
-    _put(feed, "updated", _moment(max((each.changed_at for each in found.publications), default=last)))
+    _put(feed, "updated", _moment(max((_changed_at(found, each) for each in found.publications), default=last)))
     _put(_put(feed, "author"), "name", SERVICE)
     _link(feed, "self", _address(_FEED, of, f"before={before}" if before else ""), "application/atom+xml")
     _link(feed, "alternate", _address(_PAGE, of), "text/html")
@@ -63,8 +63,12 @@ def _feed(wanted: Looking, before: str, found: Changed, last: datetime) -> ET.El
     if found.before is not None:
         _link(feed, "next", _address(_FEED, of, f"before={found.before}"), "application/atom+xml")
     for each in found.publications:
-        _entry(feed, each)
+        _entry(feed, each, found)
     return feed
+
+
+def _changed_at(found: Changed, each: Publication) -> datetime:
+    return found.erased[each.id].at if each.id in found.erased else each.changed_at
 
 
 def _titled(wanted: Looking) -> str:
@@ -72,11 +76,14 @@ def _titled(wanted: Looking) -> str:
     return ": ".join(filter(None, ("Published decisions", ", ".join(filter(None, narrowed)))))
 
 
-def _entry(feed: ET.Element, found: Publication) -> None:
+def _entry(feed: ET.Element, found: Publication, among: Changed) -> None:
     address, record = f"{site()}{path_of(found)}", found.record
-    if record is None:
-        gone = ET.SubElement(feed, f"{{{DELETED}}}deleted-entry", ref=address, when=_moment(found.changed_at))
-        ET.SubElement(gone, f"{{{DELETED}}}comment").text = _NOT_XML.sub("", told_gone(found))
+    after = among.erased.get(found.id)
+    if record is None or after is not None:
+        when = _moment(_changed_at(among, found))
+        gone = ET.SubElement(feed, f"{{{DELETED}}}deleted-entry", ref=address, when=when)
+        told = told_gone(found, found.held(after.version - 1) if after else None)
+        ET.SubElement(gone, f"{{{DELETED}}}comment").text = _NOT_XML.sub("", told)
         return
     entry = _put(feed, "entry")
     _put(entry, "id", address)

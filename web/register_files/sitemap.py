@@ -16,9 +16,10 @@ LARGEST = 50_000  # addresses that one file may have: https://www.sitemaps.org/p
 _XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _FOLDERS = {"d": "decisions", "s": "scheme-results"}
 _PARTS = tuple(f"{kind}-{digit}" for kind in _FOLDERS for digit in "0123456789abcdef")  # ids are random
+# Lists of publications are not among them: they also have those that search engines are asked to leave out.
 _PAGES = (
-    "/", "/decisions", "/scheme-results", "/learning", "/practice-notes", "/how-this-works", "/about-the-register",
-    "/verify", "/bulk", "/rule-sets", "/docs", "/accessibility",
+    "/", "/learning", "/practice-notes", "/how-this-works", "/about-the-register", "/verify", "/bulk", "/rule-sets",
+    "/docs", "/accessibility",
 )  # fmt: skip
 _FIRST = "pages"
 _AT_A_TIME = 1_000

@@ -7,6 +7,18 @@
   const HEAD = "rationale-head-1";
   const KEY = "rationale-key-1";
   const HEX = /^[0-9a-f]{64}$/;
+  const isText = (said) => typeof said === "string";
+  const isList = Array.isArray;
+  const isObject = (said) => said !== null && typeof said === "object" && !isList(said);
+  const isWhole = Number.isSafeInteger;
+  const PARTS = {
+    proof: { format: isText, record: isObject, leaf_index: isWhole, path: isList, head: isObject, keys: isList },
+    head: { format: isText, tree_size: isWhole, root: isText, at: isText, key_id: isText, signature: isText },
+    since: { tree_size: isWhole, path: isList },
+    keyHeld: { leaf: isObject, leaf_index: isWhole, path: isList },
+    key: { format: isText, key_id: isText, public: isText, replaces: isText, since: isText, signature: isText },
+    consistency: { first: isWhole, first_root: isText, second: isWhole, second_root: isText, path: isList },
+  };
   const NAMES = {
     read: "The file",
     included: "The record stands in the log",
@@ -96,6 +108,23 @@
     return { text, said: JSON.parse(text) };
   }
 
+  /* Throws unless an object has these parts and no others, each of its kind. */
+  function shaped(said, parts, what) {
+    const names = Object.keys(parts);
+    const same = isObject(said) && Object.keys(said).length === names.length && names.every((name) => Object.hasOwn(said, name));
+    if (!same) {
+      throw new Error(`${what[0].toUpperCase()}${what.slice(1)} in this file has not the parts that it should: ${names.join(", ")}.`);
+    }
+    const wrong = names.find((name) => !parts[name](said[name]));
+    if (wrong) throw new Error(`“${wrong}” of ${what} in this file is not of its kind.`);
+  }
+
+  function hashed(path) {
+    if (!isList(path) || !path.every((each) => isText(each) && HEX.test(each))) {
+      throw new Error("A path in this file is no list of hashes, each of 64 hexadecimal digits.");
+    }
+  }
+
   function readProof(bytes) {
     let read;
     try {
@@ -104,16 +133,49 @@
       throw new Error("This file is not JSON: it is no proof, or was changed. Download it again.");
     }
     const { text, said } = read;
-    if (said === null || typeof said !== "object" || said.format !== PROOF) {
+    if (!isObject(said) || said.format !== PROOF) {
       throw new Error(`This is no proof: its format is not ${PROOF}. Download the proof at the decision's page.`);
     }
     if (canonical(said) !== text) {
       throw new Error("This file is not as the register wrote it: its bytes were changed. Download it again.");
     }
-    const paths = [said.path, ...(said.keys || []).map((each) => each.path)];
-    if (!paths.every((path) => Array.isArray(path) && path.every((each) => HEX.test(each)))) {
-      throw new Error("A path in this file is no list of hashes, each of 64 hexadecimal digits.");
+    shaped(said, PARTS.proof, "the proof");
+    shaped(said.head, PARTS.head, "the head");
+    if (said.head.format !== HEAD) throw new Error(`The head in this file is of another kind than ${HEAD}.`);
+    hashed(said.path);
+    for (const each of said.keys) {
+      shaped(each, PARTS.keyHeld, "a key");
+      shaped(each.leaf, PARTS.key, "the leaf of a key");
+      hashed(each.path);
     }
+    return said;
+  }
+
+  function readHead(bytes) {
+    let said;
+    try {
+      said = parsed(bytes).said;
+    } catch {
+      throw new Error("The head that you gave is not JSON: it is no head, or was changed. Download it again.");
+    }
+    if (isObject(said) && said.format === PROOF) said = said.head;
+    shaped(isObject(said) ? without(said, "since") : said, PARTS.head, "the head");
+    if (said.since !== undefined && said.since !== null) {
+      shaped(said.since, PARTS.since, "what the head says since");
+      hashed(said.since.path);
+    }
+    return said;
+  }
+
+  function readConsistency(bytes) {
+    let said;
+    try {
+      said = parsed(bytes).said;
+    } catch {
+      throw new Error("The consistency that you gave is not JSON: it is no consistency, or was changed. Download it again.");
+    }
+    shaped(said, PARTS.consistency, "the consistency");
+    hashed(said.path);
     return said;
   }
 
@@ -176,23 +238,26 @@
       : [signer ? false : null, `The head was not signed with the key that you gave, but ${signer}.`];
   }
 
-  async function headKnown(proof, bytes) {
+  async function headKnown(proof, bytes, consistency) {
     if (!bytes) {
-      return [null, "You gave no head to compare with. A head that was kept elsewhere shows that nobody was told otherwise."];
+      const shows = consistency
+        ? "The consistency that you gave shows nothing without the head that you kept: give both."
+        : "A head that was kept elsewhere shows that nobody was told otherwise.";
+      return [null, `You gave no head to compare with. ${shows}`];
     }
     let other;
+    let grown;
     try {
-      other = parsed(bytes).said;
-      if (other.format === PROOF) other = other.head;
-    } catch {
-      return [false, "The head that you gave is not JSON: it is no head, or was changed."];
+      other = readHead(bytes);
+      grown = consistency && readConsistency(consistency);
+    } catch (wrong) {
+      return [false, wrong.message];
     }
-    if (!other || other.format !== HEAD || !HEX.test(other.root)) return [false, "The file that you gave holds no head."];
     if (other.signature === "" && other.key_id === "" && other.at === "") {
       return [false, "The head that you gave is not signed, so it shows nothing. Give one that is."];
     }
     const signer = proof.keys.find((each) => each.leaf.key_id === other.key_id);
-    const formed = HEX.test(other.key_id) && /^[0-9a-f]{128}$/.test(other.signature) && Number.isInteger(other.tree_size);
+    const formed = other.format === HEAD && [other.root, other.key_id].every((each) => HEX.test(each)) && /^[0-9a-f]{128}$/.test(other.signature);
     const found = formed && (signer ? await isSigned(without(other, "since"), signer.leaf.public) : true);
     if (found === null) return [null, NO_ED25519];
     if (!found) return [false, "The head that you gave was changed: its signature is not that of its key."];
@@ -200,27 +265,40 @@
     if (!signer && other.tree_size <= proof.head.tree_size) {
       return [false, `The head that you gave was changed or made up: ${itsKey} is one that was not in the log by then.`];
     }
-    const [same, says] = await sameLog(proof.head, other);
+    const [same, says] = await sameLog(proof.head, other, grown);
     if (signer || same === false) return [same, says];
     return [null, `${says} But ${itsKey} is not in this proof, so its signature is unchecked: it may be a newer key, or made up. Download the proof again, and compare that with the head.`];
   }
 
-  async function sameLog(mine, other) {
+  /* Where two heads are of two sizes, the log of the larger has to begin with that of the smaller. */
+  async function sameLog(mine, other, given) {
     const size = mine.tree_size;
     if (size === other.tree_size) {
       return mine.root === other.root
         ? [true, "The head that you gave is of the very same log."]
         : [false, "The head that you gave is of another log: two different ones were shown."];
     }
-    if (!other.since || other.since.tree_size !== size) {
-      return [null, `The head that you gave is of ${other.tree_size} leaves, and this proof’s of ${size}. To compare them, ask the register for its newest head since this size (/api/v1/log/head?since=${size}), and give that.`];
+    const [older, newer] = other.tree_size < size ? [other, mine] : [mine, other];
+    const [first, second] = [older.tree_size, newer.tree_size];
+    const carried = older === mine && other.since && other.since.tree_size === first
+      ? { first, first_root: older.root, second, second_root: newer.root, path: other.since.path }
+      : null;
+    const grown = given || carried;
+    const address = `/api/v1/log/consistency?first=${first}&second=${second}`;
+    if (!grown) {
+      return [null, `The head that you gave is of ${other.tree_size} leaves, and this proof’s of ${size}. To compare them, download ${address} from the register, and give that as the consistency.`];
     }
-    return (await beginsWith(size, other.tree_size, mine.root, other.root, other.since.path))
-      ? [true, "The log of the head that you gave begins with the log of this proof."]
-      : [false, "The log of the head that you gave does not begin with the log of this proof."];
+    if (grown.first !== first || grown.second !== second) {
+      return [false, `The consistency that you gave is between ${grown.first} and ${grown.second} leaves, and not between ${first} and ${second}. Download ${address} from the register.`];
+    }
+    const [longer, shorter] = newer === mine ? ["this proof", "the head that you gave"] : ["the head that you gave", "this proof"];
+    const same = grown.first_root === older.root && grown.second_root === newer.root;
+    return same && (await beginsWith(first, second, older.root, newer.root, grown.path))
+      ? [true, `The log of ${longer} begins with the log of ${shorter}.`]
+      : [false, `This is not the same log: that of ${longer} does not begin with that of ${shorter}. What stood in it was altered, or a file that you gave was.`];
   }
 
-  async function verify(proofBytes, headBytes, key) {
+  async function verify(proofBytes, headBytes, key, consistencyBytes) {
     let proof;
     try {
       proof = readProof(proofBytes);
@@ -234,7 +312,7 @@
       ["signed", ...(await signed(proof))],
       ["keys", ...(await keysHold(proof))],
       ["key", ...keyKnown(proof, key)],
-      ["head", ...(await headKnown(proof, headBytes))],
+      ["head", ...(await headKnown(proof, headBytes, consistencyBytes))],
     ];
   }
 
@@ -268,7 +346,8 @@
     }
     let checks;
     try {
-      checks = await verify(proof, await bytes("offline-head"), at("offline-key").value.trim());
+      const key = at("offline-key").value.trim();
+      checks = await verify(proof, await bytes("offline-head"), key, await bytes("offline-consistency"));
     } catch {
       checks = [["read", false, "This file has not the parts that a proof has. Download it from the register again."]];
     }
