@@ -1,7 +1,8 @@
 """What several rooms' tests need: an empty, migrated database, on SQLite and on a real PostgreSQL."""
 
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,29 @@ DAILY_ON_POSTGRESQL = (
 )  # fmt: skip
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what `make proof` runs and `make test` does not, and let what takes longest begin first.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
+    """Mark what `make proof` runs and `make test` does not, and let what takes longest begin first, in each process.
 
     It also kills and copies processes, which have to be small: what else is tested makes them grow.
     """
-    items.sort(key=lambda item: not item.nodeid.startswith("tests/proof/"))
     for item in items:
         waits = not item.nodeid.startswith(DAILY_ON_POSTGRESQL) or "here" in getattr(item, "fixturenames", ())
         if "postgresql" in item.name and waits:
             item.add_marker(pytest.mark.proof)
+    yield  # until those are left out that are not asked for
+    items[:] = _spread(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def _spread(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
+    """The same in another order: each process is first given an equal part of the list, one after the other."""
+    long = [item for item in items if item.nodeid.startswith("tests/proof/")]
+    short = [item for item in items if not item.nodeid.startswith("tests/proof/")]
+    parts: list[pytest.Item] = []
+    for worker in range(workers):
+        first, last = (len(short) * at // workers for at in (worker, worker + 1))
+        parts += [*long[worker::workers], *short[first:last]]
+    return parts
 
 
 @pytest.fixture(scope="session")
