@@ -1,11 +1,14 @@
-"""Requirements that rest on a share of so few, or of none, that a person looks at them too, as the scheme asks."""
+"""Requirements that rest on a share of so few, or of none, that a person looks at them too.
+
+That is a line of ours, and none that we have read in a scheme: so it changes no answer.
+"""
 
 from collections.abc import Iterator
 
 from assessment.behind import with_those_behind
 from engine import Determination, Fact, OfShare, Span, Unless, conditions_of, leaves, listed, words
 
-FEW = 10  # a share of fewer than so many, by the scheme's own notes
+FEW = 10  # a share of fewer than so many
 _ONE = {"people": "person", "women": "woman", "babies": "baby"}
 
 

@@ -96,7 +96,7 @@ def board_paper(rule_sets: Mapping[str, RuleSet], assessed: Assessed, beside: Be
         tuple(sorted((LastDay(*each) for each in given.last_days), key=lambda each: (each.on, each.requirement))),
         tuple(given.money),
         tuple(each.told for each in assessed.to_come),
-        tuple(f"{each.cited}, {each.site.name}: {each.title}. {each.by_eye}" for each in every if each.by_eye),
+        tuple(_by_eye(every)),
     )
 
 
@@ -181,6 +181,15 @@ def _views(assessed: Assessed, given: Beside) -> Iterator[Views]:
 
 def _first(assessed: Assessed) -> tuple[ActionStands, ...]:
     return assessed.sites[0].actions
+
+
+def _by_eye(every: Sequence[Requirement]) -> Iterator[str]:
+    """Each requirement that rests on a share of few, once, with of how many at which site."""
+    found: dict[str, list[str]] = {}
+    for each in every:
+        if few := each.by_eye.partition(":")[0]:
+            found.setdefault(f"{each.cited}: {each.title}", []).append(f"{each.site.name}, {few[0].lower()}{few[1:]}")
+    yield from (f"{what}. {'; '.join(sites)}." for what, sites in found.items())
 
 
 def _left(assessed: Assessed, every: Sequence[Requirement]) -> Iterator[OfAction]:

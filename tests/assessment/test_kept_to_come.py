@@ -91,6 +91,4 @@ def test_that_a_course_is_held_may_be_tried_before_its_day(trust: Trust) -> None
 def test_a_requirement_that_is_met_by_two_people_is_for_somebody_to_look_at(trust: Trust) -> None:
     with trust.database.reading() as connection:
         found = gathering.assessed(connection, trust.id, rule_sets(), TODAY)
-    assert board_paper(rule_sets(), found).by_eye == (
-        "Regulation 1, North site: A provision. Of 2 people only: look at this one by eye.",
-    )
+    assert board_paper(rule_sets(), found).by_eye == ("Regulation 1: A provision. North site, of 2 people only.",)

@@ -87,7 +87,7 @@ BOARD = BoardPaper(
     (LastDay("Safety action 8(b)", "North site", date(2026, 3, 1), "Train 1 more midwife"),),
     ("Estimate: nothing. Not all ten safety actions are met, so the contribution does not come back.",),
     ("North site, Reports, row 4, board had it on: 30 October 2026 is still to come, so that it counts as not known.",),
-    ("Safety action 1(a), North site: Deaths notified. Of 1 death only: look at this one by eye.",),
+    ("Safety action 1(a): Deaths notified. North site, of 1 death only; South site, of no deaths.",),
 )  # fmt: skip
 
 PLAN = PlanPaper(
